@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Caneth;
+
+/// <summary>
+/// One frame on a CAN bus: classic (data, remote), CAN FD, or an error frame from a log. A value of 32 bytes without
+/// allocations for classic frames; equal where all of it is equal.
+/// </summary>
+/// <remarks>The order of the properties is the order of the columns that <c>Export-Csv</c> writes.</remarks>
+public readonly struct CanFrame : IEquatable<CanFrame>
+{
+    private readonly Bits bits;
+
+    // The name of the device or, for more than 8 bytes of data, a LongData with both. One reference instead of two: to store
+    // references is what costs time where frames are copied by the million.
+    private readonly object? beyond;
+
+    /// <summary>A frame with data: classic, or CAN FD where the flags say so.</summary>
+    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended by itself.</param>
+    /// <param name="data">0 to 8 bytes; for CAN FD 0 to 8, 12, 16, 20, 24, 32, 48 or 64.</param>
+    /// <param name="flags">What kind of frame it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The id or the length of the data is beyond its limit.</exception>
+    /// <exception cref="ArgumentException">A remote frame with data, or flags that exclude each other.</exception>
+    public CanFrame(uint id, ReadOnlySpan<byte> data = default, FrameFlags flags = FrameFlags.None)
+        : this(id, new CanData(data), DataLengthCode.Of(data.Length, (flags & FrameFlags.Fd) != 0), flags)
+    {
+    }
+
+    /// <summary>A frame with a DLC of its own: a remote frame, or a classic frame whose raw DLC is 9 to 15 for 8 bytes.</summary>
+    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended by itself.</param>
+    /// <param name="data">The data that the DLC announces; none for a remote frame.</param>
+    /// <param name="dlc">0 to 15.</param>
+    /// <param name="flags">What kind of frame it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The id or the DLC is beyond its limit.</exception>
+    /// <exception cref="ArgumentException">The data does not fit the DLC, or flags exclude each other.</exception>
+    public CanFrame(uint id, CanData data, int dlc, FrameFlags flags)
+    {
+        if (id > CanId.MaxExtended)
+        {
+            throw CanId.AboveLimit(id, CanId.MaxExtended);
+        }
+
+        DataLengthCode.Check(dlc, data.Count, flags);
+        bits = new(default, data.Inline, id, new(id > CanId.MaxStandard ? flags | FrameFlags.Extended : flags, (byte)data.Count, (byte)dlc));
+        beyond = data.Longer is { } bytes ? new LongData(bytes, null) : null;
+    }
+
+    /// <summary>For the logs, which have checked everything already.</summary>
+    internal CanFrame(uint id, CanData data, int dlc, FrameFlags flags, Timestamp timestamp, string? device)
+    {
+        bits = new(timestamp, data.Inline, id, new(flags, (byte)data.Count, (byte)dlc));
+        beyond = data.Longer is { } bytes ? new LongData(bytes, device) : device;
+    }
+
+    /// <summary>When the frame was received, by this computer's clock; the frames of one TCP segment share it.</summary>
+    public Timestamp Timestamp
+    {
+        get => bits.Timestamp;
+        init => bits = bits with { Timestamp = value };
+    }
+
+    /// <summary>The name of the device or, in a log, the channel that the frame came from; null where there is none.</summary>
+    public string? Device
+    {
+        get => Length > CanData.MaxClassicLength ? ((LongData)beyond!).Device : (string?)beyond;
+        init => beyond = Length > CanData.MaxClassicLength ? (LongData)beyond! with { Device = value } : value;
+    }
+
+    /// <summary>The identifier: 0 to 0x7FF, or to 0x1FFFFFFF where <see cref="Extended"/>.</summary>
+    public uint Id => bits.Id;
+
+    /// <summary>Whether the id has 29 bits.</summary>
+    public bool Extended => (Flags & FrameFlags.Extended) != 0;
+
+    /// <summary>Whether it is a remote frame (RTR), which has a DLC and no data.</summary>
+    public bool Remote => (Flags & FrameFlags.Remote) != 0;
+
+    /// <summary>The data length code, 0 to 15: how many bytes the frame carries or, a remote frame, asks for.</summary>
+    public int Dlc => bits.Shape.Dlc;
+
+    /// <summary>The bytes.</summary>
+    public CanData Data => new(Inline, Length > CanData.MaxClassicLength ? ((LongData)beyond!).Bytes : null, Length);
+
+    /// <summary>Whether it is an error frame, as logs record them.</summary>
+    public bool Error => (Flags & FrameFlags.Error) != 0;
+
+    /// <summary>Whether it is a CAN FD frame.</summary>
+    public bool Fd => (Flags & FrameFlags.Fd) != 0;
+
+    /// <summary>CAN FD: whether the data phase ran at the higher bit rate (BRS).</summary>
+    public bool BitRateSwitch => (Flags & FrameFlags.BitRateSwitch) != 0;
+
+    /// <summary>CAN FD: whether the sender was error passive (ESI).</summary>
+    public bool ErrorState => (Flags & FrameFlags.ErrorState) != 0;
+
+    /// <summary>Whether the one who recorded the frame had sent it.</summary>
+    public bool Transmitted => (Flags & FrameFlags.Transmitted) != 0;
+
+    // A field of the flags as a whole would be one more column of every CSV file.
+    internal FrameFlags Flags => bits.Shape.Flags;
+
+    internal ulong Inline => bits.Inline;
+
+    internal byte Length => bits.Shape.Length;
+
+    /// <summary>Whether both are equal in all they carry, time and device included.</summary>
+    public static bool operator ==(CanFrame left, CanFrame right) => left.Equals(right);
+
+    /// <summary>Whether they differ in anything, time and device included.</summary>
+    public static bool operator !=(CanFrame left, CanFrame right) => !left.Equals(right);
+
+    /// <summary>A remote frame (RTR), which asks for data.</summary>
+    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended.</param>
+    /// <param name="dlc">How many bytes it asks for: 0 to 8.</param>
+    /// <param name="extended">Whether an id up to 0x7FF is to be sent with 29 bits.</param>
+    /// <returns>The frame.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The id or the DLC is beyond its limit.</exception>
+    public static CanFrame CreateRemote(uint id, int dlc = 0, bool extended = false) =>
+        new(id, default, dlc, FrameFlags.Remote | (extended ? FrameFlags.Extended : FrameFlags.None));
+
+    /// <summary>Whether both say the same on a bus: id, kind, DLC and data, whenever and wherever they were seen.</summary>
+    /// <param name="other">Another frame.</param>
+    /// <returns>Whether they say the same.</returns>
+    public bool SameMessage(CanFrame other)
+    {
+        const FrameFlags Seen = ~FrameFlags.Transmitted;
+        return Id == other.Id && (Flags & Seen) == (other.Flags & Seen) && Dlc == other.Dlc && Data == other.Data;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(CanFrame other) => bits == other.bits && Device == other.Device && Data == other.Data;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is CanFrame other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Timestamp, Id, Flags, Dlc, Device, Data);
+
+    /// <summary>The id and the data in candump's short form: <c>123#01020304</c>, <c>123#R2</c>.</summary>
+    /// <returns>A text for messages.</returns>
+    public override string ToString()
+    {
+        var id = CanId.Format(Id, Extended);
+        return Remote
+            ? string.Create(CultureInfo.InvariantCulture, $"{id}#R{Dlc}")
+            : $"{id}#{(Fd ? "#" : "")}{Convert.ToHexString(Data.ToArray())}";
+    }
+
+    /// <summary>
+    /// Puts a classic frame, of which everything has been checked, in the place of another; <see cref="SetDevice"/> must
+    /// follow.
+    /// </summary>
+    internal static void Overwrite(ref CanFrame place, Timestamp timestamp, ulong inline, uint id, FrameShape shape) =>
+        Unsafe.AsRef(in place.bits) = new(timestamp, inline, id, shape);
+
+    /// <summary>Says where classic frames came from.</summary>
+    /// <remarks>
+    /// To store a reference costs as much as all the rest of a frame, so it is done only from where it changes.
+    /// </remarks>
+    internal static void SetDevice(Span<CanFrame> frames, string? device)
+    {
+        var same = 0;
+        while (same < frames.Length && ReferenceEquals(frames[same].beyond, device))
+        {
+            same++;
+        }
+
+        foreach (ref var frame in frames[same..])
+        {
+            Unsafe.AsRef(in frame.beyond) = device;
+        }
+    }
+
+    /// <summary>Puts this frame in the place of another, and stores its reference only where it differs.</summary>
+    internal void CopyTo(ref CanFrame place)
+    {
+        Unsafe.AsRef(in place.bits) = bits;
+        if (!ReferenceEquals(place.beyond, beyond))
+        {
+            Unsafe.AsRef(in place.beyond) = beyond;
+        }
+    }
+
+    /// <summary>All that is no reference. Classic data lies here, the first byte in the lowest place.</summary>
+    private readonly record struct Bits(Timestamp Timestamp, ulong Inline, uint Id, FrameShape Shape);
+
+    private sealed record LongData(byte[] Bytes, string? Device);
+}

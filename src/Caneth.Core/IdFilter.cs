@@ -1,0 +1,105 @@
+namespace Caneth;
+
+/// <summary>One id, a range of ids, or the ids that agree with one under a mask.</summary>
+public readonly struct IdFilter : IEquatable<IdFilter>
+{
+    /// <summary>The ways to write an id filter, for messages.</summary>
+    internal const string Forms = "a number (0x1A3, 1A3, 291), a range (0x100-0x1FF) or an id with a mask (0x7E8/0x7F8)";
+
+    private readonly uint first;
+    private readonly uint last;
+    private readonly uint mask;
+
+    /// <summary>One id.</summary>
+    /// <param name="id">0 to 0x1FFFFFFF.</param>
+    public IdFilter(uint id)
+        : this(id, id, CanId.MaxExtended)
+    {
+    }
+
+    private IdFilter(uint first, uint last, uint mask)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, CanId.MaxExtended);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(last, CanId.MaxExtended);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(mask, CanId.MaxExtended);
+        this.mask = mask;
+        this.first = first & mask;
+        this.last = last & mask;
+    }
+
+    /// <summary>One id.</summary>
+    /// <param name="id">0 to 0x1FFFFFFF.</param>
+    public static implicit operator IdFilter(uint id) => new(id);
+
+    /// <summary>Whether both select the same ids in the same way.</summary>
+    public static bool operator ==(IdFilter left, IdFilter right) => left.Equals(right);
+
+    /// <summary>Whether they select differently.</summary>
+    public static bool operator !=(IdFilter left, IdFilter right) => !left.Equals(right);
+
+    /// <summary>The ids from one to another, both included.</summary>
+    /// <param name="first">The lowest id.</param>
+    /// <param name="last">The highest id.</param>
+    /// <returns>The filter.</returns>
+    public static IdFilter Range(uint first, uint last)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, last);
+        return new(first, last, CanId.MaxExtended);
+    }
+
+    /// <summary>The ids that agree with one in every bit that the mask has set.</summary>
+    /// <param name="id">The id to agree with.</param>
+    /// <param name="mask">The bits to compare.</param>
+    /// <returns>The filter.</returns>
+    public static IdFilter Masked(uint id, uint mask) => new(id, id, mask);
+
+    /// <summary>Reads a filter as people write it.</summary>
+    /// <param name="text">
+    /// <c>0x123</c>, <c>0x100-0x1FF</c> or <c>0x7E8/0x7F8</c>; the ids as <see cref="CanId.Parse"/> reads them.
+    /// </param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="FormatException">The text is none of these forms, or a range runs backwards.</exception>
+    public static IdFilter Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var separator = text.AsSpan().IndexOfAny('-', '/');
+        if (!CanId.TryParse(separator < 0 ? text : text.AsSpan(0, separator), out var id))
+        {
+            throw Unreadable(text);
+        }
+
+        if (separator < 0)
+        {
+            return new(id);
+        }
+
+        if (!CanId.TryParse(text.AsSpan(separator + 1), out var second) || text[separator] == '-' && second < id)
+        {
+            throw Unreadable(text);
+        }
+
+        return text[separator] == '-' ? Range(id, second) : Masked(id, second);
+    }
+
+    /// <summary>Whether an id is selected.</summary>
+    /// <param name="id">0 to 0x1FFFFFFF.</param>
+    /// <returns>Whether it is within the range, under the mask.</returns>
+    public bool Matches(uint id) => (id & mask) - first <= last - first;
+
+    /// <inheritdoc/>
+    public bool Equals(IdFilter other) => first == other.first && last == other.last && mask == other.mask;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is IdFilter other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(first, last, mask);
+
+    /// <summary>The filter as <see cref="Parse"/> reads it.</summary>
+    /// <returns><c>0x123</c>, <c>0x100-0x1FF</c> or <c>0x7E8/0x7F8</c>.</returns>
+    public override string ToString() =>
+        mask != CanId.MaxExtended ? $"0x{first:X3}/0x{mask:X3}" : first == last ? $"0x{first:X3}" : $"0x{first:X3}-0x{last:X3}";
+
+    private static FormatException Unreadable(string text) =>
+        new($"'{text}' is not an id filter. Write {Forms}, each id at most 0x{CanId.MaxExtended:X}.");
+}

@@ -1,0 +1,25 @@
+namespace Caneth.Tests;
+
+/// <summary>Random frames for property-based tests.</summary>
+internal static class FrameGenerators
+{
+    /// <summary>Data of a classic frame: 0 to 8 bytes.</summary>
+    public static readonly Gen<byte[]> ClassicData = Gen.Byte.Array[0, 8];
+
+    /// <summary>Data frames as the gateway's wire carries them, without time and device.</summary>
+    public static readonly Gen<CanFrame> DataFrame =
+        from extended in Gen.Bool
+        from id in extended ? Gen.UInt[0, CanId.MaxExtended] : Gen.UInt[0, CanId.MaxStandard]
+        from data in ClassicData
+        select new CanFrame(id, data, extended ? FrameFlags.Extended : FrameFlags.None);
+
+    /// <summary>Remote frames as the gateway's wire carries them.</summary>
+    public static readonly Gen<CanFrame> RemoteFrame =
+        from extended in Gen.Bool
+        from id in extended ? Gen.UInt[0, CanId.MaxExtended] : Gen.UInt[0, CanId.MaxStandard]
+        from dlc in Gen.Int[0, 8]
+        select CanFrame.CreateRemote(id, dlc, extended);
+
+    /// <summary>Every frame that the gateway's wire carries.</summary>
+    public static readonly Gen<CanFrame> WireFrame = Gen.Frequency((9, DataFrame), (1, RemoteFrame));
+}
