@@ -1,0 +1,217 @@
+using System.Net.Sockets;
+using Caneth.Wire;
+
+namespace Caneth.Simulation;
+
+/// <summary>What one client gets and when: the frames queued for it, heartbeats, and what the faults make of them.</summary>
+internal sealed class ClientWriter
+{
+    private static readonly SimulatorFault[] limits =
+        [SimulatorFault.Reset, SimulatorFault.CloseOrderly, SimulatorFault.HalfOpen];
+
+    private static readonly TimeSpan tear = TimeSpan.FromMilliseconds(1);
+
+    private readonly SimulatedClient client;
+    private readonly Socket socket;
+    private readonly SimulatorOptions options;
+    private readonly SimulatorFaults faults;
+    private readonly SimulatedBus bus;
+    private readonly Counters counters;
+    private readonly CancellationToken closing;
+    private readonly WireDamage damage;
+    private readonly OutgoingQueue queue;
+    private readonly byte[] writing;
+    private volatile int inFlight;
+    private long framesSent;
+    private long latestWrite;
+    private long waitingSince;
+
+    public ClientWriter(SimulatedClient client, Socket socket, SimulatedGateway gateway, int seed, CancellationToken closing)
+    {
+        this.client = client;
+        this.socket = socket;
+        this.closing = closing;
+        (bus, _, options, faults, counters) = gateway;
+        damage = new(faults, counters, seed);
+        queue = new(options.ClientBuffer);
+        var atOnce = Math.Min(options.CoalesceFrames, options.ClientBuffer);
+        writing = GC.AllocateUninitializedArray<byte>(atOnce * FrameCodec.FrameSize);
+        latestWrite = options.TimeProvider.GetTimestamp();
+    }
+
+    /// <summary>Frames from before the client came, to begin with.</summary>
+    public byte[] Stale { private get; set; } = [];
+
+    /// <summary>How many more frames the client can be offered without loss.</summary>
+    public int Room => queue.Room;
+
+    /// <summary>How many frames are queued or being written.</summary>
+    public int Unsent => queue.Count + inFlight;
+
+    private static ReadOnlySpan<byte> RefusalText => "Sorry,Limited"u8;
+
+    private static ReadOnlySpan<byte> HeartbeatMark => [0xAA, 0x00, 0xFF, 0x00];
+
+    /// <summary>Queues encoded frames, as far as there is room.</summary>
+    public void Offer(ReadOnlySpan<byte> frames)
+    {
+        var count = frames.Length / FrameCodec.FrameSize;
+        counters.Add(Counter.FramesOffered, count);
+        counters.Add(Counter.FramesOverrun, count - queue.Add(frames));
+    }
+
+    /// <summary>Whether a fault that comes after a number of frames is on, and so many were sent.</summary>
+    public bool IsDue(SimulatorFault fault) => faults[fault] is { } setting && Interlocked.Read(ref framesSent) >= setting.Value;
+
+    /// <summary>Tells the client that there is no room for it.</summary>
+    public async Task WriteRefusalAsync()
+    {
+        await WriteBytesAsync(RefusalText.ToArray()).ConfigureAwait(false);
+        counters.Add(Counter.ClientsRefused, 1);
+    }
+
+    /// <summary>Does the one thing that is to be done now, or waits for something to do.</summary>
+    /// <param name="changed">A task, taken before the call, that is done when frames were queued or a fault was changed.</param>
+    public async Task WriteNextAsync(Task changed)
+    {
+        var allowed = FramesAllowed();
+        if (allowed == 0)
+        {
+            await ActOnLimitAsync(changed).ConfigureAwait(false);
+        }
+        else if (Stale.Length > 0)
+        {
+            await WriteBytesAsync(Stale).ConfigureAwait(false);
+            counters.Add(Counter.FramesStale, Stale.Length / FrameCodec.FrameSize);
+            Stale = [];
+        }
+        else if (TimeToWait() is not { } wait)
+        {
+            await WriteFramesAsync(allowed).ConfigureAwait(false);
+        }
+        else if (wait == TimeSpan.Zero)
+        {
+            await WriteHeartbeatAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await changed.WaitAsync(wait, options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>How long to wait for frames, zero where a heartbeat is due, or null where frames are to be written now.</summary>
+    private TimeSpan? TimeToWait()
+    {
+        var count = queue.Count;
+        if (count == 0)
+        {
+            waitingSince = 0;
+            return options.HeartbeatInterval is { } interval ? Remaining(interval, latestWrite) : Timeout.InfiniteTimeSpan;
+        }
+
+        if (options.CoalesceTime == TimeSpan.Zero || count >= options.CoalesceFrames)
+        {
+            return null;
+        }
+
+        if (waitingSince == 0)
+            waitingSince = options.TimeProvider.GetTimestamp();
+
+        return Remaining(options.CoalesceTime, waitingSince) is var rest && rest > TimeSpan.Zero ? rest : null;
+    }
+
+    private TimeSpan Remaining(TimeSpan wanted, long since)
+    {
+        var rest = wanted - options.TimeProvider.GetElapsedTime(since);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+    }
+
+    private async Task WriteFramesAsync(int allowed)
+    {
+        // First in flight, then out of the queue: at no moment may all seem to be written.
+        inFlight = Math.Min(allowed, writing.Length / FrameCodec.FrameSize);
+        var length = queue.Take(writing.AsSpan(0, inFlight * FrameCodec.FrameSize));
+        inFlight = length / FrameCodec.FrameSize;
+        waitingSince = 0;
+        bus.Progressed();
+        if (faults.Damaging)
+        {
+            await WriteTornAsync(damage.Apply(writing.AsSpan(0, length))).ConfigureAwait(false);
+            damage.Count();
+        }
+        else
+        {
+            await WriteBytesAsync(writing.AsMemory(0, length)).ConfigureAwait(false);
+        }
+
+        Interlocked.Add(ref framesSent, inFlight);
+        counters.Add(Counter.FramesSent, inFlight);
+        inFlight = 0;
+        bus.Progressed();
+    }
+
+    private async Task WriteTornAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var first = true;
+        while (faults[SimulatorFault.Split] is { } split && !bytes.IsEmpty)
+        {
+            var piece = Math.Min(bytes.Length, damage.NextPiece(split.Value, tearsFrame: first));
+            await WriteBytesAsync(bytes[..piece]).ConfigureAwait(false);
+            bytes = bytes[piece..];
+
+            // A moment for the client to see the first piece alone; more of them would only be slow.
+            if (first)
+                await Task.Delay(tear, options.TimeProvider, closing).ConfigureAwait(false);
+
+            first = false;
+        }
+
+        await WriteBytesAsync(bytes).ConfigureAwait(false);
+    }
+
+    private async Task WriteHeartbeatAsync()
+    {
+        var heartbeat = new byte[FrameCodec.FrameSize];
+        HeartbeatMark.CopyTo(heartbeat);
+        await WriteBytesAsync(heartbeat).ConfigureAwait(false);
+        counters.Add(Counter.Heartbeats, 1);
+    }
+
+    private async ValueTask WriteBytesAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var sent = await socket.SendAsync(bytes, SocketFlags.None, closing).ConfigureAwait(false);
+            counters.Add(Counter.BytesSent, sent);
+            bytes = bytes[sent..];
+        }
+
+        latestWrite = options.TimeProvider.GetTimestamp();
+    }
+
+    /// <summary>How many frames may go before a fault wants something else to happen.</summary>
+    private int FramesAllowed()
+    {
+        var allowed = int.MaxValue;
+        if (faults.Damaging)
+        {
+            foreach (var fault in limits)
+            {
+                if (faults[fault] is { } setting)
+                    allowed = (int)Math.Clamp(setting.Value - framesSent, 0, allowed);
+            }
+        }
+
+        return allowed;
+    }
+
+    private async Task ActOnLimitAsync(Task changed)
+    {
+        if (IsDue(SimulatorFault.Reset))
+            client.Close(reset: true);
+        else if (IsDue(SimulatorFault.CloseOrderly))
+            client.End();
+        else if (IsDue(SimulatorFault.HalfOpen))
+            await changed.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Caneth.Simulation;
+
+/// <summary>
+/// A CAN-over-TCP gateway in this process, faithful to what the makers document and the field reports: one port, several
+/// clients, a bus with traffic of its own, bounded buffers, and the faults that real devices have. All members may be used
+/// by several threads at once.
+/// </summary>
+public sealed class GatewaySimulator : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly SimulatorOptions options;
+    private readonly Counters counters = new();
+    private readonly SimulatedBus bus;
+    private readonly TransmitBuffer transmitBuffer;
+    private readonly ClientListener listener;
+    private readonly Task draining;
+    private int disposed;
+
+    private GatewaySimulator(SimulatorOptions options)
+    {
+        this.options = options;
+        foreach (var fault in options.Faults)
+            Faults.Set(fault);
+
+        bus = new(options, counters);
+        transmitBuffer = new(options, counters, bus.Transmit);
+        listener = new(new(bus, transmitBuffer, options, Faults, counters));
+        Faults.Changed += () => listener.ForEach(client => client.Wake());
+        listener.Open();
+        draining = Task.Run(() => EndQuietlyAsync(transmitBuffer.RunAsync(stopping.Token)));
+        Completion = Task.Run(RunTrafficAsync);
+    }
+
+    /// <summary>The name of the simulator.</summary>
+    public string Name => options.Name;
+
+    /// <summary>
+    /// The address to connect to, as text: <c>127.0.0.1</c>. Where it listens at all addresses, it is the loopback one.
+    /// </summary>
+    public string HostName => listener.EndPoint.Address switch
+    {
+        var any when any.Equals(IPAddress.Any) => $"{IPAddress.Loopback}",
+        var any when any.Equals(IPAddress.IPv6Any) => $"{IPAddress.IPv6Loopback}",
+        var address => $"{address}",
+    };
+
+    /// <summary>The TCP port to connect to.</summary>
+    public int Port => listener.EndPoint.Port;
+
+    /// <summary>How many clients are connected and served now.</summary>
+    public int Clients => bus.Clients;
+
+    /// <summary>The faults, to be switched on and off at any time.</summary>
+    public SimulatorFaults Faults { get; } = new();
+
+    /// <summary>What happened so far.</summary>
+    public SimulatorStatistics Statistics => counters.Snapshot(transmitBuffer.Count);
+
+    /// <summary>
+    /// A task that is done when the traffic has nothing more to say: a playback has come to its end and is with the operating
+    /// system, or the simulator was disposed. It fails as the traffic fails, for example where a log cannot be read.
+    /// </summary>
+    public Task Completion { get; }
+
+    /// <summary>Starts a gateway. It listens when this returns.</summary>
+    /// <param name="options">What kind of gateway; null for one on a free port with nothing on its bus.</param>
+    /// <returns>The running gateway.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is beyond its limits.</exception>
+    /// <exception cref="SocketException">The port is in use, or the address is none of this computer.</exception>
+    public static GatewaySimulator Start(SimulatorOptions? options = null)
+    {
+        options ??= new();
+        options.Check();
+        return new(options);
+    }
+
+    /// <summary>Puts a frame on the bus: every client gets it.</summary>
+    /// <param name="frame">A classic data or remote frame.</param>
+    /// <exception cref="ArgumentException">The gateway's wire cannot carry such a frame.</exception>
+    public void Send(CanFrame frame) => bus.Send(new ReadOnlySpan<CanFrame>(in frame));
+
+    /// <summary>Puts frames on the bus, one after another with nothing in between: every client gets them.</summary>
+    /// <param name="frames">
+    /// Classic data and remote frames. A client whose buffer in the gateway is full loses them, which is counted.
+    /// </param>
+    /// <exception cref="ArgumentException">The gateway's wire cannot carry one of the frames; none was sent.</exception>
+    public void Send(ReadOnlySpan<CanFrame> frames) => bus.Send(frames);
+
+    /// <summary>
+    /// Puts frames on the bus as fast as the clients take them; nothing is lost. Waits for the first client too.
+    /// </summary>
+    /// <param name="frames">Classic data and remote frames.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that is done when every client's buffer has the frames.</returns>
+    /// <exception cref="ArgumentException">
+    /// The gateway's wire cannot carry one of the frames; those before it may be sent.
+    /// </exception>
+    public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default) =>
+        bus.SendAsync(frames, cancellationToken);
+
+    /// <summary>Waits until all that was put on the bus is with the operating system.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that is done then.</returns>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => bus.FlushAsync(cancellationToken);
+
+    /// <summary>Waits until so many clients are served.</summary>
+    /// <param name="count">At least so many.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>A task that is done then.</returns>
+    public Task WaitForClientsAsync(int count = 1, CancellationToken cancellationToken = default) =>
+        bus.WaitForClientsAsync(count, cancellationToken);
+
+    /// <summary>Records from now on what clients put on the bus, without loss.</summary>
+    /// <returns>The recording; it goes on until it is disposed.</returns>
+    public FrameRecording Record() => bus.Record();
+
+    /// <summary>Ends all connections; the gateway goes on listening.</summary>
+    /// <param name="reset">
+    /// True: at once, with RST. False: with FIN; what the clients still send is read until they close too, for 5 s at most.
+    /// </param>
+    public void DisconnectClients(bool reset = false) => listener.ForEach(client =>
+    {
+        if (reset)
+            client.Close(reset: true);
+        else
+            client.End();
+    });
+
+    /// <summary>Stops listening: who connects now is refused by the operating system. Clients that are connected stay.</summary>
+    public void StopListening() => listener.Close();
+
+    /// <summary>Listens again, at the same port.</summary>
+    /// <exception cref="SocketException">Someone else has taken the port meanwhile.</exception>
+    /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
+    public void Resume() => listener.Open();
+
+    /// <summary>Ends everything: when the task is done, no connection, timer or loop is left.</summary>
+    /// <returns>A task that is done then.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
+            await stopping.CancelAsync().ConfigureAwait(false);
+            await listener.DisposeAsync().ConfigureAwait(false);
+            await draining.ConfigureAwait(false);
+            await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stopping.Dispose();
+        }
+    }
+
+    private async Task RunTrafficAsync()
+    {
+        if (options.Traffic is { } traffic)
+            await EndQuietlyAsync(traffic.RunAsync(bus, stopping.Token)).ConfigureAwait(false);
+    }
+
+    private async Task EndQuietlyAsync(Task task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Caneth.Simulation;
+
+/// <summary>What all connections of one gateway share.</summary>
+internal sealed record SimulatedGateway(
+    SimulatedBus Bus,
+    TransmitBuffer TransmitBuffer,
+    SimulatorOptions Options,
+    SimulatorFaults Faults,
+    Counters Counters);

@@ -1,0 +1,86 @@
+namespace Caneth.Simulation;
+
+/// <summary>
+/// What a simulated gateway has done so far, exact to the frame once it is at rest. From the clients to the bus,
+/// <see cref="BytesReceived"/> is 13 times the sum of <see cref="FramesReceived"/> and <see cref="FramesInvalid"/>, plus
+/// <see cref="BytesDiscarded"/> and <see cref="BytesPartial"/>; <see cref="FramesReceived"/> is the sum of
+/// <see cref="FramesTransmitted"/>, <see cref="FramesPending"/>, <see cref="FramesDropped"/> and <see cref="FramesDroppedFirst"/>.
+/// From the bus to the clients, <see cref="FramesOffered"/> is the sum of <see cref="FramesSent"/>, <see cref="FramesQueued"/>,
+/// <see cref="FramesOverrun"/> and <see cref="FramesUnsent"/>; <see cref="BytesSent"/> is 13 times the sum of
+/// <see cref="FramesSent"/>, <see cref="FramesStale"/>, <see cref="FramesDamaged"/>, <see cref="Heartbeats"/> and
+/// <see cref="ClientsRefused"/>, plus <see cref="GarbageBytes"/>.
+/// </summary>
+public sealed record SimulatorStatistics
+{
+    /// <summary>Bytes read from clients.</summary>
+    public long BytesReceived { get; init; }
+
+    /// <summary>Frames read from clients.</summary>
+    public long FramesReceived { get; init; }
+
+    /// <summary>Of those, the frames that reached the bus.</summary>
+    public long FramesTransmitted { get; init; }
+
+    /// <summary>Of those, the frames that wait in the transmit buffer now.</summary>
+    public long FramesPending { get; init; }
+
+    /// <summary>Of those, the frames lost because the transmit buffer was full.</summary>
+    public long FramesDropped { get; init; }
+
+    /// <summary>Of those, the frames lost to <see cref="SimulatorFault.DropFirst"/>.</summary>
+    public long FramesDroppedFirst { get; init; }
+
+    /// <summary>Pieces of 13 bytes from clients that are no frame.</summary>
+    public long FramesInvalid { get; init; }
+
+    /// <summary>Bytes from clients lost to <see cref="SimulatorFault.DiscardUneven"/>.</summary>
+    public long BytesDiscarded { get; init; }
+
+    /// <summary>Bytes of frames that were not complete when their connection ended.</summary>
+    public long BytesPartial { get; init; }
+
+    /// <summary>Frames from the bus, each counted for every client that was to get it.</summary>
+    public long FramesOffered { get; init; }
+
+    /// <summary>Of those, the frames handed to the operating system for a client.</summary>
+    public long FramesSent { get; init; }
+
+    /// <summary>Of those, the frames that wait for their client now.</summary>
+    public long FramesQueued => FramesOffered - FramesSent - FramesOverrun - FramesUnsent;
+
+    /// <summary>Of those, the frames lost because the buffer for a client was full.</summary>
+    public long FramesOverrun { get; init; }
+
+    /// <summary>Of those, the frames that were waiting or being written when their connection ended.</summary>
+    public long FramesUnsent { get; init; }
+
+    /// <summary>Bytes handed to the operating system.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Extra frames with reserved bits or a long DLC.</summary>
+    public long FramesDamaged { get; init; }
+
+    /// <summary>Good frames whose padding was made non-zero.</summary>
+    public long FramesPadded { get; init; }
+
+    /// <summary>Extra frames from before the client came.</summary>
+    public long FramesStale { get; init; }
+
+    /// <summary>Random bytes between frames.</summary>
+    public long GarbageBytes { get; init; }
+
+    /// <summary>Heartbeats sent.</summary>
+    public long Heartbeats { get; init; }
+
+    /// <summary>Clients that were served.</summary>
+    public long ClientsAccepted { get; init; }
+
+    /// <summary>Clients that read <c>Sorry,Limited</c>.</summary>
+    public long ClientsRefused { get; init; }
+
+    /// <summary>Clients disconnected to make room for a new one.</summary>
+    public long ClientsKicked { get; init; }
+
+    /// <summary>Exceptions of the bus traffic when it was shown a frame.</summary>
+    public long TrafficErrors { get; init; }
+}

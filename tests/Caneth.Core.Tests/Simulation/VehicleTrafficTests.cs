@@ -1,0 +1,147 @@
+using Caneth.Simulation;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Caneth.Tests.Simulation;
+
+public class VehicleTrafficTests
+{
+    [Fact]
+    public async Task Each_message_comes_at_its_rate()
+    {
+        var frames = await DriveAsync(TimeSpan.FromSeconds(2));
+        var counts = frames.CountBy(frame => frame.Id).ToDictionary();
+        Assert.True(counts.Count >= 20, $"{counts.Count} ids");
+        Assert.Single(counts.Keys, id => id > CanId.MaxStandard);
+        Assert.Equal([2, 20, 100, 200], counts.Values.Distinct().Order());
+        Assert.Equal(20, counts[0x123]);
+    }
+
+    [Fact]
+    public async Task The_lamp_of_0x123_lights_and_goes_out_again_within_a_second()
+    {
+        var frames = await DriveAsync(TimeSpan.FromSeconds(4));
+        var lamp = frames.Where(frame => frame.Id == 0x123).Select(frame => frame.Data[0]).ToArray();
+        for (var begin = 0; begin + 10 <= lamp.Length; begin++)
+            Assert.Equal([0, 1], lamp[begin..(begin + 10)].Distinct().Order().Select(value => (int)value));
+    }
+
+    [Fact]
+    public async Task Protected_messages_count_and_carry_their_checksum()
+    {
+        var engine = (await DriveAsync(TimeSpan.FromSeconds(1))).Where(frame => frame.Id == 0x0C0).ToArray();
+        for (var index = 0; index < engine.Length; index++)
+        {
+            var data = engine[index].Data.ToArray();
+            Assert.Equal(index % 16, data[^2]);
+            Assert.Equal((byte)(0xC0 + data[..^1].Sum(value => value)), data[^1]);
+        }
+    }
+
+    [Fact]
+    public void The_car_never_does_what_no_car_does()
+    {
+        for (var time = 0.0; time < 1200; time += 0.05)
+        {
+            var car = new VehicleState(time);
+            Assert.InRange(car.Speed, 0, 100);
+            Assert.InRange(car.EngineSpeed, 700, 7000);
+            Assert.InRange(car.Throttle, 0, 100);
+            Assert.InRange(car.Coolant, 15, 110);
+            Assert.InRange(car.Fuel, 0, 100);
+            Assert.InRange(car.WheelSpeed(right: true) - car.WheelSpeed(right: false), -5, 5);
+        }
+    }
+
+    [Theory]
+    [InlineData(0x7DFu, "02 01 00", 0x7E8u, "06 41 00 08 1A 80 01 CC")]
+    [InlineData(0x7DFu, "02 01 00", 0x7E9u, "06 41 00 00 08 00 00 CC")]
+    [InlineData(0x7E0u, "02 01 20 00 00 00 00 00", 0x7E8u, "06 41 20 00 02 00 00 CC")]
+    [InlineData(0x7E0u, "02 01 05", 0x7E8u, "03 41 05 ??")]
+    [InlineData(0x7E0u, "02 01 0C", 0x7E8u, "04 41 0C ?? ??")]
+    [InlineData(0x7DFu, "02 01 0D", 0x7E9u, "03 41 0D ??")]
+    [InlineData(0x7E1u, "02 01 0D", 0x7E9u, "03 41 0D ??")]
+    [InlineData(0x7E0u, "02 01 0F", 0x7E8u, "03 41 0F ??")]
+    [InlineData(0x7E0u, "02 01 11", 0x7E8u, "03 41 11 ??")]
+    [InlineData(0x7E0u, "02 01 2F", 0x7E8u, "03 41 2F ??")]
+    [InlineData(0x7E0u, "01 3E", 0x7E8u, "03 7F 3E 11 CC CC CC CC")]
+    [InlineData(0x7DFu, "02 09 02", 0x7E8u, "03 7F 09 11")]
+    public async Task Control_units_answer_diagnostic_requests(uint requestId, string request, uint replyId, string reply)
+    {
+        await using var simulator = GatewaySimulator.Start(new() { Traffic = new VehicleTraffic() });
+        using var client = await TestClient.ConnectAsync(simulator);
+        await client.SendAsync(new CanFrame(requestId, HexBytes.Parse(request)));
+        var answer = await client.ReadUntilAsync(replyId);
+        Assert.True(DataPattern.Parse(reply).Matches(answer), answer.ToString());
+        Assert.Equal(8, answer.Dlc);
+    }
+
+    [Theory]
+    [InlineData(0x7E0u, "02 01 FE")] // an unknown PID
+    [InlineData(0x7E1u, "02 01 05")] // one that only the engine knows
+    [InlineData(0x7E0u, "00")]
+    [InlineData(0x7E0u, "07 01 0C")] // shorter than it says
+    [InlineData(0x7E0u, "10 14 01 0C")] // the first of several frames
+    [InlineData(0x7E8u, "02 01 0C")]
+    [InlineData(0x18DB33F1u, "02 01 0C")]
+    public async Task What_is_no_request_to_them_gets_no_answer(uint id, string data)
+    {
+        await using var simulator = GatewaySimulator.Start(new() { Traffic = new VehicleTraffic() });
+        using var client = await TestClient.ConnectAsync(simulator);
+        await client.SendAsync(new CanFrame(id, HexBytes.Parse(data)), new CanFrame(0x7E0, [1, 0x3E]));
+
+        // Answers come in order, so the first one would be to the first request.
+        Assert.Equal(0x7F, (await client.ReadUntilAsync(0x7E8)).Data[1]);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_the_traffic_is_counted_and_the_connection_goes_on()
+    {
+        await using var simulator = GatewaySimulator.Start(new() { Traffic = new Failing() });
+        using var recording = simulator.Record();
+        using var client = await TestClient.ConnectAsync(simulator);
+        await client.SendAsync(new CanFrame(1), new CanFrame(2));
+        await recording.WaitForAsync(2, TestContext.Current.CancellationToken);
+        await Waiting.Until(() => simulator.Statistics.TrafficErrors == 2);
+        simulator.Send(new CanFrame(3));
+        Assert.Equal(3u, (await client.ReadFrameAsync()).Id);
+    }
+
+    /// <summary>The frames of a drive, from its beginning to just before its end.</summary>
+    private static async Task<CanFrame[]> DriveAsync(TimeSpan duration)
+    {
+        var bus = new PlainBus();
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var drive = new VehicleTraffic().RunAsync(bus, stopping.Token);
+        bus.Time.Advance(duration - TimeSpan.FromMilliseconds(1));
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => drive);
+        return [.. bus.Sent];
+    }
+
+    private sealed class Failing : IBusTraffic
+    {
+        public Task RunAsync(ICanBus bus, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void OnFrame(in CanFrame frame, ICanBus bus) => throw new InvalidOperationException("A mistake.");
+    }
+
+    private sealed class PlainBus : ICanBus
+    {
+        public FakeTimeProvider Time { get; } = new();
+
+        public List<CanFrame> Sent { get; } = [];
+
+        public TimeProvider TimeProvider => Time;
+
+        public int Clients => 1;
+
+        public void Send(ReadOnlySpan<CanFrame> frames) => Sent.AddRange(frames);
+
+        public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task WaitForClientsAsync(int count, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
