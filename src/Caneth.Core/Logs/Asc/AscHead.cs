@@ -1,0 +1,98 @@
+using System.Text;
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Asc;
+
+/// <summary>What the lines of an ASC file that are no events say about those that are.</summary>
+internal sealed class AscHead(LogReadOptions options)
+{
+    /// <summary>The moment that times count from.</summary>
+    public Timestamp Start { get; private set; } = options.StartTime;
+
+    /// <summary>Whether ids and data are hexadecimal, not decimal.</summary>
+    public bool Hexadecimal { get; private set; } = true;
+
+    /// <summary>Whether a time counts from the event before it, not from the start.</summary>
+    public bool Relative { get; private set; }
+
+    /// <summary>The head of a file, up to its first event.</summary>
+    public static AscHead Read(string path)
+    {
+        const int MostLines = 100;
+        var head = new AscHead(LogReadOptions.Default);
+        using var source = LogSource.Open(path);
+        var lines = new Utf8LineReader(source);
+        for (var count = 0; count < MostLines && lines.TryReadLine(out var line); count++)
+        {
+            _ = head.Read(line.TrimStart((byte)' '), out _);
+        }
+
+        return head;
+    }
+
+    /// <summary>Reads a line that is no event.</summary>
+    /// <param name="line">The line, without blanks before it.</param>
+    /// <param name="problem">What is wrong with a malformed line.</param>
+    /// <returns>What it is.</returns>
+    public LineKind Read(ReadOnlySpan<byte> line, out string problem)
+    {
+        problem = string.Empty;
+        if (line.StartsWith("//"u8))
+        {
+            return LineKind.Nothing;
+        }
+
+        var words = new Utf8Words(line);
+        switch (Encoding.UTF8.GetString(words.Next()).ToUpperInvariant())
+        {
+            case "DATE":
+                return ReadStart(words.Rest, out problem);
+            case "BASE":
+                ReadBase(ref words);
+                return LineKind.Head;
+            case "BEGIN":
+                _ = words.Next();
+                return words.Peek.IsEmpty ? LineKind.Head : ReadStart(words.Rest, out problem);
+            case "END" or "INTERNAL" or "NO":
+                return LineKind.Head;
+            default:
+                problem = "this is neither an event, which begins with its time, nor a line of the head";
+                return LineKind.Malformed;
+        }
+    }
+
+    private LineKind ReadStart(ReadOnlySpan<byte> text, out string problem)
+    {
+        problem = string.Empty;
+        if (AscDate.TryParse(text, out var date) && WallClock.TryToTimestamp(date, options.TimeZone, out var start))
+        {
+            Start = start;
+            return LineKind.Head;
+        }
+
+        problem = "the date cannot be read, so times count from the start before";
+        return LineKind.Malformed;
+    }
+
+    private void ReadBase(ref Utf8Words words)
+    {
+        while (!words.Peek.IsEmpty)
+        {
+            switch (Encoding.UTF8.GetString(words.Next()).ToUpperInvariant())
+            {
+                case "HEX":
+                    Hexadecimal = true;
+                    break;
+                case "DEC":
+                    Hexadecimal = false;
+                    break;
+                case "RELATIVE":
+                    Relative = true;
+                    break;
+                case "ABSOLUTE":
+                    Relative = false;
+                    break;
+            }
+        }
+    }
+}

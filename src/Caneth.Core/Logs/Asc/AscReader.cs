@@ -1,0 +1,116 @@
+using System.Text;
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Asc;
+
+/// <summary>Reads Vector ASC: <c>   2.501000 1  18EBFF00x       Rx   d 8 01 A0 0F A6 60 3B D1 40</c>.</summary>
+/// <remarks>
+/// Written after files of CANoe and CANalyzer and after what python-can reads; Vector's own description is not public.
+/// A trigger block has a date of its own, and times count from it.
+/// </remarks>
+internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+{
+    private readonly AscHead head = new(options);
+    private long previous;
+
+    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    {
+        frame = default;
+        var rest = line.TrimStart(" \t"u8);
+        if (rest.IsEmpty)
+        {
+            return LineKind.Nothing;
+        }
+
+        if (rest[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-'))
+        {
+            var kind = head.Read(rest, out var problem);
+            return kind == LineKind.Malformed ? Malformed(problem) : kind;
+        }
+
+        if (!Utf8Numbers.TryTakeFixed(ref rest, unitDigits: 9, out var time) || rest.IsEmpty || rest[0] is not ((byte)' ' or (byte)'\t'))
+        {
+            return Malformed("an event begins with its time in seconds");
+        }
+
+        previous = time = head.Relative ? previous + time : time;
+        var timestamp = new Timestamp(head.Start.Nanoseconds + time);
+        var words = new Utf8Words(rest);
+        var first = words.Next();
+        if (first.SequenceEqual("CANFD"u8))
+        {
+            var problem = AscFdFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame);
+            return problem is null ? LineKind.Frame : Malformed(problem);
+        }
+
+        return IsNumber(first) ? ReadClassic(ref words, timestamp, Names.Get(first), out frame) : OtherEvent(first);
+    }
+
+    private LineKind ReadClassic(ref Utf8Words words, Timestamp timestamp, string channel, out CanFrame frame)
+    {
+        frame = default;
+        var idText = words.Next();
+        if (idText.StartsWith("ErrorFrame"u8))
+        {
+            frame = new CanFrame(0, default, 0, FrameFlags.Error, timestamp, channel);
+            return LineKind.Frame;
+        }
+
+        var direction = words.Next();
+        if (direction.SequenceEqual("TxRq"u8))
+        {
+            Lost.Add("transmit requests (TxRq), which are no frames on the bus");
+            return LineKind.Nothing;
+        }
+
+        if (!AscNumbers.TryDirection(direction, out var flags))
+        {
+            return OtherEvent(idText);
+        }
+
+        if (!AscNumbers.TryId(idText, head.Hexadecimal, out var id, ref flags))
+        {
+            return Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
+        }
+
+        var kind = words.Next();
+        if (kind is [(byte)'r' or (byte)'R'])
+        {
+            // Old files have no DLC here, and what may follow is 'Length = ...'.
+            flags |= FrameFlags.Remote;
+            _ = AscNumbers.TryDlc(words.Peek, head.Hexadecimal, out var asked);
+            frame = new CanFrame(id, default, asked, flags, timestamp, channel);
+            return LineKind.Frame;
+        }
+
+        if (kind is not [(byte)'d' or (byte)'D'] || !AscNumbers.TryDlc(words.Next(), head.Hexadecimal, out var dlc))
+        {
+            return Malformed("behind the direction stand 'd' or 'r' and the DLC");
+        }
+
+        Span<byte> bytes = stackalloc byte[CanData.MaxClassicLength];
+        bytes = bytes[..Math.Min(dlc, CanData.MaxClassicLength)];
+        if (!AscNumbers.TryBytes(ref words, head.Hexadecimal, bytes))
+        {
+            return Malformed($"{bytes.Length} bytes were expected");
+        }
+
+        frame = new CanFrame(id, new CanData(bytes), dlc, flags, timestamp, channel);
+        return LineKind.Frame;
+    }
+
+    // Chip states, statistics and the start are about the recording; anything else happened on a bus.
+    private LineKind OtherEvent(ReadOnlySpan<byte> name)
+    {
+        const int LongestName = 24;
+        if (!name.SequenceEqual("Start"u8) && !name.SequenceEqual("CAN"u8) && !name.StartsWith("Statistic"u8))
+        {
+            var kind = Encoding.UTF8.GetString(name[..Math.Min(name.Length, LongestName)]);
+            Lost.Add($"events of the kind '{kind}', which are no CAN frames");
+        }
+
+        return LineKind.Nothing;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<byte> word) => word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && !word.IsEmpty;
+}

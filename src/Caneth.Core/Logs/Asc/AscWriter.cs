@@ -1,0 +1,135 @@
+using System.Text;
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Asc;
+
+/// <summary>Writes Vector ASC: hexadecimal, times absolute since the first frame's millisecond.</summary>
+internal sealed class AscWriter : TextLogWriter
+{
+    // CANFD lines: bits of the flags behind the data.
+    private const uint FdBit = 0x1000;
+    private const uint BitRateSwitchBit = 0x2000;
+    private const uint ErrorStateBit = 0x4000;
+
+    private readonly ChannelNumbers channels;
+    private readonly int fractionDigits;
+    private Timestamp start;
+
+    public AscWriter(LogFormat format, LogTarget target, LogWriteOptions options)
+        : base(format, target, options)
+    {
+        channels = new ChannelNumbers(first: 1, Lost);
+        fractionDigits = options.Nanoseconds ? 9 : 6;
+        if (target.AppendTo is { } path && AscHead.Read(path) is { Hexadecimal: false } or { Relative: true })
+        {
+            throw new InvalidDataException($"'{target.AppendTo}' has decimal numbers or relative times. Only a file with "
+                + "'base hex  timestamps absolute' can be gone on with; write a new one instead.");
+        }
+    }
+
+    protected override int FormatHead(in CanFrame first, Span<byte> destination)
+    {
+        start = WallClock.StartFor(first.Timestamp);
+        var date = AscDate.Format(WallClock.Shown(start, Options.TimeZone));
+        var block = $"Begin Triggerblock {date}\n   0.000000 Start of measurement\n";
+        return Encoding.UTF8.GetBytes(
+            Appending ? block : $"date {date}\nbase hex  timestamps absolute\ninternal events logged\n{block}", destination);
+    }
+
+    protected override int FormatEnd(Span<byte> destination) => Encoding.UTF8.GetBytes("End TriggerBlock\n", destination);
+
+    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    {
+        const int TimeWidth = 11;
+        var line = new Utf8Line(destination);
+        line.AddSeconds(frame.Timestamp.Nanoseconds - start.Nanoseconds, fractionDigits);
+        line.AlignRight(0, TimeWidth);
+        line.Add((byte)' ');
+        var channel = channels.Get(frame.Device);
+        if (frame.Fd)
+        {
+            AddFd(ref line, frame, channel);
+        }
+        else
+        {
+            line.AddDecimal(channel);
+            line.Add("  "u8);
+            AddClassic(ref line, frame);
+        }
+
+        line.Add((byte)'\n');
+        return line.Length;
+    }
+
+    private void AddClassic(ref Utf8Line line, in CanFrame frame)
+    {
+        const int IdWidth = 15;
+        if (frame.Error)
+        {
+            line.Add("ErrorFrame"u8);
+            CountLostOfError(frame);
+            return;
+        }
+
+        var idStart = line.Length;
+        AddId(ref line, frame);
+        line.PadTo(idStart + IdWidth);
+        line.Add(frame.Transmitted ? " Tx   "u8 : " Rx   "u8);
+        line.Add(frame.Remote ? (byte)'r' : (byte)'d');
+        line.Add((byte)' ');
+        line.Add(HexDigit.Of((uint)frame.Dlc));
+        if (frame.Length > 0)
+        {
+            line.Add((byte)' ');
+            line.AddData(frame, (byte)' ');
+        }
+    }
+
+    private static void AddFd(ref Utf8Line line, in CanFrame frame, int channel)
+    {
+        const int ChannelWidth = 3;
+        const int IdWidth = 9;
+        const int NameWidth = 33;
+        line.Add("CANFD "u8);
+        line.AddDecimal(channel, ChannelWidth);
+        line.Add(frame.Transmitted ? " Tx   "u8 : " Rx   "u8);
+        var idStart = line.Length;
+        AddId(ref line, frame);
+        line.AlignRight(idStart, IdWidth);
+        line.PadTo(line.Length + NameWidth);
+        line.Add(frame.BitRateSwitch ? " 1"u8 : " 0"u8);
+        line.Add(frame.ErrorState ? " 1 "u8 : " 0 "u8);
+        line.Add(HexDigit.Of((uint)frame.Dlc));
+        line.Add((byte)' ');
+        line.AddDecimal(frame.Length, 2);
+        line.Add((byte)' ');
+        line.AddData(frame, (byte)' ');
+
+        // Duration and length in bits are unknown; then the flags, the CRC and four times the bit timing.
+        line.Add("        0    0     "u8);
+        line.AddHex(FdBit | (frame.BitRateSwitch ? BitRateSwitchBit : 0) | (frame.ErrorState ? ErrorStateBit : 0), 4);
+        line.Add("        0        0        0        0        0"u8);
+    }
+
+    private static void AddId(ref Utf8Line line, in CanFrame frame)
+    {
+        line.AddHex(frame.Id);
+        if (frame.Extended)
+        {
+            line.Add((byte)'x');
+        }
+    }
+
+    private void CountLostOfError(in CanFrame frame)
+    {
+        if (frame.Id != 0 || frame.Dlc != 0)
+        {
+            Lost.Add("the class and the data of error frames");
+        }
+
+        if (frame.Transmitted)
+        {
+            Lost.Add("the direction of error frames");
+        }
+    }
+}

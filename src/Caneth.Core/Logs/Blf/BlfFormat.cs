@@ -1,0 +1,68 @@
+namespace Caneth.Logs.Blf;
+
+/// <summary>
+/// The numbers of Vector's binary logging format. A file is a head and objects; nearly all objects lie in containers, which
+/// are objects too and mostly compressed with zlib. All numbers are little-endian.
+/// </summary>
+/// <remarks>
+/// Vector's own description, binlog_objects.h, comes with its tools only. Sources are python-can's blf.py and the library
+/// vector_blf, whose files are also what the tests read.
+/// </remarks>
+internal static class BlfFormat
+{
+    // Every object: signature, length of its head, version of its head, length of it all, type.
+    public const int BaseHeadLength = 16;
+    public const int HeadLengthOffset = 4;
+    public const int HeadVersionOffset = 6;
+    public const int LengthOffset = 8;
+    public const int TypeOffset = 12;
+
+    // A container: compression, six bytes, length before compression, four bytes.
+    public const int ContainerHeadLength = BaseHeadLength + 16;
+    public const int MethodOffset = BaseHeadLength;
+    public const int UncompressedLengthOffset = BaseHeadLength + 8;
+
+    // An event: flags, four bytes, time; a head of version 2 has the original time behind.
+    public const int EventHeadLength = BaseHeadLength + 16;
+    public const int TimeFlagsOffset = BaseHeadLength;
+    public const int TimeOffset = BaseHeadLength + 8;
+
+    public const uint TimeInTenMicroseconds = 1;
+    public const uint TimeInNanoseconds = 2;
+
+    public const ushort NoCompression = 0;
+    public const ushort Zlib = 2;
+
+    public const uint CanMessage = 1;
+    public const uint CanError = 2;
+    public const uint Container = 10;
+    public const uint CanErrorExt = 73;
+    public const uint CanMessage2 = 86;
+    public const uint CanFdMessage = 100;
+    public const uint CanFdMessage64 = 101;
+    public const uint CanFdError64 = 104;
+
+    public const int CanMessageLength = EventHeadLength + 16;
+    public const int CanErrorExtLength = EventHeadLength + 32;
+    public const int CanFdMessageLength = EventHeadLength + 84;
+
+    public const uint ExtendedBit = 0x8000_0000;
+
+    // Flags of CAN_MESSAGE, CAN_MESSAGE2 and CAN_FD_MESSAGE.
+    public const byte TransmittedBit = 0x01;
+    public const byte RemoteBit = 0x80;
+
+    // CAN FD flags of CAN_FD_MESSAGE.
+    public const byte FdBit = 0x1;
+    public const byte BitRateSwitchBit = 0x2;
+    public const byte ErrorStateBit = 0x4;
+
+    // Flags of CAN_FD_MESSAGE_64.
+    public const uint Remote64Bit = 0x10;
+    public const uint Fd64Bit = 0x1000;
+    public const uint BitRateSwitch64Bit = 0x2000;
+    public const uint ErrorState64Bit = 0x4000;
+
+    /// <summary>The signature that each object begins with.</summary>
+    public static ReadOnlySpan<byte> ObjectSignature => "LOBJ"u8;
+}

@@ -1,0 +1,206 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace Caneth.Logs.Blf;
+
+/// <summary>Makes frames of BLF objects.</summary>
+/// <param name="lost">Counts what the objects say and frames cannot.</param>
+internal sealed class BlfFrames(LossCounter lost)
+{
+    private const long NanosecondsPerTenMicroseconds = 10_000;
+
+    private readonly Dictionary<int, string> channels = [];
+    private int lastChannel = -1;
+    private string lastChannelText = string.Empty;
+
+    /// <summary>The moment that times count from.</summary>
+    public Timestamp Start { get; set; }
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="item">The object as a whole, at least its first 16 bytes.</param>
+    /// <param name="frame">The frame, where it is one.</param>
+    /// <param name="problem">What is wrong with it, or null.</param>
+    /// <returns>Whether it is a frame; there are objects of a hundred other kinds.</returns>
+    public bool TryRead(ReadOnlySpan<byte> item, out CanFrame frame, out string? problem)
+    {
+        frame = default;
+        problem = null;
+        var type = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TypeOffset..]);
+        var shortest = ShortestContent(type);
+        if (shortest < 0)
+        {
+            CountOther(type);
+            return false;
+        }
+
+        var headLength = BinaryPrimitives.ReadUInt16LittleEndian(item[BlfFormat.HeadLengthOffset..]);
+        if (headLength < BlfFormat.EventHeadLength || item.Length < headLength + shortest)
+        {
+            problem = $"an object of type {type} with {item.Length} bytes is too short";
+            return false;
+        }
+
+        var content = item[headLength..];
+        var timestamp = ReadTime(item);
+        frame = type switch
+        {
+            BlfFormat.CanMessage or BlfFormat.CanMessage2 => ReadClassic(content, timestamp),
+            BlfFormat.CanFdMessage => ReadFd(content, timestamp),
+            BlfFormat.CanFdMessage64 => ReadFd64(content, timestamp),
+            BlfFormat.CanErrorExt => ReadErrorExt(content, timestamp),
+            BlfFormat.CanFdError64 => ReadFdError64(content, timestamp),
+            _ => new CanFrame(0, default, 0, FrameFlags.Error, timestamp, Channel(BinaryPrimitives.ReadUInt16LittleEndian(content))),
+        };
+        return true;
+    }
+
+    private static int ShortestContent(uint type) => type switch
+    {
+        BlfFormat.CanMessage or BlfFormat.CanMessage2 => 16,
+        BlfFormat.CanError => 2,
+        BlfFormat.CanErrorExt => 32,
+        BlfFormat.CanFdMessage => 20,
+        BlfFormat.CanFdMessage64 => 40,
+        BlfFormat.CanFdError64 => 44,
+        _ => -1,
+    };
+
+    private Timestamp ReadTime(ReadOnlySpan<byte> item)
+    {
+        var time = BinaryPrimitives.ReadInt64LittleEndian(item[BlfFormat.TimeOffset..]);
+        var coarse = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TimeFlagsOffset..]) == BlfFormat.TimeInTenMicroseconds;
+        return new Timestamp(Start.Nanoseconds + (coarse ? time * NanosecondsPerTenMicroseconds : time));
+    }
+
+    private CanFrame ReadClassic(ReadOnlySpan<byte> content, Timestamp timestamp)
+    {
+        var channel = Channel(BinaryPrimitives.ReadUInt16LittleEndian(content));
+        var flags = content[2];
+        var dlc = Dlc(content[3], fd: false);
+        var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), out var frameFlags);
+        frameFlags |= (flags & BlfFormat.TransmittedBit) != 0 ? FrameFlags.Transmitted : FrameFlags.None;
+        if ((flags & BlfFormat.RemoteBit) != 0)
+        {
+            return new CanFrame(id, default, dlc, frameFlags | FrameFlags.Remote, timestamp, channel);
+        }
+
+        var data = content.Slice(8, Math.Min(dlc, CanData.MaxClassicLength));
+        return new CanFrame(id, new CanData(data), dlc, frameFlags, timestamp, channel);
+    }
+
+    private CanFrame ReadFd(ReadOnlySpan<byte> content, Timestamp timestamp)
+    {
+        var flags = content[2];
+        var fdFlags = content[13];
+        var kind = ((flags & BlfFormat.TransmittedBit) != 0 ? FrameFlags.Transmitted : FrameFlags.None)
+            | ((flags & BlfFormat.RemoteBit) != 0 ? FrameFlags.Remote : FrameFlags.None)
+            | ((fdFlags & BlfFormat.FdBit) != 0 ? FrameFlags.Fd : FrameFlags.None)
+            | ((fdFlags & BlfFormat.BitRateSwitchBit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
+            | ((fdFlags & BlfFormat.ErrorStateBit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
+        return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[3], content[20..], content[14], kind, timestamp,
+            Channel(BinaryPrimitives.ReadUInt16LittleEndian(content)));
+    }
+
+    private CanFrame ReadFd64(ReadOnlySpan<byte> content, Timestamp timestamp)
+    {
+        const int DirectionOffset = 34;
+        var flags = BinaryPrimitives.ReadUInt32LittleEndian(content[12..]);
+        var kind = (content[DirectionOffset] != 0 ? FrameFlags.Transmitted : FrameFlags.None)
+            | ((flags & BlfFormat.Remote64Bit) != 0 ? FrameFlags.Remote : FrameFlags.None)
+            | ((flags & BlfFormat.Fd64Bit) != 0 ? FrameFlags.Fd : FrameFlags.None)
+            | ((flags & BlfFormat.BitRateSwitch64Bit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
+            | ((flags & BlfFormat.ErrorState64Bit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
+        return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[1], content[40..], content[2], kind, timestamp,
+            Channel(content[0]));
+    }
+
+    private CanFrame ReadErrorExt(ReadOnlySpan<byte> content, Timestamp timestamp)
+    {
+        var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[16..]), out var flags);
+        var dlc = Dlc(content[10], fd: false);
+        var data = content.Slice(24, Math.Min(dlc, CanData.MaxClassicLength));
+        return new CanFrame(id, new CanData(data), dlc, flags | FrameFlags.Error, timestamp,
+            Channel(BinaryPrimitives.ReadUInt16LittleEndian(content)));
+    }
+
+    private CanFrame ReadFdError64(ReadOnlySpan<byte> content, Timestamp timestamp)
+    {
+        if (content[2] > 0)
+        {
+            lost.Add("the data of CAN FD error frames");
+        }
+
+        var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[12..]), out var flags);
+        return new CanFrame(id, default, 0, flags | FrameFlags.Error, timestamp, Channel(content[0]));
+    }
+
+    private CanFrame Make(
+        uint rawId, byte rawDlc, ReadOnlySpan<byte> stored, byte valid, FrameFlags flags, Timestamp timestamp, string channel)
+    {
+        const FrameFlags OnlyFd = FrameFlags.Fd | FrameFlags.BitRateSwitch | FrameFlags.ErrorState;
+        var id = Id(rawId, out var idFlags);
+        flags |= idFlags;
+        if ((flags & FrameFlags.Remote) != 0)
+        {
+            // CAN FD has no remote frames, so one is classic whatever else its flags say.
+            return new CanFrame(id, default, Dlc(rawDlc, fd: false), flags & ~OnlyFd, timestamp, channel);
+        }
+
+        var fd = (flags & FrameFlags.Fd) != 0;
+        flags = fd ? flags : flags & ~OnlyFd;
+        var dlc = Dlc(rawDlc, fd);
+        Span<byte> bytes = stackalloc byte[CanData.MaxLength];
+        var length = DataLengthCode.ToLength(dlc, fd);
+        var present = Math.Min(length, Math.Min(valid, stored.Length));
+        stored[..present].CopyTo(bytes);
+        if (present < length)
+        {
+            lost.Add("data shorter than the DLC says, filled up with zeros");
+        }
+
+        return new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, channel);
+    }
+
+    private static uint Id(uint raw, out FrameFlags flags)
+    {
+        var id = raw & CanId.MaxExtended;
+        flags = (raw & BlfFormat.ExtendedBit) != 0 || id > CanId.MaxStandard ? FrameFlags.Extended : FrameFlags.None;
+        return id;
+    }
+
+    // Beyond 15 it is no DLC; what tools make of it is the most that the frame can carry.
+    private static int Dlc(byte raw, bool fd) => raw <= DataLengthCode.Max ? raw : fd ? DataLengthCode.Max : CanData.MaxClassicLength;
+
+    private string Channel(int number)
+    {
+        if (number != lastChannel)
+        {
+            if (!channels.TryGetValue(number, out var text))
+            {
+                channels[number] = text = number.ToString(CultureInfo.InvariantCulture);
+            }
+
+            (lastChannel, lastChannelText) = (number, text);
+        }
+
+        return lastChannelText;
+    }
+
+    // Most objects of other kinds are about the recording; these are frames of other buses, or of the next CAN.
+    private void CountOther(uint type)
+    {
+        var name = type switch
+        {
+            11 or 57 => "LIN messages",
+            29 or 41 or 50 or 66 => "FlexRay messages",
+            71 or 120 => "Ethernet frames",
+            139 => "CAN XL frames",
+            140 => "CAN XL error frames",
+            _ => null,
+        };
+        if (name is not null)
+        {
+            lost.Add($"{name}, left out");
+        }
+    }
+}

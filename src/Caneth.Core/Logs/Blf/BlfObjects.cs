@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+
+namespace Caneth.Logs.Blf;
+
+/// <summary>Makes BLF objects of frames.</summary>
+/// <param name="lost">Counts what the frames say and objects cannot.</param>
+internal sealed class BlfObjects(LossCounter lost)
+{
+    private readonly ChannelNumbers channels = new(first: 1, lost);
+
+    /// <summary>The moment that times count from.</summary>
+    public Timestamp Start { get; set; }
+
+    /// <summary>Writes an object.</summary>
+    /// <returns>How many bytes it has.</returns>
+    public int Write(in CanFrame frame, Span<byte> destination)
+    {
+        var (type, length) = frame.Error ? (BlfFormat.CanErrorExt, BlfFormat.CanErrorExtLength)
+            : frame.Fd ? (BlfFormat.CanFdMessage, BlfFormat.CanFdMessageLength)
+            : (BlfFormat.CanMessage, BlfFormat.CanMessageLength);
+        destination = destination[..length];
+        destination.Clear();
+        WriteHead(destination, type, frame.Timestamp.Nanoseconds - Start.Nanoseconds);
+        var content = destination[BlfFormat.EventHeadLength..];
+        BinaryPrimitives.WriteUInt16LittleEndian(content, (ushort)channels.Get(frame.Device));
+        if (frame.Error)
+        {
+            WriteError(frame, content);
+            return length;
+        }
+
+        content[2] = (byte)((frame.Transmitted ? BlfFormat.TransmittedBit : 0) | (frame.Remote ? BlfFormat.RemoteBit : 0));
+        content[3] = (byte)frame.Dlc;
+        BinaryPrimitives.WriteUInt32LittleEndian(content[4..], Id(frame));
+        if (frame.Fd)
+        {
+            content[13] = (byte)(BlfFormat.FdBit
+                | (frame.BitRateSwitch ? BlfFormat.BitRateSwitchBit : 0) | (frame.ErrorState ? BlfFormat.ErrorStateBit : 0));
+            content[14] = frame.Length;
+            frame.Data.CopyTo(content[20..]);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(content[8..], frame.Inline);
+        }
+
+        return length;
+    }
+
+    private static uint Id(in CanFrame frame) => frame.Id | (frame.Extended ? BlfFormat.ExtendedBit : 0);
+
+    private void WriteHead(Span<byte> item, uint type, long time)
+    {
+        if (time < 0)
+        {
+            lost.Add("times before the start of the file, written as the start");
+            time = 0;
+        }
+
+        BlfFormat.ObjectSignature.CopyTo(item);
+        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfFormat.HeadLengthOffset..], BlfFormat.EventHeadLength);
+        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfFormat.HeadVersionOffset..], 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfFormat.LengthOffset..], (uint)item.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfFormat.TypeOffset..], type);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfFormat.TimeFlagsOffset..], BlfFormat.TimeInNanoseconds);
+        BinaryPrimitives.WriteInt64LittleEndian(item[BlfFormat.TimeOffset..], time);
+    }
+
+    private void WriteError(in CanFrame frame, Span<byte> content)
+    {
+        content[10] = (byte)frame.Dlc;
+        BinaryPrimitives.WriteUInt32LittleEndian(content[16..], Id(frame));
+        BinaryPrimitives.WriteUInt64LittleEndian(content[24..], frame.Inline);
+        if (frame.Transmitted)
+        {
+            lost.Add("the direction of error frames");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace Caneth.Logs;
+
+/// <summary>Opens log files to read or to write.</summary>
+public static class CanLog
+{
+    /// <summary>Opens a log file to read. Whether it is compressed with gzip is told by its content.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it; null for the format by extension and local time.</param>
+    /// <returns>A reader, to be disposed of.</returns>
+    /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is of another format altogether (text formats tell while reading).
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    public static ILogReader Open(string path, LogReadOptions? options = null)
+    {
+        var format = options?.Format ?? LogFormats.ForPath(path);
+        return Open(LogSource.Open(path), format, options);
+    }
+
+    /// <summary>Opens a log to read from a stream. Whether it is compressed with gzip is told by its content.</summary>
+    /// <param name="stream">The stream, from where it stands; disposed of with the reader.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="options">How to read it; its format is not looked at.</param>
+    /// <returns>A reader, to be disposed of.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The stream is of another format altogether (text formats tell while reading).
+    /// </exception>
+    public static ILogReader Open(Stream stream, LogFormat format, LogReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(format);
+        return Open(new LogSource(stream, path: null), format, options);
+    }
+
+    /// <summary>Creates a log file, or goes on with one. It is compressed with gzip where its name ends in <c>.gz</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to write it; null for the format by extension, replacing what is there.</param>
+    /// <returns>A writer, to be disposed of.</returns>
+    /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
+    /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
+    /// <exception cref="InvalidDataException">The file to append to is not one that this format can go on with.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static ILogWriter Create(string path, LogWriteOptions? options = null)
+    {
+        var format = options?.Format ?? LogFormats.ForPath(path);
+        options ??= LogWriteOptions.Default;
+        var target = LogTarget.Open(path, options.ExistingFile);
+        try
+        {
+            return format.OpenWriter(target, options);
+        }
+        catch
+        {
+            target.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a log to a stream.</summary>
+    /// <param name="stream">The stream, from where it stands; disposed of with the writer.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="options">How to write it; its format and what it says of existing files are not looked at.</param>
+    /// <returns>A writer, to be disposed of.</returns>
+    public static ILogWriter Create(Stream stream, LogFormat format, LogWriteOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(format);
+        return format.OpenWriter(new LogTarget(stream), options ?? LogWriteOptions.Default);
+    }
+
+    private static ILogReader Open(LogSource source, LogFormat format, LogReadOptions? options)
+    {
+        try
+        {
+            return format.OpenReader(source, options ?? LogReadOptions.Default);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+}

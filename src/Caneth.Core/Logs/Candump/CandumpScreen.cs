@@ -1,0 +1,117 @@
+using System.Text;
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Candump;
+
+/// <summary>
+/// Reads what <c>candump</c>, with or without <c>-ta</c>, <c>-tz</c>, <c>-tA</c>, <c>-x</c>, <c>-e</c> and <c>-8</c>, shows on
+/// the screen: <c> (1443000166.064000)  can0  21A   [8]  FE 36 12 FE 69 05 07 AD</c>.
+/// </summary>
+internal static class CandumpScreen
+{
+    /// <summary>Reads a line.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public static string? Read(ReadOnlySpan<byte> line, NameCache names, Timestamp start, out CanFrame frame)
+    {
+        frame = default;
+        var words = new Utf8Words(line);
+        long time = 0;
+        if (words.Peek is [(byte)'(', ..] && !TryTakeTime(ref words, start, out time))
+        {
+            return "the time in front cannot be read";
+        }
+
+        var device = words.Next();
+        var flags = FrameFlags.None;
+        if (words.Peek.SequenceEqual("TX"u8) || words.Peek.SequenceEqual("RX"u8))
+        {
+            flags |= words.Next()[0] == 'T' ? FrameFlags.Transmitted : FrameFlags.None;
+            flags |= words.Next().SequenceEqual("B"u8) ? FrameFlags.BitRateSwitch : FrameFlags.None;
+            flags |= words.Next().SequenceEqual("E"u8) ? FrameFlags.ErrorState : FrameFlags.None;
+        }
+
+        var idText = words.Next();
+        var digits = Utf8Numbers.TakeHex(ref idText, out var id);
+        if (digits is not (3 or 8) || !idText.IsEmpty || !CandumpId.TrySplit(id, digits == 8, out id, out var idFlags))
+        {
+            return "this is neither a line of candump -L, as in '(1443000166.064000) can0 21A#FE36', nor one of its screen";
+        }
+
+        flags |= idFlags;
+        if (!TryReadLength(words.Next(), out var length, out var dlc, out var fd))
+        {
+            return "behind the id stands the length, as in '[8]'";
+        }
+
+        flags = fd ? flags | FrameFlags.Fd : flags & ~(FrameFlags.BitRateSwitch | FrameFlags.ErrorState);
+        var timestamp = new Timestamp(time);
+        if (words.Peek.SequenceEqual("remote"u8))
+        {
+            frame = new CanFrame(id, default, dlc, flags | FrameFlags.Remote, timestamp, names.Get(device));
+            return fd ? "CAN FD has no remote frames" : null;
+        }
+
+        Span<byte> bytes = stackalloc byte[CanData.MaxLength];
+        for (var index = 0; index < length; index++)
+        {
+            if (words.Next() is not [var high, var low] || HexDigit.Pair(high, low) is not (var value and <= byte.MaxValue))
+            {
+                return $"{length} bytes of two hex digits were expected";
+            }
+
+            bytes[index] = (byte)value;
+        }
+
+        frame = new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, names.Get(device));
+        return null;
+    }
+
+    // (1443000166.064000), or with -tA (2015-09-23 09:22:46.064000).
+    private static bool TryTakeTime(ref Utf8Words words, Timestamp start, out long time)
+    {
+        var text = words.Next()[1..];
+        var date = text;
+        if (Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out time) && text.SequenceEqual(")"u8))
+        {
+            time = SmallTime.ToNanoseconds(time, start);
+            return true;
+        }
+
+        var clock = words.Next();
+        if (clock is not [.., (byte)')']
+            || !Timestamp.TryParse($"{Encoding.UTF8.GetString(date)} {Encoding.UTF8.GetString(clock[..^1])}", null, out var moment))
+        {
+            return false;
+        }
+
+        time = moment.Nanoseconds;
+        return true;
+    }
+
+    // [8] classic; [08] or [64] CAN FD; {E} with -8 a classic frame whose raw DLC is 9 to 15.
+    private static bool TryReadLength(ReadOnlySpan<byte> text, out int length, out int dlc, out bool fd)
+    {
+        (length, dlc, fd) = (0, 0, false);
+        if (text is [(byte)'{', var raw, (byte)'}'])
+        {
+            dlc = HexDigit.Value(raw);
+            length = CanData.MaxClassicLength;
+            return dlc is > CanData.MaxClassicLength and <= DataLengthCode.Max;
+        }
+
+        if (text is not [(byte)'[', .., (byte)']'] || text.Length > "[64]".Length)
+        {
+            return false;
+        }
+
+        var number = text[1..^1];
+        fd = number.Length == 2;
+        if (!Utf8Numbers.TryTakeDecimal(ref number, out var value) || !number.IsEmpty)
+        {
+            return false;
+        }
+
+        length = (int)value;
+        return DataLengthCode.TryOf(length, fd, out dlc);
+    }
+}

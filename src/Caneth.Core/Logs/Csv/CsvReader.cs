@@ -1,0 +1,53 @@
+using System.Text;
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Csv;
+
+/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, told by the head.</summary>
+internal sealed class CsvReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+{
+    private readonly CsvTable table = new();
+    private readonly GvretTable gvret = new(options.StartTime);
+    private Layout layout;
+
+    private enum Layout
+    {
+        Unknown,
+        Table,
+        Gvret,
+    }
+
+    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    {
+        frame = default;
+        if (line.IsEmpty || layout == Layout.Unknown && line[0] == '#')
+        {
+            // Windows PowerShell puts '#TYPE ...' first.
+            return LineKind.Nothing;
+        }
+
+        string? problem;
+        switch (layout)
+        {
+            case Layout.Table:
+                problem = table.Read(line, Names, out frame);
+                break;
+            case Layout.Gvret:
+                problem = gvret.Read(line, Names, out frame);
+                break;
+            default:
+                return ReadHead(line);
+        }
+
+        return problem is null ? LineKind.Frame : Malformed(problem);
+    }
+
+    private LineKind ReadHead(ReadOnlySpan<byte> line)
+    {
+        var head = Encoding.UTF8.GetString(line);
+        layout = gvret.TryReadHead(head) ? Layout.Gvret : table.TryReadHead(head) ? Layout.Table : Layout.Unknown;
+        return layout == Layout.Unknown
+            ? Malformed("the first line names the columns: Timestamp, Device, Id, ... or, by SavvyCAN, Time Stamp,ID,Extended,...")
+            : LineKind.Head;
+    }
+}

@@ -1,0 +1,77 @@
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Csv;
+
+/// <summary>
+/// SavvyCAN's native layout: <c>Time Stamp,ID,Extended,Dir,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8</c>, in older files without Dir.
+/// Times in microseconds; ids and data in hex; rows may end in a comma, and the bytes go up to 64 in CAN FD.
+/// </summary>
+/// <param name="start">The moment that small times count from.</param>
+internal sealed class GvretTable(Timestamp start)
+{
+    private const byte Delimiter = (byte)',';
+    private const long NanosecondsPerMicrosecond = 1000;
+    private const long LatestMicroseconds = long.MaxValue / NanosecondsPerMicrosecond;
+
+    private bool hasDirection;
+
+    /// <summary>Reads the names of the columns.</summary>
+    /// <returns>Whether it is this layout.</returns>
+    public bool TryReadHead(string head)
+    {
+        var names = head.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        hasDirection = names.StartsWith("TIMESTAMP,ID,EXTENDED,DIR,BUS,LEN", StringComparison.Ordinal);
+        return hasDirection || names.StartsWith("TIMESTAMP,ID,EXTENDED,BUS,LEN", StringComparison.Ordinal);
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public string? Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
+    {
+        frame = default;
+        var cells = new CsvFields(line, Delimiter);
+        var time = Next(ref cells);
+        if (!Utf8Numbers.TryTakeDecimal(ref time, out var microseconds) || !time.IsEmpty || microseconds > LatestMicroseconds)
+        {
+            return "the time is no number of microseconds";
+        }
+
+        var idText = Next(ref cells);
+        idText = idText.StartsWith("0x"u8) ? idText[2..] : idText;
+        if (Utf8Numbers.TakeHex(ref idText, out var id) is not (> 0 and <= 8) || !idText.IsEmpty || id > CanId.MaxExtended)
+        {
+            return "the id is no hex number up to 1FFFFFFF";
+        }
+
+        var extended = Next(ref cells) is [(byte)'t' or (byte)'T' or (byte)'1', ..] || id > CanId.MaxStandard;
+        var flags = extended ? FrameFlags.Extended : FrameFlags.None;
+        flags |= hasDirection && Next(ref cells).SequenceEqual("Tx"u8) ? FrameFlags.Transmitted : FrameFlags.None;
+        var bus = Next(ref cells);
+        var lengthText = Next(ref cells);
+        if (!Utf8Numbers.TryTakeDecimal(ref lengthText, out var length) || !lengthText.IsEmpty || length > CanData.MaxLength
+            || !DataLengthCode.TryOf((int)length, fd: length > CanData.MaxClassicLength, out var dlc))
+        {
+            return "the length is none of 0 to 8, 12, 16, 20, 24, 32, 48 and 64";
+        }
+
+        Span<byte> bytes = stackalloc byte[CanData.MaxLength];
+        for (var index = 0; index < length; index++)
+        {
+            var cell = Next(ref cells);
+            if (cell.Length is not (1 or 2) || Utf8Numbers.TakeHex(ref cell, out var value) == 0 || !cell.IsEmpty)
+            {
+                return $"{length} bytes in hex were expected";
+            }
+
+            bytes[index] = (byte)value;
+        }
+
+        flags |= length > CanData.MaxClassicLength ? FrameFlags.Fd : FrameFlags.None;
+        var timestamp = new Timestamp(SmallTime.ToNanoseconds(microseconds * NanosecondsPerMicrosecond, start));
+        frame = new CanFrame(id, new CanData(bytes[..(int)length]), dlc, flags, timestamp, bus.IsEmpty ? null : names.Get(bus));
+        return null;
+    }
+
+    private static ReadOnlySpan<byte> Next(ref CsvFields cells) =>
+        !cells.AtEnd && cells.TryTake(out var cell, out _) ? cell.Trim((byte)' ') : default;
+}

@@ -1,0 +1,50 @@
+namespace Caneth.Logs;
+
+/// <summary>Reads the frames of a log file, one batch after another. Used by one thread at a time.</summary>
+public interface ILogReader : IDisposable
+{
+    /// <summary>The format that the file is read as.</summary>
+    LogFormat Format { get; }
+
+    /// <summary>How far the file has been read, in bytes as they lie on the disk (compressed where it is compressed).</summary>
+    long BytesRead { get; }
+
+    /// <summary>How long the file is, in bytes as they lie on the disk; null where it is a stream that cannot tell.</summary>
+    long? BytesTotal { get; }
+
+    /// <summary>How many frames have been read.</summary>
+    long FramesRead { get; }
+
+    /// <summary>
+    /// How many lines (in a binary file: stretches of bytes) could not be read. Each was reported to
+    /// <see cref="LogReadOptions.OnMalformed"/>, and reading went on behind it.
+    /// </summary>
+    long MalformedCount { get; }
+
+    /// <summary>
+    /// What the file holds on the bus and <see cref="CanFrame"/> cannot say, by name, with how often it occurred so far.
+    /// </summary>
+    IReadOnlyCollection<LogLoss> Losses { get; }
+
+    /// <summary>Reads the next frames.</summary>
+    /// <param name="destination">Room for frames; a few hundred at once make it fast.</param>
+    /// <returns>How many frames were written to <paramref name="destination"/>; 0 at the end of the file.</returns>
+    /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    int Read(Span<CanFrame> destination);
+
+    /// <summary>The frames from here to the end of the file, one by one, as they are read.</summary>
+    /// <returns>Frames to enumerate once.</returns>
+    IEnumerable<CanFrame> ReadAll()
+    {
+        const int Batch = 512;
+        var frames = new CanFrame[Batch];
+        while (Read(frames) is var count and > 0)
+        {
+            for (var index = 0; index < count; index++)
+            {
+                yield return frames[index];
+            }
+        }
+    }
+}

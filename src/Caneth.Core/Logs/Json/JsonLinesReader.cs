@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Caneth.Logs.Text;
+
+namespace Caneth.Logs.Json;
+
+/// <summary>
+/// Reads JSON Lines: an object a line, with the properties of <see cref="CanFrame"/>, of which only Id must be there.
+/// </summary>
+internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+{
+    private readonly IsoTime times = new();
+
+    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    {
+        frame = default;
+        if (line.Trim(" \t"u8).IsEmpty)
+        {
+            return LineKind.Nothing;
+        }
+
+        try
+        {
+            var json = new Utf8JsonReader(line);
+            var problem = ReadObject(ref json, out frame);
+            return problem is null ? LineKind.Frame : Malformed(problem);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The second is for a text whose escapes make no Unicode.
+            return Malformed("the line is no JSON object");
+        }
+    }
+
+    private string? ReadObject(ref Utf8JsonReader json, out CanFrame frame)
+    {
+        frame = default;
+        if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
+        {
+            return "the line is no JSON object";
+        }
+
+        var fields = new FrameFields();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!TryReadProperty(ref json, ref fields, out var name))
+            {
+                return $"the property {name} cannot be read";
+            }
+        }
+
+        return json.Read() ? "behind the object stands more" : fields.TryMake(out frame);
+    }
+
+    private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out string name)
+    {
+        if (Is(json, "Timestamp"u8, "timestamp"u8))
+        {
+            name = nameof(CanFrame.Timestamp);
+            return json.Read() && TryReadTime(json, ref fields);
+        }
+
+        if (Is(json, "Id"u8, "id"u8))
+        {
+            name = nameof(CanFrame.Id);
+            return json.Read() && (json.TokenType == JsonTokenType.Number
+                ? json.TryGetInt64(out var id) && fields.TrySetId(id)
+                : json.TokenType == JsonTokenType.String && fields.TrySetId(json.ValueSpan));
+        }
+
+        if (Is(json, "Data"u8, "data"u8))
+        {
+            name = nameof(CanFrame.Data);
+            return json.Read() && TryReadData(ref json, ref fields);
+        }
+
+        if (Is(json, "Device"u8, "device"u8))
+        {
+            name = nameof(CanFrame.Device);
+            if (!json.Read() || json.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            {
+                return false;
+            }
+
+            fields.Device = json.ValueIsEscaped ? json.GetString()
+                : json.TokenType == JsonTokenType.Null ? null
+                : Names.Get(json.ValueSpan);
+            return true;
+        }
+
+        if (Is(json, "Dlc"u8, "dlc"u8))
+        {
+            name = nameof(CanFrame.Dlc);
+            return json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var dlc) && fields.TrySetDlc(dlc);
+        }
+
+        var flag = Flag(json, out name);
+        var known = json.Read() && (flag == FrameFlags.None || json.TokenType is JsonTokenType.True or JsonTokenType.False);
+        fields.Flags |= json.TokenType == JsonTokenType.True ? flag : FrameFlags.None;
+        return known && json.TrySkip();
+    }
+
+    private static FrameFlags Flag(in Utf8JsonReader json, out string name)
+    {
+        (name, var flag) =
+            Is(json, "Extended"u8, "extended"u8) ? (nameof(CanFrame.Extended), FrameFlags.Extended)
+            : Is(json, "Remote"u8, "remote"u8) ? (nameof(CanFrame.Remote), FrameFlags.Remote)
+            : Is(json, "Error"u8, "error"u8) ? (nameof(CanFrame.Error), FrameFlags.Error)
+            : Is(json, "Fd"u8, "fd"u8) ? (nameof(CanFrame.Fd), FrameFlags.Fd)
+            : Is(json, "BitRateSwitch"u8, "bitRateSwitch"u8) ? (nameof(CanFrame.BitRateSwitch), FrameFlags.BitRateSwitch)
+            : Is(json, "ErrorState"u8, "errorState"u8) ? (nameof(CanFrame.ErrorState), FrameFlags.ErrorState)
+            : Is(json, "Transmitted"u8, "transmitted"u8) ? (nameof(CanFrame.Transmitted), FrameFlags.Transmitted)
+            : ("of another kind", FrameFlags.None);
+        return flag;
+    }
+
+    private static bool Is(in Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> camelCased) =>
+        json.ValueTextEquals(name) || json.ValueTextEquals(camelCased);
+
+    // ISO 8601, or a number of seconds since 1970.
+    private bool TryReadTime(in Utf8JsonReader json, ref FrameFields fields)
+    {
+        if (json.TokenType == JsonTokenType.Number)
+        {
+            var text = json.ValueSpan;
+            var read = Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out var nanoseconds) && text.IsEmpty;
+            fields.Timestamp = new Timestamp(nanoseconds);
+            return read;
+        }
+
+        if (json.TokenType != JsonTokenType.String || !times.TryRead(json.ValueSpan, out var timestamp))
+        {
+            return false;
+        }
+
+        fields.Timestamp = timestamp;
+        return true;
+    }
+
+    // Hex in a text, or an array of numbers.
+    private static bool TryReadData(ref Utf8JsonReader json, ref FrameFields fields)
+    {
+        if (json.TokenType == JsonTokenType.String)
+        {
+            return fields.TrySetData(json.ValueSpan);
+        }
+
+        if (json.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[CanData.MaxLength];
+        var count = 0;
+        while (json.Read() && json.TokenType == JsonTokenType.Number)
+        {
+            if (count == bytes.Length || !json.TryGetByte(out bytes[count]))
+            {
+                return false;
+            }
+
+            count++;
+        }
+
+        fields.SetData(bytes[..count]);
+        return json.TokenType == JsonTokenType.EndArray;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Caneth.Logs;
+
+/// <summary>A format of log files: its name, what it is, and how to read and write it.</summary>
+public sealed class LogFormat
+{
+    private readonly Func<LogFormat, LogSource, LogReadOptions, ILogReader> openReader;
+    private readonly Func<LogFormat, LogTarget, LogWriteOptions, ILogWriter> openWriter;
+
+    internal LogFormat(
+        string name,
+        string description,
+        string[] extensions,
+        Func<LogFormat, LogSource, LogReadOptions, ILogReader> openReader,
+        Func<LogFormat, LogTarget, LogWriteOptions, ILogWriter> openWriter)
+    {
+        Name = name;
+        Description = description;
+        Extensions = extensions;
+        this.openReader = openReader;
+        this.openWriter = openWriter;
+    }
+
+    /// <summary>A short name, as the user gives it: <c>candump</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is, in a line.</summary>
+    public string Description { get; }
+
+    /// <summary>
+    /// The extensions that choose it, with the point: <c>.log</c>. Empty where another format's extension is shared and only
+    /// the name chooses it.
+    /// </summary>
+    public IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>The name.</summary>
+    /// <returns><see cref="Name"/></returns>
+    public override string ToString() => Name;
+
+    internal ILogReader OpenReader(LogSource source, LogReadOptions options) => openReader(this, source, options);
+
+    internal ILogWriter OpenWriter(LogTarget target, LogWriteOptions options) => openWriter(this, target, options);
+}

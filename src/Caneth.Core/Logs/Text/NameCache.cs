@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Caneth.Logs.Text;
+
+/// <summary>One string for each channel name of a file, so that reading a frame makes none.</summary>
+internal sealed class NameCache
+{
+    // A file of random bytes could hold any number of names; those beyond get a string each time.
+    private const int MostNames = 256;
+
+    private readonly List<(byte[] Utf8, string Text)> names = [];
+    private byte[] lastUtf8 = [];
+    private string last = string.Empty;
+
+    public string Get(ReadOnlySpan<byte> utf8) => utf8.SequenceEqual(lastUtf8) ? last : Find(utf8);
+
+    private string Find(ReadOnlySpan<byte> utf8)
+    {
+        foreach (var (known, text) in names)
+        {
+            if (utf8.SequenceEqual(known))
+            {
+                (lastUtf8, last) = (known, text);
+                return text;
+            }
+        }
+
+        var made = Encoding.UTF8.GetString(utf8);
+        if (names.Count < MostNames)
+        {
+            names.Add((utf8.ToArray(), made));
+        }
+
+        return made;
+    }
+}

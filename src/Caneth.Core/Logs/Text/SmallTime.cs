@@ -1,0 +1,11 @@
+namespace Caneth.Logs.Text;
+
+/// <summary>Times of formats that hold either the clock's or those since some start, and do not say which.</summary>
+internal static class SmallTime
+{
+    // Three years: no recording lasts so long, and no clock that was set is so early.
+    private const long LongestRelative = 100_000_000L * 1_000_000_000;
+
+    /// <summary>The moment in nanoseconds; a small time counts from the start given.</summary>
+    public static long ToNanoseconds(long time, Timestamp start) => time < LongestRelative ? start.Nanoseconds + time : time;
+}

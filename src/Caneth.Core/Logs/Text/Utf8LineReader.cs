@@ -1,0 +1,119 @@
+namespace Caneth.Logs.Text;
+
+/// <summary>
+/// Takes a file apart into lines of UTF-8 without making a string of any. Its memory does not grow, whatever the file is.
+/// </summary>
+internal sealed class Utf8LineReader(LogSource source)
+{
+    /// <summary>The longest line that is given whole, in bytes; no log line comes near it.</summary>
+    public const int MaxLineLength = 64 * 1024;
+
+    private const int BufferSize = 4 * MaxLineLength;
+
+    private readonly byte[] buffer = new byte[BufferSize];
+    private int start;
+    private int end;
+    private bool ended;
+    private bool restPending;
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The number of the line read last, from 1.</summary>
+    public long LineNumber { get; private set; }
+
+    /// <summary>Whether the line read last is longer than <see cref="MaxLineLength"/> and only its beginning was given.</summary>
+    public bool TooLong { get; private set; }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line without its end, valid until the next call.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryReadLine(out ReadOnlySpan<byte> line)
+    {
+        if (LineNumber == 0)
+        {
+            SkipByteOrderMark();
+        }
+
+        if (restPending)
+        {
+            SkipRestOfLine();
+        }
+
+        var length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+        return length < 0 ? TryReadLineSlowly(out line) : Give(length, endLength: 1, out line);
+    }
+
+    private bool Give(int length, int endLength, out ReadOnlySpan<byte> line)
+    {
+        TooLong = length > MaxLineLength;
+        line = buffer.AsSpan(start, TooLong ? MaxLineLength : length);
+        line = line is [.., (byte)'\r'] ? line[..^1] : line;
+        start += length + endLength;
+        LineNumber++;
+        return true;
+    }
+
+    private bool TryReadLineSlowly(out ReadOnlySpan<byte> line)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var length = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                return Give(searched + length, endLength: 1, out line);
+            }
+
+            length = end - start;
+            restPending = length > MaxLineLength;
+            if (restPending || ended)
+            {
+                line = default;
+                return length > 0 && Give(length, endLength: 0, out line);
+            }
+
+            searched = length;
+            Fill();
+        }
+    }
+
+    private void SkipRestOfLine()
+    {
+        restPending = false;
+        do
+        {
+            var length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+            start = length < 0 ? end : start + length + 1;
+            if (length >= 0)
+            {
+                return;
+            }
+
+            Fill();
+        }
+        while (!ended);
+    }
+
+    private void SkipByteOrderMark()
+    {
+        while (end - start < ByteOrderMark.Length && !ended)
+        {
+            Fill();
+        }
+
+        if (buffer.AsSpan(start, end - start).StartsWith(ByteOrderMark))
+        {
+            start += ByteOrderMark.Length;
+        }
+    }
+
+    private void Fill()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        end -= start;
+        start = 0;
+        var count = source.Read(buffer.AsSpan(end));
+        end += count;
+        ended = count == 0;
+    }
+}

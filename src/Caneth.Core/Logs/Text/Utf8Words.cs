@@ -1,0 +1,46 @@
+namespace Caneth.Logs.Text;
+
+/// <summary>The words of a line, parted by blanks or tabs.</summary>
+/// <param name="line">The line.</param>
+internal ref struct Utf8Words(ReadOnlySpan<byte> line)
+{
+    private ReadOnlySpan<byte> rest = TrimStart(line);
+
+    /// <summary>What is left, beginning with the next word.</summary>
+    public readonly ReadOnlySpan<byte> Rest => rest;
+
+    /// <summary>The next word, without taking it; empty at the end.</summary>
+    public readonly ReadOnlySpan<byte> Peek => rest[..Length()];
+
+    /// <summary>Takes the next word; empty at the end.</summary>
+    public ReadOnlySpan<byte> Next()
+    {
+        var word = rest[..Length()];
+        rest = TrimStart(rest[word.Length..]);
+        return word;
+    }
+
+    private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
+    {
+        var index = 0;
+        while (index < text.Length && IsBlank(text[index]))
+        {
+            index++;
+        }
+
+        return text[index..];
+    }
+
+    private static bool IsBlank(byte character) => character is (byte)' ' or (byte)'\t';
+
+    private readonly int Length()
+    {
+        var index = 0;
+        while (index < rest.Length && !IsBlank(rest[index]))
+        {
+            index++;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,277 @@
+using System.IO.Compression;
+using Caneth.Logs;
+
+namespace Caneth.Tests.Logs;
+
+public sealed class LogFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("caneth-logs-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    public static TheoryData<string> Formats => [.. LogFormats.All.Select(format => format.Name)];
+
+    [Theory]
+    [InlineData("drive.log", "candump")]
+    [InlineData("/somewhere/DRIVE.ASC", "asc")]
+    [InlineData("drive.trc.gz", "trc")]
+    [InlineData("drive.blf", "blf")]
+    [InlineData("drive.csv", "csv")]
+    [InlineData("drive.jsonl", "jsonl")]
+    [InlineData("drive.ndjson.GZ", "jsonl")]
+    public void The_extension_chooses_the_format(string path, string format) => Assert.Equal(format, LogFormats.ForPath(path).Name);
+
+    [Fact]
+    public void Unknown_formats_are_refused_with_those_there_are()
+    {
+        Assert.Contains(".log, .candump, .asc, .trc, .blf, .csv, .jsonl, .ndjson",
+            Assert.Throws<ArgumentException>(() => CanLog.Open("drive.mp3")).Message, StringComparison.Ordinal);
+        Assert.Contains("candump, asc, trc, trc1.1, blf, csv, gvret, jsonl",
+            Assert.Throws<ArgumentException>(() => LogFormats.ByName("mp3")).Message, StringComparison.Ordinal);
+        Assert.Null(LogFormats.TryForPath("drive"));
+        Assert.Same(LogFormats.Blf, LogFormats.ByName("BLF"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Compressed_files_are_told_by_their_content(string format)
+    {
+        var known = LogFormats.ByName(format);
+        var frames = Drive(1000);
+        Write("drive.gz", known, frames);
+        var content = File.ReadAllBytes(PathOf("drive.gz"));
+
+        Assert.Equal([0x1F, 0x8B], content[..2]);
+        File.Move(PathOf("drive.gz"), PathOf("drive.plain"));
+        Assert.Equal(frames, Read("drive.plain", known));
+        Assert.Equal(frames, LogText.Read(known, content));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_file_is_gone_on_with(string format)
+    {
+        var known = LogFormats.ByName(format);
+        var frames = Drive(900);
+        Write("drive", known, frames[..300]);
+        Write("drive", known, frames[300..301], ExistingFile.Append);
+        Write("drive", known, [], ExistingFile.Append);
+        Write("drive", known, frames[301..], ExistingFile.Append);
+        Assert.Equal(frames, Read("drive", known));
+
+        Write("new", known, frames, ExistingFile.Append);
+        Assert.Equal(frames, Read("new", known));
+        Write("new", known, frames[..2]);
+        Assert.Equal(frames[..2], Read("new", known));
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_compressed_file_is_gone_on_with_or_refused(string format)
+    {
+        var known = LogFormats.ByName(format);
+        var frames = Drive(20);
+        Write("drive.gz", known, frames[..10]);
+        if (known == LogFormats.Blf)
+        {
+            Assert.Throws<InvalidDataException>(() => Write("drive.gz", known, frames[10..], ExistingFile.Append));
+            Assert.Equal(frames[..10], Read("drive.gz", known));
+        }
+        else
+        {
+            Write("drive.gz", known, frames[10..], ExistingFile.Append);
+            Assert.Equal(frames, Read("drive.gz", known));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_there_can_be_kept_from_harm()
+    {
+        Write("drive", LogFormats.Candump, Drive(1));
+        Assert.Throws<IOException>(() => Write("drive", LogFormats.Candump, Drive(2), ExistingFile.Refuse));
+        Assert.Single(Read("drive", LogFormats.Candump));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_of_a_line_costs_that_line_only()
+    {
+        var frames = Drive(2);
+        File.WriteAllText(PathOf("drive"), "(1.000000) can0 123#00\n(2.000000) can0 12");
+        Write("drive", LogFormats.Candump, frames, ExistingFile.Append);
+
+        using var reader = CanLog.Open(PathOf("drive"), new LogReadOptions { Format = LogFormats.Candump });
+        Assert.Equal(frames, reader.ReadAll().Skip(1));
+        Assert.Equal(1, reader.MalformedCount);
+    }
+
+    [Fact]
+    public void Files_that_cannot_be_gone_on_with_are_refused()
+    {
+        File.WriteAllText(PathOf("asc"), "base dec  timestamps absolute\n");
+        File.WriteAllText(PathOf("trc"), ";$FILEVERSION=1.1\n");
+        Write("blf", LogFormats.Blf, Drive(100));
+        File.WriteAllBytes(PathOf("blf"), File.ReadAllBytes(PathOf("blf"))[..^7]);
+        foreach (var format in (string[])["asc", "trc", "blf"])
+        {
+            var content = File.ReadAllBytes(PathOf(format));
+            var error = Assert.Throws<InvalidDataException>(() => Write(format, LogFormats.ByName(format), Drive(1), ExistingFile.Append));
+            Assert.Contains(PathOf(format), error.Message, StringComparison.Ordinal);
+            Assert.Equal(content, File.ReadAllBytes(PathOf(format)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void What_is_flushed_can_be_read_while_the_file_is_being_written(string format)
+    {
+        var known = LogFormats.ByName(format);
+        var frames = Drive(50);
+        foreach (var file in (string[])["drive", "drive.gz"])
+        {
+            using var writer = CanLog.Create(PathOf(file), LogText.WriteUtc with { Format = known });
+            writer.Write(frames.AsSpan(0, 20));
+            Assert.Equal((20, 0), (writer.FramesWritten, writer.FramesFlushed));
+            writer.Flush();
+            Assert.Equal(20, writer.FramesFlushed);
+            writer.Write(frames.AsSpan(20));
+
+            using var reader = CanLog.Open(PathOf(file), LogText.Utc with { Format = known });
+            Assert.Equal(frames[..20], reader.ReadAll());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Progress_runs_from_the_beginning_to_the_end(string format)
+    {
+        var known = LogFormats.ByName(format);
+        Write("drive", known, Drive(30_000));
+        using var reader = CanLog.Open(PathOf("drive"), LogText.Utc with { Format = known });
+        var room = new CanFrame[1000];
+        var before = 0L;
+        var steps = 0;
+        while (reader.Read(room) > 0)
+        {
+            Assert.InRange(reader.BytesRead, before, reader.BytesTotal!.Value);
+            steps += reader.BytesRead > before ? 1 : 0;
+            before = reader.BytesRead;
+        }
+
+        Assert.Equal(new FileInfo(PathOf("drive")).Length, reader.BytesTotal);
+        Assert.Equal(reader.BytesTotal, reader.BytesRead);
+        Assert.True(steps > 1, "The file was read at once.");
+
+        // Who shows it may ask just when the file is closed.
+        reader.Dispose();
+        Assert.Equal(before, reader.BytesTotal);
+    }
+
+    [Fact]
+    public void The_length_tells_a_recorder_when_to_begin_a_new_file()
+    {
+        using var writer = CanLog.Create(PathOf("drive"), new LogWriteOptions { Format = LogFormats.Candump });
+        writer.Write(Drive(1000));
+        var length = writer.Length;
+        writer.Flush();
+        Assert.Equal(length, writer.Length);
+        Assert.Equal(length, new FileInfo(PathOf("drive")).Length);
+    }
+
+    [Fact]
+    public void A_compressed_file_that_is_cut_off_or_damaged_is_read_as_far_as_it_goes()
+    {
+        var frames = Drive(20_000);
+        Write("drive.log.gz", LogFormats.Candump, frames);
+        var content = File.ReadAllBytes(PathOf("drive.log.gz"));
+        File.WriteAllBytes(PathOf("cut.log.gz"), content[..(content.Length / 2)]);
+        content.AsSpan(content.Length / 2, 1000).Fill(0xA5);
+        File.WriteAllBytes(PathOf("damaged.log.gz"), content);
+
+        foreach (var file in (string[])["cut.log.gz", "damaged.log.gz"])
+        {
+            var malformed = new List<MalformedEntry>();
+            using var reader = CanLog.Open(PathOf(file), new LogReadOptions { OnMalformed = malformed.Add });
+            var read = reader.ReadAll().ToArray();
+
+            // Where it ends, a line or two may be cut or garbled.
+            Assert.InRange(read.Length, 5_000, 15_000);
+            Assert.Equal(frames[..(read.Length - 20)], read[..^20]);
+            Assert.Equal(file == "damaged.log.gz", malformed.Any(entry => entry.Reason.Contains("damaged", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_seek_is_read_and_written()
+    {
+        var frames = Drive(3000);
+        foreach (var format in LogFormats.All)
+        {
+            using var packed = new MemoryStream();
+            using (var writer = CanLog.Create(new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true), format, LogText.WriteUtc))
+            {
+                writer.Write(frames);
+            }
+
+            packed.Position = 0;
+            using var reader = CanLog.Open(new GZipStream(packed, CompressionMode.Decompress), format, LogText.Utc);
+            Assert.Null(reader.BytesTotal);
+            Assert.Equal(frames, reader.ReadAll());
+        }
+    }
+
+    [Fact]
+    public void A_failed_write_leaves_a_count_of_what_may_be_missing()
+    {
+        var full = new FullDisk(room: 300_000);
+        using var writer = CanLog.Create(full, LogFormats.Candump);
+        var frames = Drive(1000);
+        Assert.Throws<IOException>(() =>
+        {
+            for (var round = 0; round < 1000; round++)
+            {
+                writer.Write(frames);
+                writer.Flush();
+            }
+        });
+        Assert.InRange(writer.FramesWritten - writer.FramesFlushed, 1, 1000);
+        full.Room = long.MaxValue;
+        writer.Write(frames);
+        writer.Flush();
+    }
+
+    private string PathOf(string file) => Path.Combine(folder, file);
+
+    private void Write(string file, LogFormat format, CanFrame[] frames, ExistingFile existing = ExistingFile.Replace)
+    {
+        using var writer = CanLog.Create(PathOf(file), LogText.WriteUtc with { Format = format, ExistingFile = existing });
+        writer.Write(frames);
+    }
+
+    private CanFrame[] Read(string file, LogFormat format) => LogText.ReadFile(PathOf(file), LogText.Utc with { Format = format });
+
+    // What every format can carry: whole tenths of milliseconds, channel 1.
+    private static CanFrame[] Drive(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(index => new CanFrame(0x100u + (uint)index % 200, BitConverter.GetBytes(index * 2654435761L))
+        {
+            Timestamp = LogText.Time("2026-01-31T13:45:00Z") + TimeSpan.FromMicroseconds(100 * index),
+            Device = "1",
+        }),
+    ];
+
+    /// <summary>A stream with so much room and no more.</summary>
+    private sealed class FullDisk(long room) : MemoryStream
+    {
+        public long Room { get; set; } = room;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (Length + buffer.Length > Room)
+            {
+                throw new IOException("No space left on device.");
+            }
+
+            base.Write(buffer);
+        }
+    }
+}
