@@ -1,0 +1,324 @@
+using System.Runtime.CompilerServices;
+
+namespace Caneth.Sessions;
+
+/// <summary>
+/// A connection to one CAN channel of a gateway that makes itself again when it is lost: receives for any number of readers,
+/// sends in order, and accounts for every frame. All members are safe for all threads.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var session = await CanSession.ConnectAsync("192.168.0.7", 20001);
+/// await session.SendAsync(new CanFrame(0x123, [1, 2, 3]));
+/// await foreach (var frame in session.ReceiveAsync(FrameFilter.ForId(0x321)))
+/// {
+///     Console.WriteLine(frame);
+/// }
+/// </code>
+/// </example>
+public sealed class CanSession : IAsyncDisposable
+{
+    // A gateway at its client limit accepts, refuses in words, and closes, all at once. That is a failure to connect.
+    private static readonly TimeSpan ToRefuse = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan ToSendOnDispose = TimeSpan.FromSeconds(2);
+
+    private readonly SessionParts parts;
+    private readonly SessionLoop loop;
+
+    private CanSession(SessionOptions options)
+    {
+        options.Validate();
+        Options = options;
+        parts = new(options);
+        parts.Events.Added += happened => Tell(() => EventHappened?.Invoke(this, happened));
+        loop = new(options, parts, state => Tell(() => StateChanged?.Invoke(this, state)));
+    }
+
+    /// <summary>Raised after <see cref="State"/> changed, on a thread of the session: a handler must not block.</summary>
+    public event EventHandler<CanSessionState>? StateChanged;
+
+    /// <summary>
+    /// Raised when something happened that <see cref="EventsAfter"/> lists, on a thread of the session: a handler must not
+    /// block.
+    /// </summary>
+    public event EventHandler<SessionEvent>? EventHappened;
+
+    /// <summary>What the session was opened with.</summary>
+    public SessionOptions Options { get; }
+
+    /// <summary>The name of the session, and the device of its frames.</summary>
+    public string Name => parts.Name;
+
+    /// <summary>The name or address of the gateway.</summary>
+    public string HostName => Options.HostName;
+
+    /// <summary>The TCP port of the CAN channel.</summary>
+    public int Port => Options.Port;
+
+    /// <summary>What it is doing.</summary>
+    public CanSessionState State => loop.State;
+
+    /// <summary>Since when it is connected; null where it is not.</summary>
+    public Timestamp? ConnectedSince => loop.ConnectedSince;
+
+    /// <summary>Why the last connection or attempt failed; null where none did.</summary>
+    public CanSessionException? LastError => loop.LastError;
+
+    /// <summary>Frames received so far.</summary>
+    public long FramesReceived => parts.Counters.FramesReceived.Value;
+
+    /// <summary>Frames handed to the operating system so far.</summary>
+    public long FramesSent => parts.Counters.FramesSent.Value;
+
+    /// <summary>Frames that wait to be sent now.</summary>
+    public int FramesPending => parts.Queue.FramesPending;
+
+    /// <summary>Received frames that readers lost so far because they were too slow.</summary>
+    public long FramesDropped => parts.Counters.FramesDropped.Value;
+
+    /// <summary>Received bytes passed over so far because they were no frames.</summary>
+    public long BytesSkipped => parts.Counters.BytesSkipped.Value;
+
+    /// <summary>Connections made after the first.</summary>
+    public long Reconnects => parts.Counters.Reconnects.Value;
+
+    /// <summary>All that it counted so far.</summary>
+    public SessionStatistics Statistics => parts.Counters.Snapshot(parts.Queue.FramesPending);
+
+    /// <summary>Opens a session and waits for its first connection.</summary>
+    /// <param name="hostName">The name or address of the gateway.</param>
+    /// <param name="port">The TCP port of the CAN channel, 1 to 65535.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <returns>The connected session.</returns>
+    /// <exception cref="CanSessionException">The first attempt failed; nothing is left behind.</exception>
+    public static Task<CanSession> ConnectAsync(
+        string hostName, int port = SessionOptions.DefaultPort, CancellationToken cancellationToken = default) =>
+        ConnectAsync(new SessionOptions { HostName = hostName, Port = port }, cancellationToken);
+
+    /// <summary>Opens a session and waits for its first connection.</summary>
+    /// <param name="options">Where to and how.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <returns>The connected session.</returns>
+    /// <exception cref="CanSessionException">The first attempt failed; nothing is left behind.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static async Task<CanSession> ConnectAsync(SessionOptions options, CancellationToken cancellationToken = default)
+    {
+        var session = Open(options);
+        try
+        {
+            await session.loop.FirstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await session.WaitForRefusalAsync(cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.loop.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a session without waiting: it connects in the background, and goes on trying.</summary>
+    /// <param name="options">Where to and how.</param>
+    /// <returns>The session, connecting.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static CanSession Open(SessionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var session = new CanSession(options);
+        options.BeforeConnecting?.Invoke(session);
+        session.loop.Start();
+        return session;
+    }
+
+    /// <summary>Sends one frame; while the link is down, waits for it.</summary>
+    /// <param name="frame">A classic data or remote frame.</param>
+    /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
+    /// <returns>Ends when the frame is with the operating system. That it reached the bus, nobody can tell.</returns>
+    /// <exception cref="ArgumentException">The gateway's wire cannot carry the frame.</exception>
+    /// <exception cref="CanSessionException">The session is closed, or the frame was given up.</exception>
+    /// <exception cref="SendCanceledException">The send was cancelled.</exception>
+    public ValueTask SendAsync(CanFrame frame, CancellationToken cancellationToken = default)
+    {
+        Wire.FrameCodec.ThrowIfUnspeakable(frame);
+        return SendAsync(new PendingSend(frame), cancellationToken);
+    }
+
+    /// <summary>Sends frames in order; while the link is down, waits for it.</summary>
+    /// <param name="frames">Classic data or remote frames, which must not change until the send has ended.</param>
+    /// <param name="atomic">
+    /// Whether they go back to back in one write, and stay together across a reconnect; then at most 112.
+    /// </param>
+    /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
+    /// <returns>Ends when all frames are with the operating system.</returns>
+    /// <exception cref="ArgumentException">
+    /// The gateway's wire cannot carry a frame; nothing was sent. Or an atomic batch is too large.
+    /// </exception>
+    /// <exception cref="CanSessionException">The session is closed, or frames were given up.</exception>
+    /// <exception cref="SendCanceledException">The send was cancelled; it says how many frames had left.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, bool atomic = false, CancellationToken cancellationToken = default)
+    {
+        PendingSend.ThrowIfUnsendable(frames.Span, atomic);
+        return new BatchSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer).SendAsync(cancellationToken);
+    }
+
+    /// <summary>Makes a sender for many single frames, which does not wait for each.</summary>
+    /// <returns>The sender.</returns>
+    public FrameSender CreateSender() => new(parts.Queue);
+
+    /// <summary>Gives up all frames that wait to be sent; their senders get an error.</summary>
+    /// <returns>How many they were.</returns>
+    public int ClearSendBuffer() => parts.DiscardQueued("the send buffer was cleared");
+
+    /// <summary>Waits until everything that waited to be sent is with the operating system.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Ends when nothing waits any more.</returns>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => parts.Queue.WaitEmptyAsync().WaitAsync(cancellationToken);
+
+    /// <summary>Begins to keep frames for one reader; dispose it when done.</summary>
+    /// <param name="options">Which frames, and how many to keep; by default all, and 65,536.</param>
+    /// <returns>The subscription. Frames received from now on are in it.</returns>
+    public FrameSubscription Subscribe(SubscriptionOptions? options = null)
+    {
+        var subscription = new FrameSubscription(options ?? new(), parts);
+        parts.Readers.Add(subscription);
+        return subscription;
+    }
+
+    /// <summary>Receives frames one by one until the session is closed.</summary>
+    /// <param name="filter">Which frames; all by default.</param>
+    /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The frames in order, those received from the first <c>MoveNextAsync</c> on.</returns>
+    public async IAsyncEnumerable<CanFrame> ReceiveAsync(
+        FrameFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var subscription = Subscribe(new() { Filter = filter ?? FrameFilter.All });
+        await foreach (var frame in subscription.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return frame;
+        }
+    }
+
+    /// <summary>Waits for the next matching frame.</summary>
+    /// <param name="filter">Which frame.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The frame.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="CanSessionException">The session was closed first.</exception>
+    public async Task<CanFrame> WaitAsync(FrameFilter filter, CancellationToken cancellationToken = default)
+    {
+        using var subscription = Subscribe(new() { Filter = filter });
+        return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Sends a frame and waits for its reply. It listens before it sends, so that even an immediate reply is not missed.
+    /// </summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="reply">Which frame is the reply.</param>
+    /// <param name="cancellationToken">Gives up sending or waiting.</param>
+    /// <returns>The reply.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="CanSessionException">The session is closed.</exception>
+    public async Task<CanFrame> RequestAsync(CanFrame request, FrameFilter reply, CancellationToken cancellationToken = default)
+    {
+        using var subscription = Subscribe(new() { Filter = reply });
+        await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How many events there were so far.</summary>
+    public long EventCount => parts.Events.Count;
+
+    /// <summary>What happened, oldest first; the last 1,000 events are kept.</summary>
+    /// <param name="number">Only events after the one of this number; 0 for all.</param>
+    /// <returns>The events.</returns>
+    public IReadOnlyList<SessionEvent> EventsAfter(long number = 0) => parts.Events.After(number);
+
+    /// <summary>Sends what waits, then ends the connection in order and the session with it.</summary>
+    /// <param name="cancellationToken">
+    /// Ends the wait for what is to be sent and for the gateway; the rest is given up, counted and told.
+    /// </param>
+    /// <returns>Ends when everything is closed.</returns>
+    public async Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        parts.Queue.Close(SessionMessages.SessionClosed(Name));
+        try
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            parts.DiscardQueued("the session was closed before they could be");
+        }
+
+        await loop.EndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// As <see cref="CloseAsync"/>, waiting at most 2 s for what is to be sent, and not at all while the link is down.
+    /// </summary>
+    /// <returns>Ends when everything is closed.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(ToSendOnDispose, Options.TimeProvider);
+        if (State != CanSessionState.Connected)
+        {
+            await patience.CancelAsync().ConfigureAwait(false);
+        }
+
+        await CloseAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>The name.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => Name;
+
+    // A handler that fails must not take the session, and with it the user's shell, along.
+    private static void Tell(Action handlers)
+    {
+        try
+        {
+            handlers();
+        }
+        catch (Exception)
+        {
+            // It is the handler's own affair.
+        }
+    }
+
+    private ValueTask SendAsync(PendingSend send, CancellationToken cancellationToken)
+    {
+        var room = parts.Queue.EnqueueAsync(send);
+        return room.IsCompletedSuccessfully && !cancellationToken.CanBeCanceled
+            ? new(send.Sent)
+            : WaitAsync(room, send, cancellationToken);
+    }
+
+    private async ValueTask WaitAsync(Task room, PendingSend send, CancellationToken cancellationToken)
+    {
+        using var giveUp = cancellationToken.UnsafeRegister(_ => parts.Queue.Withdraw(send), null);
+        await room.ConfigureAwait(false);
+        await send.Sent.ConfigureAwait(false);
+    }
+
+    private async Task<CanFrame> FirstAsync(FrameSubscription subscription, CancellationToken cancellationToken) =>
+        await subscription.WaitToReadAsync(cancellationToken).ConfigureAwait(false)
+            ? subscription.Take().Span[0]
+            : throw SessionMessages.SessionClosed(Name);
+
+    private async Task WaitForRefusalAsync(CancellationToken cancellationToken)
+    {
+        var time = Options.TimeProvider;
+        var start = time.GetTimestamp();
+        while (FramesReceived == 0 && State == CanSessionState.Connected && time.GetElapsedTime(start) < ToRefuse)
+        {
+            await Task.Delay(BetweenLooks, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (LastError is { Error: SessionError.ClientLimit } refused)
+        {
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+using System.Runtime.CompilerServices;
+
+namespace Caneth.Sessions;
+
+/// <summary>
+/// The frames of a session that one reader wants, in order. Whole batches go in and whole batches come out: the receiving
+/// thread fills one buffer while the reader works on the other. One reader at a time.
+/// </summary>
+public sealed class FrameSubscription : IDisposable
+{
+    private const int FirstCapacity = 64;
+
+    private readonly Lock gate = new();
+    private readonly SubscriptionOptions options;
+    private readonly AsyncSignal readable = new();
+    private readonly AsyncSignal room = new();
+    private readonly ISubscriptionOwner owner;
+    private CanFrame[] arriving;
+    private CanFrame[] reading;
+    private int count;
+    private int offered;
+    private long unreported;
+    private bool announced;
+    private bool ended;
+    private bool cut;
+
+    internal FrameSubscription(SubscriptionOptions options, ISubscriptionOwner owner)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
+        this.options = options;
+        this.owner = owner;
+        arriving = new CanFrame[Math.Min(FirstCapacity, options.Capacity)];
+        reading = new CanFrame[arriving.Length];
+    }
+
+    /// <summary>Who reads.</summary>
+    public string Reader => options.Reader;
+
+    /// <summary>Frames lost so far because the reader was too slow.</summary>
+    public long FramesDropped { get; private set; }
+
+    /// <summary>
+    /// Whether nothing will come any more: the session or the subscription ended. What came before can still be taken.
+    /// </summary>
+    public bool Ended => Volatile.Read(ref ended);
+
+    /// <summary>Takes all frames that are there, without waiting.</summary>
+    /// <returns>The frames in order, valid until the next call; empty where there are none.</returns>
+    public ReadOnlyMemory<CanFrame> Take()
+    {
+        int taken;
+        lock (gate)
+        {
+            taken = count;
+            if (taken == 0)
+            {
+                return default;
+            }
+
+            (arriving, reading) = (reading, arriving);
+            count = 0;
+            announced = false;
+        }
+
+        if (options.Lossless)
+        {
+            room.Set();
+        }
+
+        ReportLoss();
+        return reading.AsMemory(0, taken);
+    }
+
+    /// <summary>Waits until there are frames to take.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>True when there are frames; false when nothing will come any more.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (count > 0 || ended)
+                {
+                    return count > 0;
+                }
+            }
+
+            await readable.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The frames one by one until the subscription ends.</summary>
+    /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The frames in order.</returns>
+    public async IAsyncEnumerable<CanFrame> ReadAllAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (await WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var frames = Take();
+            for (var index = 0; index < frames.Length; index++)
+            {
+                yield return frames.Span[index];
+            }
+        }
+    }
+
+    /// <summary>Ends the subscription.</summary>
+    public void Dispose()
+    {
+        owner.Remove(this);
+        End();
+        ReportLoss();
+    }
+
+    /// <summary>Takes in what matches and has room. The reader learns of it by <see cref="Announce"/>.</summary>
+    /// <returns>
+    /// Whether all frames are dealt with; not so where a lossless subscription is full, and <see cref="OfferRestAsync"/>
+    /// must follow.
+    /// </returns>
+    internal bool Offer(ReadOnlySpan<CanFrame> frames)
+    {
+        lock (gate)
+        {
+            offered = Store(frames);
+        }
+
+        return offered == frames.Length;
+    }
+
+    /// <summary>Takes in what an offer left over, as the reader makes room.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    internal async ValueTask OfferRestAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (offered < frames.Length)
+            {
+                Announce();
+                await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+                lock (gate)
+                {
+                    offered += Store(frames.Span[offered..]);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is closed under a full reader. Even so nothing is lost without being counted.
+            Lose(frames.Span[offered..]);
+        }
+    }
+
+    /// <summary>Wakes the reader where there is something that it does not know of yet.</summary>
+    internal void Announce()
+    {
+        lock (gate)
+        {
+            if (announced || count == 0)
+            {
+                return;
+            }
+
+            announced = true;
+        }
+
+        Wake();
+    }
+
+    /// <summary>Says that nothing will come any more.</summary>
+    internal void End()
+    {
+        lock (gate)
+        {
+            ended = true;
+        }
+
+        Wake();
+        room.Set();
+    }
+
+    /// <returns>How many of the frames are dealt with: all, or fewer where a lossless subscription is full.</returns>
+    private int Store(ReadOnlySpan<CanFrame> frames)
+    {
+        if (ended)
+        {
+            return frames.Length;
+        }
+
+        var done = cut ? 0 : Keep(frames);
+        while (!cut && done < frames.Length && Grow())
+        {
+            done += Keep(frames[done..]);
+        }
+
+        if (done == frames.Length || options.Lossless && !cut)
+        {
+            return done;
+        }
+
+        Drop(frames[done..]);
+        return frames.Length;
+    }
+
+    /// <summary>Keeps what matches, up to the first frame for which there is no room.</summary>
+    /// <returns>How many frames it looked at.</returns>
+    private int Keep(ReadOnlySpan<CanFrame> frames)
+    {
+        count += options.Filter.CopyMatching(frames, arriving.AsSpan(count), out var examined);
+        return examined;
+    }
+
+    // After a gap nothing follows for a reader who was promised that there is none.
+    private void Lose(ReadOnlySpan<CanFrame> frames)
+    {
+        lock (gate)
+        {
+            cut = true;
+            Drop(frames);
+        }
+    }
+
+    private void Drop(ReadOnlySpan<CanFrame> frames)
+    {
+        var missed = options.Filter.CountMatching(frames);
+        FramesDropped += missed;
+        unreported += missed;
+        owner.CountDropped(missed);
+    }
+
+    // Once for each batch that the reader takes, not once for each frame lost.
+    private void ReportLoss()
+    {
+        long missed;
+        lock (gate)
+        {
+            missed = unreported;
+            unreported = 0;
+        }
+
+        if (missed > 0)
+        {
+            owner.ReportDropped(this, missed);
+        }
+    }
+
+    private bool Grow()
+    {
+        if (arriving.Length >= options.Capacity)
+        {
+            return false;
+        }
+
+        Array.Resize(ref arriving, Math.Min(arriving.Length * 2, options.Capacity));
+        return true;
+    }
+
+    private void Wake()
+    {
+        readable.Set();
+        try
+        {
+            options.Available?.Invoke();
+        }
+        catch (Exception)
+        {
+            // It is called on the session's thread, and the other readers must not pay for it.
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Caneth.Sessions;
+
+/// <summary>Whoever a subscription came from, and who must know what it lost.</summary>
+internal interface ISubscriptionOwner
+{
+    /// <summary>The reader is gone.</summary>
+    void Remove(FrameSubscription subscription);
+
+    /// <summary>Counts frames lost, when they are lost; called with the subscription's lock held.</summary>
+    void CountDropped(long frames);
+
+    /// <summary>Tells of frames lost, when the reader comes for the next ones.</summary>
+    void ReportDropped(FrameSubscription subscription, long frames);
+}

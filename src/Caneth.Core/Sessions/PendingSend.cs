@@ -1,0 +1,116 @@
+using Caneth.Wire;
+
+namespace Caneth.Sessions;
+
+/// <summary>
+/// Frames that one caller wants sent, on their way through the <see cref="SendQueue"/>, and the caller's answer.
+/// </summary>
+internal sealed class PendingSend
+{
+    private readonly CanFrame single;
+    private ReadOnlyMemory<CanFrame> several;
+    private readonly TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? room;
+    private bool cut;
+
+    public PendingSend(in CanFrame frame)
+    {
+        single = frame;
+        Count = 1;
+    }
+
+    public PendingSend(ReadOnlyMemory<CanFrame> frames, bool atomic)
+    {
+        several = frames;
+        Count = frames.Length;
+        Atomic = atomic;
+    }
+
+    /// <summary>How many frames there are; fewer once the sender has taken some back.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether they go in one write, and together after a reconnect.</summary>
+    public bool Atomic { get; }
+
+    /// <summary>How many frames the operating system has whole.</summary>
+    public int Written { get; set; }
+
+    /// <summary>How many frames still wait.</summary>
+    public int Waiting => Count - Written;
+
+    /// <summary>How many frames, from the first, have left or can be stopped no more.</summary>
+    public int Gone => cut ? Count : Written;
+
+    /// <summary>Whether the sender gave up and wants back what has not left.</summary>
+    public bool Withdrawn { get; set; }
+
+    /// <summary>Ends when all frames are with the operating system, or will never be.</summary>
+    public Task Sent => sent.Task;
+
+    /// <summary>The frames, one by one.</summary>
+    public IEnumerable<CanFrame> Frames => Enumerable.Range(0, Count).Select(index => this[index]);
+
+    public CanFrame this[int index] => several.IsEmpty ? single : several.Span[index];
+
+    /// <summary>Refuses frames that can never be sent.</summary>
+    /// <exception cref="ArgumentException">The gateway's wire cannot carry a frame, or an atomic batch is too large.</exception>
+    public static void ThrowIfUnsendable(ReadOnlySpan<CanFrame> frames, bool atomic)
+    {
+        foreach (ref readonly var frame in frames)
+        {
+            FrameCodec.ThrowIfUnspeakable(frame);
+        }
+
+        if (atomic && frames.Length > SendQueue.MaxFramesPerWrite)
+        {
+            throw new ArgumentException($"{frames.Length:N0} frames are too many to be sent as one atomic batch: "
+                + $"at most {SendQueue.MaxFramesPerWrite} fit one TCP segment. Send several batches.", nameof(frames));
+        }
+    }
+
+    /// <summary>Ends when the queue has room, or never will.</summary>
+    public Task WaitForRoom() => (room = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void Admitted() => room?.TrySetResult();
+
+    public void Complete() => sent.TrySetResult();
+
+    public void Fail(Exception exception)
+    {
+        sent.TrySetException(exception);
+
+        // Nobody has to ask for the answer, so a failure counts as seen.
+        _ = sent.Task.Exception;
+        room?.TrySetResult();
+    }
+
+    /// <summary>Takes frames off the end, which will never be sent.</summary>
+    /// <returns>How many.</returns>
+    public int Cut(int back)
+    {
+        Count -= back;
+        cut = true;
+        return back;
+    }
+
+    /// <summary>Answers a sender that gave up: well where nothing could be taken back, else with how much had left.</summary>
+    /// <param name="back">How many frames were taken back.</param>
+    public void GiveUp(int back)
+    {
+        Withdrawn = false;
+        if (Waiting > 0)
+        {
+            // What has begun to leave goes on, but the sender may use the memory for something else from now on.
+            several = several.ToArray();
+        }
+
+        if (back == 0)
+        {
+            Complete();
+        }
+        else
+        {
+            Fail(new SendCanceledException(Count));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using Caneth.Wire;
+
+namespace Caneth.Sessions;
+
+/// <summary>
+/// The frames that wait to be sent, in order, and how far the first of them have left. Not safe for threads: the queue that
+/// owns it guards it.
+/// </summary>
+/// <remarks>
+/// A frame leaves the line only when the operating system has all of it. Until its first byte is taken it can be cut off.
+/// </remarks>
+internal sealed class SendLine
+{
+    private readonly LinkedList<PendingSend> sends = new();
+    private int frames;
+    private int sendsInHand;
+    private int bytesOfFirstFrameTaken;
+
+    /// <summary>How many frames wait.</summary>
+    public int Frames => Volatile.Read(ref frames);
+
+    /// <summary>Whether nothing waits.</summary>
+    public bool IsEmpty => sends.Count == 0;
+
+    /// <summary>
+    /// Bytes that must follow so that the stream ends with a whole frame, and with a whole batch where one has begun.
+    /// </summary>
+    public int BytesToBoundary => sends.First?.Value is { } first && HasBegun(first)
+        ? (first.Atomic ? first.Waiting : Math.Sign(bytesOfFirstFrameTaken)) * FrameCodec.FrameSize - bytesOfFirstFrameTaken
+        : 0;
+
+    /// <summary>The sends whose senders want them back.</summary>
+    public IReadOnlyList<PendingSend> Withdrawn => [.. sends.Where(send => send.Withdrawn)];
+
+    /// <summary>Puts frames at the end.</summary>
+    public void Add(PendingSend send)
+    {
+        sends.AddLast(send);
+        frames += send.Count;
+    }
+
+    /// <summary>Whether frames are being written, so that nobody knows yet how much of them has left.</summary>
+    public bool IsInHand(PendingSend send) => sends.Take(sendsInHand).Contains(send);
+
+    /// <summary>
+    /// Writes the frames at the front into a buffer for one write; <see cref="Taken"/> or <see cref="PutBack"/> follows.
+    /// </summary>
+    /// <param name="buffer">Room for <see cref="SendQueue.MaxFramesPerWrite"/> frames.</param>
+    /// <param name="mostFrames">The most frames to take; an atomic batch goes whole all the same.</param>
+    /// <returns>The bytes to write, none where nothing waits.</returns>
+    public ReadOnlyMemory<byte> Prepare(Memory<byte> buffer, int mostFrames)
+    {
+        var count = 0;
+        foreach (var send in sends)
+        {
+            var most = send.Atomic ? SendQueue.MaxFramesPerWrite : Math.Min(mostFrames, SendQueue.MaxFramesPerWrite);
+            if (count >= most || send.Atomic && count + send.Waiting > most)
+            {
+                break;
+            }
+
+            sendsInHand++;
+            for (var index = send.Written; index < send.Count && count < most; index++, count++)
+            {
+                FrameCodec.Encode(send[index], buffer.Span[(count * FrameCodec.FrameSize)..]);
+            }
+        }
+
+        return buffer[bytesOfFirstFrameTaken..(count * FrameCodec.FrameSize)];
+    }
+
+    /// <summary>Says how much of what was prepared the operating system took.</summary>
+    /// <param name="bytes">The number of bytes from the beginning.</param>
+    /// <param name="history">Where to note atomic batches that are out.</param>
+    /// <returns>How many frames are out whole.</returns>
+    public int Taken(int bytes, UnconfirmedFrames history)
+    {
+        var whole = Math.DivRem(bytesOfFirstFrameTaken + bytes, FrameCodec.FrameSize, out bytesOfFirstFrameTaken);
+        frames -= whole;
+        for (var left = whole; left > 0; sendsInHand--)
+        {
+            var send = sends.First!.Value;
+            var now = Math.Min(left, send.Waiting);
+            send.Written += now;
+            left -= now;
+            if (send.Waiting > 0)
+            {
+                break;
+            }
+
+            sends.RemoveFirst();
+            Finish(send, history, followedBy: left);
+        }
+
+        if (sends.First?.Value is { Atomic: true } first && HasBegun(first))
+        {
+            history.BeginAtomic(first.Written);
+        }
+
+        return whole;
+    }
+
+    /// <summary>Says that nothing is being written any more.</summary>
+    public void PutBack() => sendsInHand = 0;
+
+    /// <summary>Cuts off what has not begun to leave.</summary>
+    /// <returns>How many frames that is; null where the send is not in the line.</returns>
+    public int? CutOff(PendingSend send) => sends.Find(send) is { } node ? CutOff(node) : null;
+
+    /// <summary>Cuts off what has not begun to leave, from the oldest on.</summary>
+    /// <param name="enough">Says when to stop.</param>
+    /// <returns>From which sends, and how many frames of each.</returns>
+    public List<(PendingSend Send, int Back)> CutOffOldest(Func<bool> enough)
+    {
+        var cutOff = new List<(PendingSend Send, int Back)>();
+        var oldest = sends.First;
+        for (var inHand = sendsInHand; inHand > 0; inHand--)
+        {
+            oldest = oldest?.Next;
+        }
+
+        while (oldest is { } node && !enough())
+        {
+            oldest = node.Next;
+            if (CutOff(node) is > 0 and var back)
+            {
+                cutOff.Add((node.Value, back));
+            }
+        }
+
+        return cutOff;
+    }
+
+    /// <summary>
+    /// Begins a new connection: a frame of which a part had left is sent whole again, and what was not acknowledged goes
+    /// to the front or is given up.
+    /// </summary>
+    /// <param name="history">What the old connection's gateway had not acknowledged.</param>
+    /// <param name="sendAgain">Whether to send it again.</param>
+    /// <param name="torn">
+    /// An atomic batch of which a part had left and the rest will not be sent; null where there is none.
+    /// </param>
+    /// <returns>The frames that were not acknowledged, in order.</returns>
+    public IReadOnlyList<CanFrame> BeginAgain(UnconfirmedFrames history, bool sendAgain, out PendingSend? torn)
+    {
+        bytesOfFirstFrameTaken = 0;
+
+        // An atomic batch of which some frames had left is still at the front; it goes again as a whole, or not at all.
+        var begun = sends.First?.Value is { Atomic: true, Written: > 0 } first ? first : null;
+        var begunFrames = sendAgain && begun is not null ? begun.Frames.Take(begun.Written).ToList() : [];
+        var groups = history.Take(begunFrames.Count, keepTogether: sendAgain);
+        torn = sendAgain ? null : begun;
+        if (sendAgain)
+        {
+            PutInFront(begun, groups);
+        }
+        else if (torn is not null)
+        {
+            sends.RemoveFirst();
+            frames -= torn.Waiting;
+        }
+
+        return [.. groups.SelectMany(group => group.Frames), .. begunFrames];
+    }
+
+    private static void Finish(PendingSend send, UnconfirmedFrames history, int followedBy)
+    {
+        if (send.Atomic)
+        {
+            history.MarkAtomic(send.Count, followedBy);
+        }
+
+        send.Complete();
+    }
+
+    private bool HasBegun(PendingSend send) => send.Written > 0 || bytesOfFirstFrameTaken > 0 && sends.First?.Value == send;
+
+    private void PutInFront(PendingSend? begun, IReadOnlyList<UnconfirmedFrames.Group> groups)
+    {
+        frames += begun?.Written ?? 0;
+        begun?.Written = 0;
+        foreach (var group in groups.Reverse())
+        {
+            sends.AddFirst(new PendingSend(group.Frames, group.Atomic));
+            frames += group.Frames.Length;
+        }
+    }
+
+    private int CutOff(LinkedListNode<PendingSend> node)
+    {
+        // A batch that must stay together, once begun, goes on; so does a frame of which a part has left.
+        var send = node.Value;
+        var begun = sends.First == node && bytesOfFirstFrameTaken > 0 ? 1 : 0;
+        var back = send.Atomic && send.Written + begun > 0 ? 0 : send.Waiting - begun;
+        frames -= send.Cut(back);
+        if (send.Waiting == 0)
+        {
+            sends.Remove(node);
+        }
+
+        return back;
+    }
+}

@@ -1,0 +1,70 @@
+namespace Caneth.Sessions;
+
+/// <summary>What kind of thing happened to a session.</summary>
+public enum SessionEventKind
+{
+    /// <summary>The gateway was reached.</summary>
+    Connected,
+
+    /// <summary>An attempt to connect failed.</summary>
+    ConnectFailed,
+
+    /// <summary>The gateway refused the client, being at its limit.</summary>
+    Refused,
+
+    /// <summary>The connection ended without being asked to.</summary>
+    Lost,
+
+    /// <summary>The next attempt was scheduled.</summary>
+    Retry,
+
+    /// <summary>Bytes that were no frames were skipped, and alignment found again.</summary>
+    Resynchronised,
+
+    /// <summary>A connection ended in the middle of a received frame.</summary>
+    PartialFrame,
+
+    /// <summary>A reader was too slow and lost frames.</summary>
+    FramesDropped,
+
+    /// <summary>Frames that waited to be sent were given up.</summary>
+    FramesDiscarded,
+
+    /// <summary>Frames that the gateway had not acknowledged are sent again.</summary>
+    FramesResent,
+
+    /// <summary>Frames that the gateway had not acknowledged are not sent again.</summary>
+    FramesUnconfirmed,
+
+    /// <summary>The session ended.</summary>
+    Closed,
+}
+
+/// <summary>How much a person should care about a <see cref="SessionEvent"/>.</summary>
+public enum SessionEventLevel
+{
+    /// <summary>Good to know when one asks.</summary>
+    Information,
+
+    /// <summary>Something is lost or late.</summary>
+    Warning,
+
+    /// <summary>Something went wrong that the session cannot mend.</summary>
+    Error,
+}
+
+/// <summary>Something that happened to a session.</summary>
+/// <param name="Number">Its place among all events of the session, from 1.</param>
+/// <param name="Time">When.</param>
+/// <param name="Device">The name of the session.</param>
+/// <param name="Kind">What kind of thing.</param>
+/// <param name="Level">How much to care.</param>
+/// <param name="Message">What happened, in words.</param>
+public sealed record SessionEvent(long Number, Timestamp Time, string Device, SessionEventKind Kind, SessionEventLevel Level, string Message)
+{
+    /// <summary>The failure behind it, where there is one.</summary>
+    public CanSessionException? Error { get; init; }
+
+    /// <summary>The frames it is about, where they are known one by one; older events lose theirs once 50,000 are kept.</summary>
+    public IReadOnlyList<CanFrame> Frames { get; init; } = [];
+}

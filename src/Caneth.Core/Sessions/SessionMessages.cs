@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace Caneth.Sessions;
+
+/// <summary>Every message of a session, in one place: what happened, the value, and what to do.</summary>
+internal static class SessionMessages
+{
+    public static CanSessionException HostNotFound(string host, Exception cause) => new(SessionError.HostNotFound,
+        $"The host '{host}' is not known. Check the spelling, or give the gateway's IP address.", cause);
+
+    public static CanSessionException ConnectTimeout(string address, TimeSpan timeout, Exception cause) => new(SessionError.ConnectTimeout,
+        $"{address} did not answer within {Seconds(timeout)}. Check that the gateway has power and that this computer is in its network.", cause);
+
+    public static CanSessionException ConnectFailed(string address, SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => new(SessionError.ConnectionRefused,
+            $"{address} refused the connection: nothing listens on that port. Check the port; each CAN channel has one of its own.", cause),
+        SocketError.TimedOut => new(SessionError.ConnectTimeout,
+            $"{address} did not answer. Check that the gateway has power and that this computer is in its network.", cause),
+        _ => new(SessionError.ConnectFailed, $"{address} cannot be reached: {cause.Message}.", cause),
+    };
+
+    public static CanSessionException ClientLimit(string address) => new(SessionError.ClientLimit,
+        $"{address} refused this client: it said 'Sorry,Limited', which means that it serves as many clients as it can. "
+        + "Close another client, or raise the client limit in the gateway's settings.");
+
+    public static CanSessionException ClosedByGateway(string address) => new(SessionError.ClosedByGateway,
+        $"{address} closed the connection.");
+
+    public static CanSessionException ConnectionLost(string address, Exception cause) => new(SessionError.ConnectionLost,
+        $"The connection to {address} broke: {cause.Message.TrimEnd('.')}.", cause);
+
+    public static CanSessionException IdleTimeout(string address, TimeSpan timeout) => new(SessionError.IdleTimeout,
+        $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so the connection counts as dead.");
+
+    public static CanSessionException AlignmentLost(string address) => new(SessionError.AlignmentLost,
+        $"{address} sent 4 KiB that are no CAN frames. Check that this is the gateway's data port, and that registration packets are off.");
+
+    public static CanSessionException SessionClosed(string name) => new(SessionError.SessionClosed,
+        $"The device '{name}' is disconnected. Connect it again.");
+
+    public static CanSessionException SendBufferFull(string name, int limit) => new(SessionError.SendBufferFull,
+        $"The send buffer of '{name}' is full: {limit:N0} frames wait. Send slower, wait for room, or make the buffer larger.");
+
+    public static CanSessionException SendDiscarded(CanFrame frame, int count, string why) => new(SessionError.SendDiscarded,
+        count == 1 ? $"The frame {frame} was not sent: {why}." : $"{count:N0} frames, {frame} first, were not sent: {why}.");
+
+    public static CanSessionException Unconfirmed(string name, IReadOnlyList<CanFrame> frames) => new(SessionError.SendUnconfirmed,
+        $"{Frames(frames.Count)} to '{name}' had been written but not acknowledged when the connection broke, "
+        + $"and will not be sent again: {Named(frames)}.");
+
+    public static CanSessionException BatchTorn(string name, int written, int count) => new(SessionError.SendUnconfirmed,
+        $"An atomic batch to '{name}' was torn: the connection broke after {written:N0} of its {Frames(count)} had been written. "
+        + "They may have reached the gateway; the rest will not be sent.");
+
+    public static string Connected(string address) => $"Connected to {address}.";
+
+    public static string ConnectedAfter(string address, int failedAttempts, bool again) =>
+        $"Connected to {address}{(again ? " again" : "")} after {failedAttempts:N0} attempts that failed.";
+
+    public static string Retry(TimeSpan delay) => $"Next attempt in {Seconds(delay)}.";
+
+    public static string Resynchronised(long bytes, long invalidFrames) => invalidFrames > 0
+        ? $"Skipped {bytes:N0} bytes that are no valid frame, and went on with the next."
+        : $"Skipped {bytes:N0} bytes that are no frames, and found the next frames.";
+
+    public static string PartialFrame(int bytes) => $"The connection ended in the middle of a frame; its first {bytes} bytes are lost.";
+
+    public static string Resent(int count) => $"Sent {Frames(count)} again that the gateway had not acknowledged.";
+
+    public static string Discarded(int count, string why) => $"{Frames(count)} {(count == 1 ? "was" : "were")} not sent: {why}.";
+
+    public static string Dropped(string reader, long count) => $"{reader} was too slow and lost {Frames(count)}.";
+
+    public static CanSessionException Unexpected(string address, Exception cause) => new(SessionError.ConnectionLost,
+        $"The session with {address} ended by a defect of Caneth: {cause.GetType().Name}: {cause.Message} Please report it.", cause);
+
+    public static string Closed(string name) => $"'{name}' is disconnected.";
+
+    public static string Frames(long count) => count == 1 ? "1 frame" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} frames");
+
+    private static string Named(IReadOnlyList<CanFrame> frames)
+    {
+        const int Most = 20;
+        var named = string.Join(", ", frames.Take(Most));
+        return frames.Count > Most ? $"{named} and {frames.Count - Most:N0} more" : named;
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+}

@@ -1,0 +1,90 @@
+namespace Caneth.Sessions;
+
+/// <summary>Where a session connects to and how it behaves; it cannot change once the session exists.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>
+    /// The port on which CAN 1 of a Waveshare 2-CH-CAN-TO-ETH listens. For CAN 2 makers and reports differ: ask for it.
+    /// </summary>
+    public const int DefaultPort = 20001;
+
+    /// <summary>The name or address of the gateway.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The TCP port of the CAN channel, 1 to 65535.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>What the session and the device of its frames are called; by default <c>host:port</c>.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>How long one attempt to connect may take; 10 s by default.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a lost connection is made again; true by default.</summary>
+    public bool Reconnect { get; init; } = true;
+
+    /// <summary>The pause before the first attempt to reconnect; it doubles with each failure. 0.5 s by default.</summary>
+    public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The longest pause between attempts to reconnect; 10 s by default.</summary>
+    public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a connection must last until the pauses begin at <see cref="ReconnectDelay"/> again; 10 s by default.
+    /// </summary>
+    public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Without anything received for so long the connection is made anew. Null, the default, never: a quiet bus is legal.
+    /// </summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>How many frames may wait to be sent, 1 or more; 1,024 by default.</summary>
+    public int SendBuffer { get; init; } = 1024;
+
+    /// <summary>What happens when that many wait.</summary>
+    public SendBufferPolicy WhenSendBufferFull { get; init; } = SendBufferPolicy.Wait;
+
+    /// <summary>
+    /// The most frames to send in a second, for gateways whose own buffer is small; null, the default, without limit.
+    /// </summary>
+    public double? MaxFrameRate { get; init; }
+
+    /// <summary>
+    /// Frames that were written and not acknowledged when the connection broke: false, the default, sends them again (at least
+    /// once); true reports them as unconfirmed and never sends them again (at most once).
+    /// </summary>
+    public bool SendAtMostOnce { get; init; }
+
+    /// <summary>
+    /// Called once with the session before it connects for the first time: who subscribes here misses no frame, not even
+    /// those that a gateway kept and sends first. Null, the default, for nothing.
+    /// </summary>
+    public Action<CanSession>? BeforeConnecting { get; init; }
+
+    /// <summary>The clock and the timers.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Says which option is out of its range.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(HostName);
+        Require(Port is >= 1 and <= 65535, nameof(Port), Port, "1 to 65535");
+        Require(ConnectTimeout > TimeSpan.Zero, nameof(ConnectTimeout), ConnectTimeout, "more than 0");
+        Require(ReconnectDelay > TimeSpan.Zero, nameof(ReconnectDelay), ReconnectDelay, "more than 0");
+        Require(ReconnectDelayMax >= ReconnectDelay, nameof(ReconnectDelayMax), ReconnectDelayMax, $"{ReconnectDelay} (the first pause) or more");
+        Require(StableAfter >= TimeSpan.Zero, nameof(StableAfter), StableAfter, "0 or more");
+        Require(IdleTimeout is null || IdleTimeout > TimeSpan.Zero, nameof(IdleTimeout), IdleTimeout, "more than 0, or none");
+        Require(SendBuffer >= 1, nameof(SendBuffer), SendBuffer, "1 frame or more");
+        Require(MaxFrameRate is null or > 0, nameof(MaxFrameRate), MaxFrameRate, "more than 0 frames/s, or none");
+    }
+
+    private static void Require(bool holds, string option, object? value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(option, $"{option} is {value}; allowed is {allowed}.");
+        }
+    }
+}

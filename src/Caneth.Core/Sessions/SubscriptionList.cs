@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace Caneth.Sessions;
+
+/// <summary>The readers of a session. Publishing reads a snapshot, so it takes no lock of its own.</summary>
+internal sealed class SubscriptionList
+{
+    private readonly Lock gate = new();
+    private FrameSubscription[] subscriptions = [];
+    private bool ended;
+
+    public void Add(FrameSubscription subscription)
+    {
+        lock (gate)
+        {
+            if (!ended)
+            {
+                subscriptions = [.. subscriptions, subscription];
+                return;
+            }
+        }
+
+        subscription.End();
+    }
+
+    public void Remove(FrameSubscription subscription)
+    {
+        lock (gate)
+        {
+            subscriptions = [.. subscriptions.Where(kept => kept != subscription)];
+        }
+    }
+
+    /// <summary>Hands a batch to every reader, and waits for those who must not lose any and have no room.</summary>
+    public ValueTask PublishAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        var readers = Volatile.Read(ref subscriptions);
+        var full = false;
+        foreach (var reader in readers)
+        {
+            full |= !reader.Offer(frames.Span);
+        }
+
+        return full ? HoldAsync(readers, frames, cancellationToken) : ValueTask.CompletedTask;
+    }
+
+    /// <summary>Wakes the readers for which something was published.</summary>
+    /// <remarks>Once for each read of the socket: a thread that wakes costs more than the frames that it wakes for.</remarks>
+    public void Announce()
+    {
+        foreach (var reader in Volatile.Read(ref subscriptions))
+        {
+            reader.Announce();
+        }
+    }
+
+    /// <summary>Ends every subscription, and those that come.</summary>
+    public void End()
+    {
+        FrameSubscription[] readers;
+        lock (gate)
+        {
+            ended = true;
+            readers = subscriptions;
+        }
+
+        foreach (var reader in readers)
+        {
+            reader.End();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask HoldAsync(FrameSubscription[] readers, ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        Announce();
+        foreach (var reader in readers)
+        {
+            await reader.OfferRestAsync(frames, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

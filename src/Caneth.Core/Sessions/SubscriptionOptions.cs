@@ -1,0 +1,26 @@
+namespace Caneth.Sessions;
+
+/// <summary>How a <see cref="FrameSubscription"/> keeps the frames that its reader has not taken yet.</summary>
+public sealed record SubscriptionOptions
+{
+    /// <summary>Which frames; all by default.</summary>
+    public FrameFilter Filter { get; init; } = FrameFilter.All;
+
+    /// <summary>How many frames to keep, 1 or more; 65,536 by default (8 s of a busy 1 Mbit/s bus).</summary>
+    public int Capacity { get; init; } = 65_536;
+
+    /// <summary>
+    /// What happens when that many are kept: false, the default, drops the newest and counts them; true holds the socket
+    /// back, and with it every reader of the session, until there is room.
+    /// </summary>
+    public bool Lossless { get; init; }
+
+    /// <summary>Who reads, for the message about frames lost.</summary>
+    public string Reader { get; init; } = "A reader";
+
+    /// <summary>
+    /// Called when frames arrive where there were none, or the subscription ends, on the receiving thread: it must not
+    /// block.
+    /// </summary>
+    public Action? Available { get; init; }
+}

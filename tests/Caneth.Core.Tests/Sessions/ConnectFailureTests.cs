@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Caneth.Sessions;
+using Caneth.Simulation;
+using static Caneth.Tests.Sessions.TestSession;
+
+namespace Caneth.Tests.Sessions;
+
+/// <summary>Every way not to connect is an error of its own, and leaves nothing behind.</summary>
+public class ConnectFailureTests
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(50);
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_host_that_is_not_known_is_named()
+    {
+        var error = await FailToConnectAsync(To(20_001) with { HostName = "gateway.invalid" });
+        Assert.Equal(SessionError.HostNotFound, error.Error);
+        Assert.Contains("'gateway.invalid'", error.Message);
+    }
+
+    [Fact]
+    public async Task A_host_name_that_is_far_too_long_is_not_known_either()
+    {
+        var error = await FailToConnectAsync(To(20_001) with { HostName = new string('x', 300) });
+        Assert.Equal(SessionError.HostNotFound, error.Error);
+    }
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_is_told_as_refused()
+    {
+        var gateway = new ScriptedGateway();
+        var port = gateway.Port;
+        gateway.Dispose();
+        var error = await FailToConnectAsync(To(port));
+        Assert.Equal(SessionError.ConnectionRefused, error.Error);
+        Assert.Contains($"127.0.0.1:{port}", error.Message);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_does_not_answer_is_a_timeout_with_its_limit()
+    {
+        using var hole = await BlackHole.OpenAsync();
+        var error = await FailToConnectAsync(To(hole.Port) with { ConnectTimeout = TimeSpan.FromMilliseconds(150) });
+        Assert.Equal(SessionError.ConnectTimeout, error.Error);
+        Assert.Contains("0.15 s", error.Message);
+    }
+
+    [Fact]
+    public async Task A_connect_that_nobody_answers_can_be_given_up_at_once()
+    {
+        using var hole = await BlackHole.OpenAsync();
+        using var giveUp = new CancellationTokenSource();
+        var connecting = CanSession.ConnectAsync(To(hole.Port), giveUp.Token);
+        await hole.ReachedAsync();
+        var clock = Stopwatch.StartNew();
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
+        Assert.True(clock.Elapsed < AtOnce, $"It took {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task A_session_that_still_tries_can_be_closed_at_once()
+    {
+        using var hole = await BlackHole.OpenAsync();
+        var session = CanSession.Open(To(hole.Port));
+        await hole.ReachedAsync();
+        Assert.Equal(CanSessionState.Connecting, session.State);
+        var clock = Stopwatch.StartNew();
+        await session.DisposeAsync();
+        Assert.True(clock.Elapsed < AtOnce, $"It took {clock.Elapsed}.");
+        Assert.Equal(CanSessionState.Closed, session.State);
+    }
+
+    [Fact]
+    public async Task A_close_can_be_cut_short_whatever_the_gateway_does()
+    {
+        await using var simulator = GatewaySimulator.Start(new() { Faults = [new(SimulatorFault.ZeroWindow)] });
+        var session = await ConnectAsync(simulator, options => options with { SendBuffer = 100 });
+        var sending = session.SendAsync(Numbered(0, 300_000), cancellationToken: Ending).AsTask();
+        await session.SendsStandStillAsync();
+        using var giveUp = new CancellationTokenSource();
+        var closing = session.CloseAsync(giveUp.Token);
+        var clock = Stopwatch.StartNew();
+        await giveUp.CancelAsync();
+        await closing;
+        Assert.True(clock.Elapsed < TimeSpan.FromMilliseconds(250), $"It took {clock.Elapsed}.");
+        await Assert.ThrowsAsync<CanSessionException>(() => sending);
+    }
+
+    [Fact]
+    public async Task A_client_too_many_gets_an_error_that_says_what_to_do_and_no_frame()
+    {
+        await using var simulator = GatewaySimulator.Start(new() { Faults = [new(SimulatorFault.RefuseClients)] });
+        for (var round = 0; round < 20; round++)
+        {
+            var error = await FailToConnectAsync(To(simulator));
+            Assert.Equal(SessionError.ClientLimit, error.Error);
+            Assert.Contains("Sorry,Limited", error.Message);
+            Assert.Contains("Close another client", error.Message);
+        }
+
+        await Waiting.Until(() => simulator.Clients == 0);
+    }
+
+    [Fact]
+    public async Task Opening_without_waiting_goes_on_trying_until_the_gateway_is_there()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        simulator.StopListening();
+        await using var session = CanSession.Open(To(simulator));
+        await session.HappensAsync(SessionEventKind.ConnectFailed, times: 2);
+        Assert.Equal(CanSessionState.Connecting, session.State);
+        Assert.Equal(SessionError.ConnectionRefused, session.LastError?.Error);
+        simulator.Resume();
+        await session.BecomesAsync(CanSessionState.Connected);
+        Assert.Equal(0, session.Reconnects);
+        Assert.True(session.Statistics.ConnectFailures >= 2);
+    }
+
+    [Fact]
+    public async Task Without_reconnecting_one_failure_is_the_end()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        simulator.StopListening();
+        await using var session = CanSession.Open(To(simulator) with { Reconnect = false });
+        await session.BecomesAsync(CanSessionState.Closed);
+        Assert.Equal(1, session.Statistics.ConnectFailures);
+        var error = await Assert.ThrowsAsync<CanSessionException>(async () => await session.SendAsync(Numbered(1), Ending));
+        Assert.Equal(SessionError.SessionClosed, error.Error);
+    }
+
+    [Fact]
+    public async Task Failed_connects_leave_no_socket_behind()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        using var hole = await BlackHole.OpenAsync();
+        var patience = TimeSpan.FromMilliseconds(20);
+        await FailToConnectAsync(To(hole.Port) with { ConnectTimeout = patience });
+        var before = OpenSockets();
+        for (var round = 0; round < 20; round++)
+        {
+            await FailToConnectAsync(To(hole.Port) with { ConnectTimeout = patience });
+            simulator.Faults.Set(SimulatorFault.RefuseClients);
+            await FailToConnectAsync(To(simulator));
+            simulator.Faults.Clear();
+            await using var session = await ConnectAsync(simulator);
+            await session.SendAsync(Numbered(1), Ending);
+        }
+
+        // Other tests of other classes open and close theirs meanwhile; what 60 connections left would stay.
+        await Waiting.Until(() => simulator.Clients == 0 && OpenSockets() < before + 20);
+    }
+
+    private static int OpenSockets() => Directory.Exists("/proc/self/fd")
+        ? Directory.EnumerateFileSystemEntries("/proc/self/fd")
+            .Count(path => new FileInfo(path).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
+        : 0;
+
+    private static async Task<CanSessionException> FailToConnectAsync(SessionOptions options) =>
+        await Assert.ThrowsAsync<CanSessionException>(() => CanSession.ConnectAsync(options, Ending));
+
+    /// <summary>A loopback listener whose backlog is full: whoever connects now gets no answer.</summary>
+    private sealed class BlackHole : IDisposable
+    {
+        private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        private readonly List<Socket> waiting = [];
+
+        private BlackHole()
+        {
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            listener.Listen(0);
+        }
+
+        /// <summary>Fills the backlog until nobody answers any more.</summary>
+        public static async Task<BlackHole> OpenAsync()
+        {
+            var hole = new BlackHole();
+            Task connecting;
+            do
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                hole.waiting.Add(socket);
+                connecting = socket.ConnectAsync(hole.listener.LocalEndPoint!);
+                await Task.WhenAny(connecting, Task.Delay(100, Ending));
+            }
+            while (connecting.IsCompleted && hole.waiting.Count < 16);
+            Assert.False(connecting.IsCompleted, "This system answers although the backlog is full.");
+            return hole;
+        }
+
+        public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+
+        /// <summary>Waits until one more than the test's own sockets knocks.</summary>
+        public Task ReachedAsync() => Waiting.Until(() => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Count(one => one.RemoteEndPoint.Port == Port && one.State == TcpState.SynSent) > 1);
+
+        public void Dispose()
+        {
+            waiting.ForEach(socket => socket.Dispose());
+            listener.Dispose();
+        }
+    }
+}

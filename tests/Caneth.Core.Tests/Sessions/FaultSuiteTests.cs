@@ -1,0 +1,273 @@
+using Caneth.Sessions;
+using Caneth.Simulation;
+using static Caneth.Tests.Sessions.TestSession;
+
+namespace Caneth.Tests.Sessions;
+
+/// <summary>Every fault that the simulator plays: what arrives, what is counted, and how the session stands at the end.</summary>
+public class FaultSuiteTests
+{
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_fault_has_its_test()
+    {
+        var tested = typeof(FaultSuiteTests).GetMethods().Select(method => method.Name.Split('_')[0]);
+        Assert.Empty(SimulatorFaults.Names.Except(tested));
+    }
+
+    [Fact]
+    public async Task DropFirst_loses_frames_in_the_gateway_which_no_client_can_know()
+    {
+        await using var simulator = Start("DropFirst=3");
+        using var recording = simulator.Record();
+        await using var session = await ConnectAsync(simulator);
+        await session.SendAsync(Numbered(0, 10), atomic: true, Ending);
+        Assert.Equal(Enumerable.Range(3, 7), NumbersOf(await recording.WaitForAsync(7, Ending)));
+        Assert.Equal((10, 0L), (session.FramesSent, session.Statistics.FramesUnconfirmed));
+        Assert.Equal(3, simulator.Statistics.FramesDroppedFirst);
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public async Task DiscardUneven_loses_nothing_of_a_session_since_it_writes_whole_frames()
+    {
+        await using var simulator = Start("DiscardUneven");
+        using var recording = simulator.Record();
+        await using var session = await ConnectAsync(simulator);
+        for (var round = 0; round < 100; round++)
+        {
+            await session.SendAsync(Numbered(round * 50, 50), cancellationToken: Ending);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 5000), NumbersOf(await recording.WaitForAsync(5000, Ending)));
+        Assert.Equal(0, simulator.Statistics.BytesDiscarded);
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public async Task Reset_gives_each_connection_its_frames_and_the_session_comes_back_each_time()
+    {
+        await using var simulator = Start("Reset=5");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        for (var round = 0; round < 3; round++)
+        {
+            await simulator.WaitForClientsAsync(1, Ending);
+            simulator.Send(Numbered(round * 8, 8));
+            Assert.Equal(Enumerable.Range(round * 8, 5), NumbersOf(await subscription.ReadAsync(5)));
+            Assert.Equal(SessionError.ConnectionLost, (await session.HappensAsync(SessionEventKind.Lost, round + 1)).Error?.Error);
+            await session.HappensAsync(SessionEventKind.Connected, round + 2);
+        }
+
+        Assert.Equal((15, 3L, 0L), (session.FramesReceived, session.Reconnects, session.BytesSkipped));
+        await Waiting.Until(() => simulator.Statistics.FramesUnsent == 9);
+    }
+
+    [Fact]
+    public async Task HalfOpen_is_found_by_the_idle_time_and_what_was_sent_into_the_silence_is_not_lost()
+    {
+        await using var simulator = Start("HalfOpen=4");
+        using var recording = simulator.Record();
+        await using var session = await ConnectAsync(simulator, options => options with { IdleTimeout = TimeSpan.FromSeconds(1) });
+        using var subscription = session.Subscribe();
+        simulator.Send(Numbered(0, 6));
+        Assert.Equal(Enumerable.Range(0, 4), NumbersOf(await subscription.ReadAsync(4)));
+        await Waiting.Until(() => simulator.Statistics.FramesSent == 4);
+        await session.SendAsync(Numbered(0, 20), cancellationToken: Ending);
+        Assert.Equal(SessionError.IdleTimeout, (await session.HappensAsync(SessionEventKind.Lost)).Error?.Error);
+        await session.HappensAsync(SessionEventKind.Connected, times: 2);
+        Assert.Equal(0, recording.Count);
+
+        // The silent gateway's TCP had taken them, so they are not sent again; they are on the bus when it wakes up.
+        simulator.Faults.Clear();
+        Assert.Equal(Enumerable.Range(0, 20), NumbersOf(await recording.WaitForAsync(20, Ending)));
+        Assert.Equal((20, 0L), (session.FramesSent, session.Statistics.FramesResent));
+    }
+
+    [Fact]
+    public async Task ZeroWindow_fills_the_buffer_receives_on_and_loses_nothing()
+    {
+        await using var simulator = Start("ZeroWindow");
+        using var recording = simulator.Record();
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        var sends = Enumerable.Range(0, 400).Select(batch => session.SendAsync(Numbered(batch * 1000, 1000), cancellationToken: Ending).AsTask()).ToArray();
+        await session.SendsStandStillAsync();
+        Assert.InRange(session.FramesPending, 1, 1024);
+        simulator.Send(Numbered(7));
+        Assert.Equal([7], NumbersOf(await subscription.ReadAsync(1)));
+        Assert.Equal(CanSessionState.Connected, session.State);
+
+        simulator.Faults.Clear();
+        await Task.WhenAll(sends);
+        await recording.WaitForAsync(400_000, Ending);
+        Assert.Equal((400_000, 0), (session.FramesSent, session.FramesPending));
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public async Task Garbage_is_skipped_and_the_frames_around_it_arrive()
+    {
+        await using var simulator = Start("Garbage=5/50");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        for (var number = 0; number < 1010; number += 10)
+        {
+            simulator.Send(Numbered(number, 10));
+        }
+
+        await ArriveAsync(simulator, session);
+        AssertConnectedAllTheTime(session);
+        await session.CloseAsync(Ending);
+        var counted = session.Statistics;
+        Assert.Equal(100, simulator.Statistics.GarbageBytes);
+
+        // Where garbage looks like the beginning of a frame, frames go with it, whole and counted.
+        var good = NumbersOf(subscription.Take().ToArray().Where(frame => frame.Id == 0x100 && frame.Data.Count == 4)).ToList();
+        Assert.Equal(good.Distinct().Order(), good);
+        Assert.Equal(1010 * 13 + 100, counted.FramesReceived * 13 + counted.BytesSkipped);
+        Assert.InRange(counted.Resynchronisations, 15, 30);
+        Assert.InRange(good.Count, 1010 - 20 * 2, 1010);
+        Assert.Contains(session.EventsAfter(), happened => happened.Kind == SessionEventKind.Resynchronised);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(100)]
+    public Task ReservedBits_make_a_frame_invalid_that_is_skipped_and_counted(int every) => SkipInvalidAsync("ReservedBits", every);
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(100)]
+    public Task LongDlc_makes_a_frame_invalid_that_is_skipped_and_counted(int every) => SkipInvalidAsync("LongDlc", every);
+
+    [Fact]
+    public async Task ReservedBits_in_every_third_frame_leave_no_three_good_ones_in_line_and_the_session_says_so()
+    {
+        await using var simulator = Start("ReservedBits=2");
+        await using var session = await ConnectAsync(simulator);
+        simulator.Send(Numbered(0x777700, 500));
+        Assert.Equal(SessionError.AlignmentLost, (await session.HappensAsync(SessionEventKind.Lost)).Error?.Error);
+        Assert.Equal(2, session.FramesReceived);
+        Assert.Equal(session.Statistics.BytesReceived, 26 + session.BytesSkipped);
+    }
+
+    [Fact]
+    public async Task Padding_changes_nothing()
+    {
+        await using var simulator = Start("Padding=2");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        simulator.Send(Numbered(0, 1000));
+        Assert.Equal(Numbered(0, 1000).Select(frame => frame.Data), (await subscription.ReadAsync(1000)).Select(frame => frame.Data));
+        await Waiting.Until(() => simulator.Statistics.FramesPadded == 500);
+        Assert.Equal(0, session.BytesSkipped);
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public async Task Padding_and_garbage_together_still_lead_back_to_alignment()
+    {
+        await using var simulator = Start("Padding=1", "Garbage=9/100");
+        await using var session = await ConnectAsync(simulator);
+        simulator.Send(Numbered(0, 1005));
+        await ArriveAsync(simulator, session);
+        AssertConnectedAllTheTime(session);
+        await session.CloseAsync(Ending);
+        var counted = session.Statistics;
+        Assert.Equal(1005 * 13 + 90, counted.FramesReceived * 13 + counted.BytesSkipped);
+        Assert.InRange(counted.FramesReceived, 1005 - 10 * 3, 1005 + 10);
+    }
+
+    [Fact]
+    public async Task Stale_frames_come_first_and_are_frames_like_others()
+    {
+        await using var simulator = Start("Stale=10");
+        simulator.Send(Numbered(0, 100));
+        await using var session = OpenReading(To(simulator), out var subscription);
+        await simulator.WaitForClientsAsync(1, Ending);
+        simulator.Send(Numbered(100));
+        Assert.Equal(Enumerable.Range(90, 11), NumbersOf(await subscription.ReadAsync(11)));
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public async Task Split_frames_are_put_together()
+    {
+        await using var simulator = Start("Split=12");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        for (var round = 0; round < 50; round++)
+        {
+            simulator.Send(Numbered(round * 40, 40));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 2000), NumbersOf(await subscription.ReadAsync(2000)));
+        Assert.Equal((0L, 0L), (session.BytesSkipped, session.Statistics.PartialFrames));
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public async Task RefuseClients_is_counted_and_the_session_is_served_when_there_is_room_again()
+    {
+        await using var simulator = Start("RefuseClients");
+        await using var session = CanSession.Open(To(simulator));
+        await session.HappensAsync(SessionEventKind.Refused);
+        Assert.Equal((1L, 0, 0L), (session.Statistics.Refusals, session.FramesReceived, session.BytesSkipped));
+        Assert.Equal(CanSessionState.Reconnecting, session.State);
+    }
+
+    [Fact]
+    public async Task CloseOrderly_gives_each_connection_its_frames_and_every_send_arrives_once()
+    {
+        await using var simulator = Start("CloseOrderly=50");
+        using var recording = simulator.Record();
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        var sending = session.SendAsync(Numbered(0, 50_000), cancellationToken: Ending).AsTask();
+        for (var round = 0; round < 5; round++)
+        {
+            await session.HappensAsync(SessionEventKind.Connected, round + 1);
+            await simulator.WaitForClientsAsync(1, Ending);
+            simulator.Send(Numbered(round * 50, 50));
+            Assert.Equal(Enumerable.Range(round * 50, 50), NumbersOf(await subscription.ReadAsync(50)));
+            Assert.Equal(SessionError.ClosedByGateway, (await session.HappensAsync(SessionEventKind.Lost, round + 1)).Error?.Error);
+        }
+
+        simulator.Faults.Clear();
+        await sending;
+        await session.HappensAsync(SessionEventKind.Connected, 6);
+        Assert.Equal(Enumerable.Range(0, 50_000), NumbersOf(await recording.WaitForAsync(50_000, Ending)));
+        Assert.Equal((250, 5L, 0L), (session.FramesReceived, session.Reconnects, session.Statistics.FramesResent));
+    }
+
+    /// <summary>Every good frame arrives, every bad one is counted, none is taken for the other.</summary>
+    private static async Task SkipInvalidAsync(string fault, int every)
+    {
+        await using var simulator = Start($"{fault}={every}");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        var good = every * 10 + 3;
+        simulator.Send(Numbered(0, good));
+        Assert.Equal(Enumerable.Range(0, good), NumbersOf(await subscription.ReadAsync(good)));
+        var counted = session.Statistics;
+        Assert.Equal((10L, 130L, 10L), (counted.InvalidFrames, counted.BytesSkipped, counted.Resynchronisations));
+        AssertConnectedAllTheTime(session);
+    }
+
+    private static GatewaySimulator Start(params string[] faults) =>
+        GatewaySimulator.Start(new() { Faults = [.. faults.Select(FaultSetting.Parse)] });
+
+    private static async Task ArriveAsync(GatewaySimulator simulator, CanSession session)
+    {
+        await simulator.FlushAsync(Ending);
+        await Waiting.Until(() => session.Statistics.BytesReceived == simulator.Statistics.BytesSent);
+        await Waiting.Until(() => session.Statistics is var counted && counted.FramesReceived * 13 + counted.BytesSkipped >= counted.BytesReceived - 52);
+    }
+
+    private static void AssertConnectedAllTheTime(CanSession session) =>
+        Assert.Equal((CanSessionState.Connected, 0L, null), (session.State, session.Reconnects, session.LastError));
+}

@@ -1,0 +1,186 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using Caneth.Sessions;
+using Caneth.Simulation;
+using static Caneth.Tests.Sessions.TestSession;
+
+namespace Caneth.Tests.Sessions;
+
+/// <summary>What a session tells of itself: events, numbers, the meter; and that nothing of it stays.</summary>
+public class ObservabilityTests
+{
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_story_of_a_session_is_told_in_order()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        var session = await ConnectAsync(simulator);
+        simulator.StopListening();
+        simulator.DisconnectClients();
+        await session.HappensAsync(SessionEventKind.ConnectFailed);
+        simulator.Resume();
+        await session.HappensAsync(SessionEventKind.Connected, times: 2);
+        await session.CloseAsync(Ending);
+
+        var events = session.EventsAfter();
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(number => (long)number), events.Select(happened => happened.Number));
+        Assert.Equal(events.Count, session.EventCount);
+        Assert.All(events.Zip(events.Skip(1)), pair => Assert.True(pair.First.Time <= pair.Second.Time));
+        Assert.All(events, happened => Assert.Equal("bench", happened.Device));
+        SessionEventKind[] told = [.. events.Select(happened => happened.Kind)];
+        Assert.Equal([SessionEventKind.Connected, SessionEventKind.Lost, SessionEventKind.Retry, SessionEventKind.ConnectFailed], told[..4]);
+        Assert.Equal([SessionEventKind.Connected, SessionEventKind.Closed], told[^2..]);
+        Assert.Equal(events.Skip(3), session.EventsAfter(3));
+    }
+
+    [Fact]
+    public async Task Of_an_outage_the_first_failed_attempt_is_a_warning_and_the_end_tells_how_many_there_were()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            var before = session.EventCount;
+            simulator.StopListening();
+            simulator.DisconnectClients(reset: true);
+            await session.HappensAsync(SessionEventKind.ConnectFailed, times: Attempts() + 3);
+            simulator.Resume();
+            var back = await session.HappensAsync(SessionEventKind.Connected, times: outage + 1);
+
+            var attempts = session.EventsAfter(before).Where(happened => happened.Kind == SessionEventKind.ConnectFailed).ToList();
+            Assert.Equal(SessionEventLevel.Warning, attempts[0].Level);
+            Assert.All(attempts.Skip(1), attempt => Assert.Equal(SessionEventLevel.Information, attempt.Level));
+            Assert.Equal(SessionEventLevel.Warning, back.Level);
+            Assert.EndsWith($" again after {attempts.Count} attempts that failed.", back.Message, StringComparison.Ordinal);
+        }
+
+        int Attempts() => session.EventsAfter().Count(happened => happened.Kind == SessionEventKind.ConnectFailed);
+    }
+
+    [Fact]
+    public async Task The_state_has_changed_before_anybody_is_told()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        var seen = new ConcurrentQueue<(SessionEventKind, CanSessionState)>();
+        session.EventHappened += (_, happened) => seen.Enqueue((happened.Kind, session.State));
+        session.StateChanged += (_, state) => Assert.Equal(state, session.State);
+        simulator.DisconnectClients();
+        await session.HappensAsync(SessionEventKind.Connected, times: 2);
+        await session.CloseAsync(Ending);
+        Assert.Contains((SessionEventKind.Lost, CanSessionState.Reconnecting), seen);
+        Assert.Contains((SessionEventKind.Connected, CanSessionState.Connected), seen);
+        Assert.Contains((SessionEventKind.Closed, CanSessionState.Closed), seen);
+    }
+
+    [Fact]
+    public async Task The_last_thousand_events_are_kept()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var slow = session.Subscribe(new() { Capacity = 1 });
+        for (var round = 1; round <= 1100; round++)
+        {
+            simulator.Send(Numbered(0, 3));
+            await Waiting.Until(() => session.FramesReceived == round * 3);
+            slow.Take();
+        }
+
+        var events = session.EventsAfter();
+        Assert.Equal((1000, 1101L, 1101L), (events.Count, session.EventCount, events[^1].Number));
+    }
+
+    [Fact]
+    public void The_events_kept_hold_a_bounded_number_of_frames()
+    {
+        var log = new SessionEventLog("bench", new(TimeProvider.System));
+        for (var round = 0; round < 100; round++)
+        {
+            log.Add(SessionEventKind.FramesResent, SessionEventLevel.Warning, "again", frames: Numbered(0, 4000));
+        }
+
+        var kept = log.After(0);
+        Assert.Equal(100, kept.Count);
+        Assert.InRange(kept.Sum(happened => happened.Frames.Count), 4000, SessionEventLog.FrameCapacity);
+        Assert.Equal(4000, kept[^1].Frames.Count);
+    }
+
+    [Fact]
+    public async Task The_meter_carries_every_counter_by_device()
+    {
+        var name = $"metered {Guid.NewGuid()}";
+        var sums = new ConcurrentDictionary<string, long>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, itself) =>
+        {
+            if (instrument.Meter.Name == "Caneth")
+            {
+                itself.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.Length == 1 && tags[0].Key == "device" && tags[0].Value as string == name)
+            {
+                sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+            }
+        });
+        listener.Start();
+
+        await using var simulator = GatewaySimulator.Start(new() { Faults = [new(SimulatorFault.ReservedBits, 10)] });
+        await using var session = await ConnectAsync(simulator, options => options with { Name = name });
+        using var subscription = session.Subscribe(new() { Capacity = 20 });
+        simulator.Send(Numbered(0, 25));
+        await session.SendAsync(Numbered(0, 7), cancellationToken: Ending);
+        await Waiting.Until(() => session.FramesReceived == 25);
+        simulator.DisconnectClients();
+        await session.HappensAsync(SessionEventKind.Connected, times: 2);
+        await session.CloseAsync(Ending);
+        Assert.Equal((25L, 7L, 5L, 2L, 26L, 1L), (sums["caneth.frames.received"], sums["caneth.frames.sent"], sums["caneth.frames.dropped"],
+            sums["caneth.frames.invalid"], sums["caneth.bytes.skipped"], sums["caneth.reconnects"]));
+        Assert.Equal(session.Statistics.BytesReceived, sums["caneth.bytes.received"]);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_disposed_session_stays()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        var sessions = new List<WeakReference>();
+        for (var round = 0; round < 5; round++)
+        {
+            sessions.Add(await LiveAndDieAsync(simulator));
+        }
+
+        await Waiting.Until(() => simulator.Clients == 0);
+        await Waiting.Until(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return sessions.TrueForAll(session => !session.IsAlive);
+        });
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> LiveAndDieAsync(GatewaySimulator simulator)
+    {
+        // The long pauses would keep it alive for a day if their timers stayed.
+        var session = CanSession.Open(To(simulator) with
+        {
+            IdleTimeout = TimeSpan.FromDays(1),
+            ReconnectDelay = TimeSpan.FromDays(1),
+            ReconnectDelayMax = TimeSpan.FromDays(1),
+        });
+        await session.BecomesAsync(CanSessionState.Connected);
+        using (session.Subscribe())
+        {
+            await session.SendAsync(Numbered(1), Ending);
+            simulator.DisconnectClients();
+            await session.HappensAsync(SessionEventKind.Retry);
+        }
+
+        await session.DisposeAsync();
+        return new(session);
+    }
+}

@@ -1,0 +1,190 @@
+using Caneth.Sessions;
+using Caneth.Simulation;
+using static Caneth.Tests.Sessions.TestSession;
+
+namespace Caneth.Tests.Sessions;
+
+/// <summary>Readers: each sees every frame, or exactly how many it missed.</summary>
+public class SubscriptionTests
+{
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_slow_reader_sees_its_loss_and_a_fast_one_loses_nothing()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var slow = session.Subscribe(new() { Capacity = 100, Reader = "The slow one" });
+        using var fast = session.Subscribe();
+        await simulator.SendAsync(Numbered(0, 5000), Ending);
+        Assert.Equal(Enumerable.Range(0, 5000), NumbersOf(await fast.ReadAsync(5000)));
+        Assert.Equal((4900, 4900), (slow.FramesDropped, session.FramesDropped));
+        Assert.Equal(0, fast.FramesDropped);
+
+        // The oldest are kept, in order and without a gap between them.
+        Assert.Equal(Enumerable.Range(0, 100), NumbersOf(await slow.ReadAsync(100)));
+        var told = await session.HappensAsync(SessionEventKind.FramesDropped);
+        Assert.Equal(SessionEventLevel.Warning, told.Level);
+        Assert.Contains("The slow one", told.Message);
+        Assert.Contains("4,900", told.Message);
+
+        simulator.Send(Numbered(5000));
+        Assert.Equal([5000], NumbersOf(await slow.ReadAsync(1)));
+        Assert.Equal(4900, slow.FramesDropped);
+        Assert.Single(session.EventsAfter(), happened => happened.Kind == SessionEventKind.FramesDropped);
+    }
+
+    [Fact]
+    public async Task Only_frames_that_the_reader_wanted_count_as_lost()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var slow = session.Subscribe(new() { Capacity = 1, Filter = FrameFilter.ForId(0x200) });
+        using var all = session.Subscribe();
+        simulator.Send([new(0x200), .. Numbered(0, 10), new(0x200), .. Numbered(0, 10), new(0x200)]);
+        await all.ReadAsync(23);
+        Assert.Equal(2, slow.FramesDropped);
+    }
+
+    [Fact]
+    public async Task A_lossless_reader_holds_the_gateway_back_and_gets_all()
+    {
+        const int Count = 60_000;
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var reader = session.Subscribe(new() { Capacity = 64, Lossless = true });
+        var sending = simulator.SendAsync(Numbered(0, Count), Ending).AsTask();
+        var received = await reader.ReadAsync(Count);
+        await sending;
+        Assert.Equal(Enumerable.Range(0, Count), NumbersOf(received));
+        Assert.Equal((0, 0), (reader.FramesDropped, session.FramesDropped));
+    }
+
+    [Fact]
+    public async Task Two_lossless_readers_of_different_speed_both_get_all()
+    {
+        const int Count = 5000;
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var narrow = session.Subscribe(new() { Capacity = 3, Lossless = true });
+        using var wide = session.Subscribe(new() { Capacity = 700, Lossless = true, Filter = FrameFilter.ForId(0x100) });
+        using var lossy = session.Subscribe();
+        var sending = simulator.SendAsync(Numbered(0, Count), Ending).AsTask();
+        var both = await Task.WhenAll(Task.Run(() => narrow.ReadAsync(Count)), Task.Run(() => wide.ReadAsync(Count)));
+        await sending;
+        Assert.All(both, frames => Assert.Equal(Enumerable.Range(0, Count), NumbersOf(frames)));
+        Assert.Equal(Enumerable.Range(0, Count), NumbersOf(await lossy.ReadAsync(Count)));
+    }
+
+    [Fact]
+    public async Task A_full_lossless_reader_holds_nobody_up_for_frames_that_it_does_not_want()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var full = session.Subscribe(new() { Capacity = 2, Lossless = true, Filter = FrameFilter.ForId(0x200) });
+        using var every = session.Subscribe();
+        simulator.Send([new(0x200), new(0x200), .. Numbered(0, 5000)]);
+        Assert.Equal(5002, (await every.ReadAsync(5002)).Length);
+        Assert.Equal(2, (await full.ReadAsync(2)).Length);
+    }
+
+    [Fact]
+    public async Task Closing_under_a_full_lossless_reader_ends_soon_and_every_frame_received_is_accounted_for()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        var session = await ConnectAsync(simulator);
+        using var reader = session.Subscribe(new() { Capacity = 10, Lossless = true });
+        simulator.Send(Numbered(0, 2000));
+        await Waiting.Until(() => session.FramesReceived > 10);
+        await session.CloseAsync(Ending);
+
+        var read = await reader.ReadToEndAsync();
+        Assert.Equal(Enumerable.Range(0, 10), NumbersOf(read));
+        var counted = session.Statistics;
+        Assert.Equal(counted.FramesReceived, 10 + counted.FramesDropped);
+        Assert.Equal(counted.BytesReceived, counted.FramesReceived * 13 + counted.BytesSkipped);
+        Assert.Contains(session.EventsAfter(), happened => happened.Kind == SessionEventKind.FramesDropped);
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_lets_the_others_go_on()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        var gone = session.Subscribe(new() { Capacity = 1, Lossless = true });
+        using var other = session.Subscribe();
+        simulator.Send(Numbered(0, 3000));
+        await other.ReadAsync(1);
+        gone.Dispose();
+        gone.Dispose();
+        simulator.Send(Numbered(3000));
+        await Waiting.Until(() => session.FramesReceived == 3001);
+        Assert.True(gone.Ended);
+    }
+
+    [Fact]
+    public async Task What_came_before_the_end_can_still_be_taken()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var reader = session.Subscribe();
+        simulator.Send(Numbered(0, 5));
+        await Waiting.Until(() => session.FramesReceived == 5);
+        await session.CloseAsync(Ending);
+        Assert.True(reader.Ended);
+        Assert.Equal(Enumerable.Range(0, 5), NumbersOf(reader.Take().ToArray()));
+        Assert.True(reader.Take().IsEmpty);
+        Assert.False(await reader.WaitToReadAsync(Ending));
+        using var late = session.Subscribe();
+        Assert.False(await late.WaitToReadAsync(Ending));
+    }
+
+    [Fact]
+    public async Task Giving_up_a_wait_loses_nothing_however_often()
+    {
+        const int Count = 3000;
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var reader = session.Subscribe();
+        var sending = Task.Run(() =>
+        {
+            for (var number = 0; number < Count; number++)
+            {
+                simulator.Send(Numbered(number));
+            }
+        }, Ending);
+
+        var received = new List<CanFrame>();
+        while (received.Count < Count)
+        {
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ending);
+            var cancelling = Task.Run(giveUp.Cancel, Ending);
+            try
+            {
+                await reader.WaitToReadAsync(giveUp.Token);
+                received.AddRange(reader.Take().Span);
+            }
+            catch (OperationCanceledException) when (!Ending.IsCancellationRequested)
+            {
+                // What the test is about: the next wait must not miss what came meanwhile.
+            }
+
+            await cancelling;
+        }
+
+        await sending;
+        Assert.Equal(Enumerable.Range(0, Count), NumbersOf(received));
+    }
+
+    [Fact]
+    public async Task Two_waits_at_once_are_a_mistake_that_is_told()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var reader = session.Subscribe();
+        var first = reader.WaitToReadAsync(Ending);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.WaitToReadAsync(Ending));
+        simulator.Send(Numbered(1));
+        Assert.True(await first);
+    }
+}
