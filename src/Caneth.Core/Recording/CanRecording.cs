@@ -1,0 +1,188 @@
+using Caneth.Logs;
+using Caneth.Sessions;
+
+namespace Caneth.Recording;
+
+/// <summary>
+/// Records frames of one or several sessions to disk in the background. Several times a second it takes what came, writes it,
+/// and hands it to the operating system, so that a process that is killed loses less than the last second. A disk that is slow
+/// or full never holds a session up. All members are safe for all threads.
+/// </summary>
+/// <example>
+/// <code>
+/// await using var recording = CanRecording.Start([session], new() { Path = "drive.log.gz", MaxSize = 100_000_000, MaxFiles = 20 });
+/// </code>
+/// </example>
+public sealed class CanRecording : IAsyncDisposable
+{
+    // A file that is flushed so often lacks much less than a second, and a wake-up costs nothing worth mentioning.
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(250);
+
+    // How long a disk may take at the pace of two full buses: 16 s.
+    private const int FramesKept = 262_144;
+
+    private readonly CancellationTokenSource stop = new();
+    private readonly RecordingOptions options;
+    private readonly RecordingEventLog events;
+    private readonly RecordingOutput output;
+    private readonly FrameSubscription[] subscriptions;
+    private bool ended;
+
+    private CanRecording(IReadOnlyList<CanSession> sessions, RecordingOptions options)
+    {
+        this.options = options;
+        StartedAt = options.TimeProvider.GetUtcNow();
+        Devices = [.. sessions.Select(session => session.Name)];
+        events = new(options.Name, options.TimeProvider);
+        events.Added += happened => EventHappened?.Invoke(this, happened);
+        output = new(options, events);
+        subscriptions = [.. sessions.Select(Subscribe)];
+        Completion = Task.Run(RunAsync);
+    }
+
+    /// <summary>
+    /// Raised when something happened that <see cref="EventsAfter"/> lists, on the thread that writes: a handler must not
+    /// block.
+    /// </summary>
+    public event EventHandler<RecordingEvent>? EventHappened;
+
+    /// <summary>The name of the recording.</summary>
+    public string Name => options.Name;
+
+    /// <summary>What it is doing.</summary>
+    public RecordingState State => Volatile.Read(ref ended) ? RecordingState.Stopped
+        : output.Interrupted ? RecordingState.Interrupted : RecordingState.Recording;
+
+    /// <summary>The names of the devices.</summary>
+    public IReadOnlyList<string> Devices { get; }
+
+    /// <summary>The file that is written, or the last that was.</summary>
+    public string Path => output.Path;
+
+    /// <summary>The format of the files.</summary>
+    public LogFormat Format => options.Format ?? LogFormats.ForPath(options.Path);
+
+    /// <summary>When it began.</summary>
+    public Timestamp StartedAt { get; }
+
+    /// <summary>How many frames are in the files, and with the operating system.</summary>
+    public long FramesWritten => output.FramesWritten;
+
+    /// <summary>How many frames were lost so far: because the disk failed, or because it was too slow for very long.</summary>
+    public long FramesLost => output.FramesLost + subscriptions.Sum(subscription => subscription.FramesDropped);
+
+    /// <summary>How long the files of this recording are together, those removed included.</summary>
+    public long BytesWritten => output.BytesWritten;
+
+    /// <summary>How many files it began so far.</summary>
+    public int Files => output.FilesBegun;
+
+    /// <summary>How many of the oldest files it removed so far.</summary>
+    public int FilesRemoved => output.FilesRemoved;
+
+    /// <summary>Why the disk could not be written the last time; null where that never happened.</summary>
+    public Exception? LastError => output.LastError;
+
+    /// <summary>What the frames held and the format cannot carry, by name, with how many frames it concerned so far.</summary>
+    public IReadOnlyCollection<LogLoss> Losses => output.Losses;
+
+    /// <summary>
+    /// Done when the recording has ended, because it was stopped or all its sessions are closed; the files are complete then.
+    /// </summary>
+    public Task Completion { get; }
+
+    /// <summary>How many events there were so far.</summary>
+    public long EventCount => events.Count;
+
+    /// <summary>Begins to record.</summary>
+    /// <param name="sessions">Whose frames; one or more. Frames of several are put into the order of time.</param>
+    /// <param name="options">Where to and how.</param>
+    /// <returns>The recording, with its first file there. Frames received from now on are in it.</returns>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, or no format is named and the extension tells none.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
+    /// <exception cref="InvalidDataException">The file is not one that this format can go on with.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public static CanRecording Start(IReadOnlyList<CanSession> sessions, RecordingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfZero(sessions.Count, nameof(sessions));
+        options.Validate();
+        return new(sessions, options);
+    }
+
+    /// <summary>What happened, oldest first; the last 1,000 events are kept.</summary>
+    /// <param name="number">Only events after the one of this number; 0 for all.</param>
+    /// <returns>The events.</returns>
+    public IReadOnlyList<RecordingEvent> EventsAfter(long number = 0) => events.After(number);
+
+    /// <summary>Writes what came until now, and ends.</summary>
+    /// <returns>Done when the files are complete.</returns>
+    public async Task StopAsync()
+    {
+        await stop.CancelAsync().ConfigureAwait(false);
+        await Completion.ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="StopAsync"/>.</summary>
+    /// <returns>Done when the files are complete.</returns>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    /// <summary>The name.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => Name;
+
+    private FrameSubscription Subscribe(CanSession session) => session.Subscribe(new()
+    {
+        Filter = options.Filter,
+        Capacity = FramesKept,
+        Reader = $"The recording '{Name}'",
+    });
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await RecordAsync().ConfigureAwait(false);
+            output.End();
+        }
+        catch (Exception defect)
+        {
+            events.Add(SessionEventLevel.Error,
+                $"The recording ended by a defect of Caneth: {defect.GetType().Name}: {defect.Message} Please report it.", defect);
+        }
+        finally
+        {
+            Array.ForEach(subscriptions, subscription => subscription.Dispose());
+            Volatile.Write(ref ended, true);
+        }
+    }
+
+    private async Task RecordAsync()
+    {
+        using var timer = new PeriodicTimer(BetweenWrites, options.TimeProvider);
+        var frames = new FrameMerge(subscriptions);
+        for (var over = false; !over;)
+        {
+            over = !await NextTickAsync(timer).ConfigureAwait(false);
+
+            // Asked before the frames are taken: what comes before the end is taken then.
+            over |= subscriptions.All(subscription => subscription.Ended);
+            output.Write(frames.Take());
+        }
+    }
+
+    private async Task<bool> NextTickAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Caneth.Sessions;
+
+namespace Caneth.Recording;
+
+/// <summary>Something that happened to a recording.</summary>
+/// <param name="Number">Its place among all events of the recording, from 1.</param>
+/// <param name="Time">When.</param>
+/// <param name="Recording">The name of the recording.</param>
+/// <param name="Level">How much to care.</param>
+/// <param name="Message">What happened, in words.</param>
+public sealed record RecordingEvent(long Number, Timestamp Time, string Recording, SessionEventLevel Level, string Message)
+{
+    /// <summary>The failure behind it, where there is one.</summary>
+    public Exception? Error { get; init; }
+}

@@ -1,0 +1,79 @@
+using Caneth.Logs;
+
+namespace Caneth.Recording;
+
+/// <summary>Where a recording goes to and how; it cannot change once it runs.</summary>
+public sealed record RecordingOptions
+{
+    /// <summary>
+    /// The file, whose extension tells the format unless <see cref="Format"/> does; it is compressed as it is written where the
+    /// name ends in <c>.gz</c>. With <see cref="MaxSize"/> or <see cref="MaxTime"/> a number and the date are put before the
+    /// extension: <c>drive.log</c> becomes <c>drive_00001_2026-01-31_13-45-00.log</c>.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>What to call the recording.</summary>
+    public string Name { get; init; } = "Recording";
+
+    /// <summary>The format; null to go by the file's name.</summary>
+    public LogFormat? Format { get; init; }
+
+    /// <summary>
+    /// What to do where the file is there already; by default it is kept, and the recording not begun. Numbered files never
+    /// meet one.
+    /// </summary>
+    public ExistingFile ExistingFile { get; init; } = ExistingFile.Refuse;
+
+    /// <summary>Which frames; all by default.</summary>
+    public FrameFilter Filter { get; init; } = FrameFilter.All;
+
+    /// <summary>
+    /// A file that has reached so many bytes is ended and the next begun, 1 or more; null for no limit. The last frames can
+    /// exceed it a little.
+    /// </summary>
+    public long? MaxSize { get; init; }
+
+    /// <summary>A file that was begun so long ago is ended and the next begun; null for no limit.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>
+    /// How many numbered files are kept, 1 or more, those of earlier recordings with the same path too; the oldest are
+    /// removed. Null for all.
+    /// </summary>
+    public int? MaxFiles { get; init; }
+
+    /// <summary>
+    /// How many bytes the numbered files may take together, 1 or more; the oldest are removed. Null for no limit.
+    /// </summary>
+    public long? MaxTotalSize { get; init; }
+
+    /// <summary>The clock and the timers.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Creates the files; something else only to try what happens when a disk fails.</summary>
+    internal Func<string, LogWriteOptions, ILogWriter> Create { get; init; } = CanLog.Create;
+
+    /// <summary>Whether there will be one file after another.</summary>
+    internal bool Rotates => MaxSize is not null || MaxTime is not null;
+
+    /// <summary>Says which option is out of its range.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Path);
+        Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");
+        Require(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime, "more than 0, or none");
+        Require(MaxFiles is null or > 0, nameof(MaxFiles), MaxFiles, "1 file or more, or none");
+        Require(MaxTotalSize is null or > 0, nameof(MaxTotalSize), MaxTotalSize, "1 byte or more, or none");
+        Require(Rotates || MaxFiles is null && MaxTotalSize is null, MaxFiles is null ? nameof(MaxTotalSize) : nameof(MaxFiles),
+            (object?)MaxFiles ?? MaxTotalSize, $"only together with {nameof(MaxSize)} or {nameof(MaxTime)}, which begin new files");
+    }
+
+    private static void Require(bool holds, string option, object? value, string allowed)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(option, $"{option} is {value}; allowed is {allowed}.");
+        }
+    }
+}

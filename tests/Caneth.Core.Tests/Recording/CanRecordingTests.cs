@@ -1,0 +1,258 @@
+using Caneth.Logs;
+using Caneth.Recording;
+using Caneth.Sessions;
+
+namespace Caneth.Tests.Recording;
+
+public sealed class CanRecordingTests
+{
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("drive.log")]
+    [InlineData("drive.log.gz")]
+    [InlineData("drive.asc")]
+    [InlineData("drive.blf")]
+    [InlineData("drive.csv")]
+    public async Task Frames_are_on_the_disk_while_it_records_and_complete_when_it_stops(string file)
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options(file));
+        Assert.Equal((RecordingState.Recording, bench.Of(file)), (recording.State, recording.Path));
+
+        await bench.SendAsync(recording, 0, 1000);
+        Assert.Equal(Enumerable.Range(0, 1000), bench.Numbers(file));
+
+        await bench.SendAsync(recording, 1000, 500);
+        await recording.StopAsync();
+        Assert.Equal(Enumerable.Range(0, 1500), bench.Numbers(file));
+        Assert.Equal((RecordingState.Stopped, 1500, 0, 1), (recording.State, recording.FramesWritten, recording.FramesLost, recording.Files));
+        Assert.Equal(new FileInfo(bench.Of(file)).Length, recording.BytesWritten);
+    }
+
+    [Fact]
+    public async Task Stopping_writes_what_came_until_then()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log"));
+        using var seen = bench.Session.Subscribe();
+        await bench.Simulator.SendAsync(RecordingBench.Frames(0, 10), Ending);
+        for (var count = 0; count < 10; count += seen.Take().Length)
+        {
+            Assert.True(await seen.WaitToReadAsync(Ending));
+        }
+
+        await recording.StopAsync();
+        Assert.Equal(Enumerable.Range(0, 10), bench.Numbers("drive.log"));
+    }
+
+    [Fact]
+    public async Task It_ends_when_its_device_is_closed()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log"));
+        await bench.SendAsync(recording, 0, 10);
+        await bench.Session.CloseAsync(Ending);
+        await bench.UntilAsync(() => recording.Completion.IsCompleted);
+        Assert.Equal(RecordingState.Stopped, recording.State);
+        Assert.Equal(10, bench.Numbers("drive.log").Length);
+    }
+
+    [Fact]
+    public async Task Only_frames_that_are_wanted_are_recorded()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        await using var recording = bench.Start(bench.Options("drive.log") with { Filter = FrameFilter.ForId(0x100) });
+        await bench.Simulator.SendAsync(new CanFrame[] { new(0x101), new(0x102) }, Ending);
+        await bench.SendAsync(recording, 7, 1);
+        Assert.Equal([7], bench.Numbers("drive.log"));
+    }
+
+    [Fact]
+    public async Task Several_devices_go_into_one_file_in_the_order_of_time()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        await using var other = await CanSession.ConnectAsync(
+            new() { HostName = bench.Simulator.HostName, Port = bench.Simulator.Port, Name = "other" }, Ending);
+        await bench.Simulator.WaitForClientsAsync(2, Ending);
+        var recording = CanRecording.Start([bench.Session, other], bench.Options("drive.log"));
+        for (var number = 0; number < 20; number++)
+        {
+            await bench.Simulator.SendAsync(RecordingBench.Frames(number, 1), Ending);
+            await bench.Simulator.FlushAsync(Ending);
+        }
+
+        await bench.UntilAsync(() => recording.FramesWritten == 40);
+        await recording.StopAsync();
+        using var log = CanLog.Open(bench.Of("drive.log"));
+        var frames = log.ReadAll().ToList();
+        foreach (var device in (string[])["bench", "other"])
+        {
+            Assert.Equal(Enumerable.Range(0, 20), frames.Where(frame => frame.Device == device).Select(RecordingBench.NumberOf));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_has_reached_its_size_is_ended_and_the_next_begun_without_a_gap()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 20_000 });
+        await bench.SendAsync(recording, 0, 5000);
+        await recording.StopAsync();
+
+        var files = bench.Files.ToList();
+        Assert.InRange(files.Count, 5, 20);
+        Assert.Equal(files.Count, recording.Files);
+        Assert.StartsWith($"drive_00001_{bench.Clock.GetLocalNow():yyyy-MM-dd}_", files[0], StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, 5000), files.SelectMany(bench.Numbers));
+        Assert.All(files, file => Assert.InRange(new FileInfo(bench.Of(file)).Length, 1, 25_000));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_old_enough_is_ended_and_a_quiet_bus_makes_no_empty_files()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log.gz") with { MaxTime = TimeSpan.FromHours(1) });
+        await bench.SendAsync(recording, 0, 10);
+        for (var hour = 1; hour < 5; hour++)
+        {
+            bench.Clock.Advance(TimeSpan.FromHours(1.5));
+        }
+
+        await bench.SendAsync(recording, 10, 10);
+        await recording.StopAsync();
+        Assert.Equal(2, bench.Files.Count());
+        Assert.Equal(Enumerable.Range(0, 20), bench.Files.SelectMany(bench.Numbers));
+    }
+
+    [Fact]
+    public async Task The_oldest_files_are_removed_beyond_a_count_those_of_earlier_recordings_too()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        File.WriteAllText(bench.Of("drive_00041_2020-01-01_00-00-00.log"), "");
+        File.WriteAllText(bench.Of("drive_00042_2020-01-02_00-00-00.log"), "");
+        File.WriteAllText(bench.Of("drive_other.log"), "mine");
+        var options = bench.Options("drive.log") with { MaxSize = 10_000, MaxFiles = 3 };
+        var recording = bench.Start(options);
+        Assert.Equal(["drive_00041", "drive_00042", "drive_00043", "drive_other"], bench.Files.Select(Stem));
+
+        await bench.SendAsync(recording, 0, 5000);
+        await recording.StopAsync();
+        Assert.Equal(4, bench.Files.Count());
+        Assert.Equal(recording.Files + 2 - 3, recording.FilesRemoved);
+        Assert.Equal(4999, bench.Files.Where(file => file != "drive_other.log").SelectMany(bench.Numbers).Last());
+        Assert.Equal("mine", File.ReadAllText(bench.Of("drive_other.log")));
+        Assert.Equal(recording.FilesRemoved, recording.EventsAfter().Count);
+    }
+
+    [Fact]
+    public async Task The_oldest_files_are_removed_beyond_a_total_size()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 10_000, MaxTotalSize = 40_000 });
+        await bench.SendAsync(recording, 0, 10_000);
+        await recording.StopAsync();
+        Assert.InRange(bench.Files.Sum(file => new FileInfo(bench.Of(file)).Length), 20_000, 40_000);
+        Assert.True(recording.FilesRemoved > 0);
+        Assert.True(recording.BytesWritten > 40_000);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_is_kept_unless_it_is_to_be_gone_on_with_or_replaced()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var options = bench.Options("drive.log");
+        File.WriteAllText(bench.Of("drive.log"), "(1.000000) can0 100#63000000\n");
+        Assert.Throws<IOException>(() => bench.Start(options));
+        Assert.Equal([99], bench.Numbers("drive.log"));
+
+        await using (var recording = bench.Start(options with { ExistingFile = ExistingFile.Append }))
+        {
+            await bench.SendAsync(recording, 0, 1);
+        }
+
+        Assert.Equal([99, 0], bench.Numbers("drive.log"));
+        await bench.Start(options with { ExistingFile = ExistingFile.Replace }).DisposeAsync();
+        Assert.Empty(bench.Numbers("drive.log"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_an_error_at_once()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        Assert.ThrowsAny<IOException>(() => bench.Start(bench.Options("nowhere/drive.log")));
+        Assert.ThrowsAny<IOException>(() => bench.Start(bench.Options("nowhere/drive.log") with { MaxSize = 1 }));
+        Assert.Throws<ArgumentException>(() => bench.Start(bench.Options("drive.mp3")));
+    }
+
+    [Fact]
+    public async Task A_full_disk_costs_a_counted_gap_and_the_recording_goes_on_when_there_is_room()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = new FailingDisk();
+        var recording = bench.Start(bench.Options("drive.log") with { Create = disk.Create });
+        await bench.SendAsync(recording, 0, 100);
+
+        disk.IsFull = true;
+        await bench.SendAsync(recording, 100, 50);
+        Assert.Equal((RecordingState.Interrupted, 100, 50), (recording.State, recording.FramesWritten, recording.FramesLost));
+        Assert.Equal("No space left on device", recording.LastError?.Message);
+        var failed = Assert.Single(recording.EventsAfter());
+        Assert.Equal(SessionEventLevel.Error, failed.Level);
+
+        // However long it takes, it neither tells the same again and again nor leaves empty files behind.
+        for (var second = 0; second < 5; second++)
+        {
+            await bench.SendAsync(recording, 150 + second, 1);
+            bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Single(recording.EventsAfter());
+        Assert.Equal(["drive.log"], bench.Files);
+        Assert.Equal(CanSessionState.Connected, bench.Session.State);
+
+        disk.IsFull = false;
+        await bench.SendAsync(recording, 155, 100);
+        await recording.StopAsync();
+        Assert.Equal((200, 55), (recording.FramesWritten, recording.FramesLost));
+        var wentOn = recording.EventsAfter(failed.Number)[0];
+        Assert.Contains("55 frames, from ", wentOn.Message, StringComparison.Ordinal);
+        Assert.Equal([.. Enumerable.Range(0, 100), .. Enumerable.Range(155, 100)], bench.Files.SelectMany(bench.Numbers));
+    }
+
+    [Fact]
+    public async Task A_disk_that_stays_full_never_holds_up_the_session_nor_the_end()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = new FailingDisk();
+        var recording = bench.Start(bench.Options("drive.blf") with { Create = disk.Create });
+        disk.IsFull = true;
+        await bench.SendAsync(recording, 0, 20_000);
+        await recording.StopAsync();
+        Assert.Equal((0, 20_000), (recording.FramesWritten, recording.FramesLost));
+        Assert.Equal(0, bench.Session.FramesDropped);
+        Assert.Contains("gap", recording.EventsAfter()[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(BadOptions))]
+    public async Task An_option_out_of_its_range_is_refused(string option, Func<RecordingOptions, RecordingOptions> change)
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var error = Assert.ThrowsAny<ArgumentException>(() => bench.Start(change(bench.Options("drive.log"))));
+        Assert.Contains(option, error.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Files);
+    }
+
+    public static TheoryData<string, Func<RecordingOptions, RecordingOptions>> BadOptions => new()
+    {
+        { "MaxSize", options => options with { MaxSize = 0 } },
+        { "MaxTime", options => options with { MaxTime = TimeSpan.Zero } },
+        { "MaxFiles", options => options with { MaxSize = 1, MaxFiles = 0 } },
+        { "MaxTotalSize", options => options with { MaxSize = 1, MaxTotalSize = 0 } },
+        { "MaxFiles", options => options with { MaxFiles = 1 } },
+        { "MaxTotalSize", options => options with { MaxTotalSize = 1 } },
+    };
+
+    private static string Stem(string file) => file.Length > "drive_00041".Length ? file[..11] : file;
+}

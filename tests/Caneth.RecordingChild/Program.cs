@@ -1,0 +1,21 @@
+using System.Globalization;
+using Caneth.Recording;
+using Caneth.Sessions;
+
+// Records from a gateway on this computer until it is killed, or until its standard input ends.
+// Usage: Caneth.RecordingChild <port> <file> ...
+// It says "ready" when it records. When it ends by itself it says for each file how many frames were written and lost, and
+// how many seconds of processor time it all took.
+var port = int.Parse(args[0], CultureInfo.InvariantCulture);
+await using var session = await CanSession.ConnectAsync("127.0.0.1", port);
+var recordings = args[1..].Select((path, index) => CanRecording.Start([session], new() { Path = path, Name = $"Recording{index}" })).ToList();
+var before = Environment.CpuUsage.TotalTime;
+Console.WriteLine("ready");
+await Console.In.ReadToEndAsync();
+foreach (var recording in recordings)
+{
+    await recording.StopAsync();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recording.FramesWritten} {recording.FramesLost}"));
+}
+
+Console.WriteLine((Environment.CpuUsage.TotalTime - before).TotalSeconds.ToString(CultureInfo.InvariantCulture));
