@@ -1,0 +1,47 @@
+@{
+    RootModule             = 'bin/Caneth.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6f0b7d0e-6f0c-4b52-9a39-2f2f2f5d7a11'
+    Author                 = 'The Caneth authors'
+    CompanyName            = 'The Caneth authors'
+    Copyright              = '(c) 2026 The Caneth authors. MIT licence.'
+    Description            = 'A CAN-bus workbench at the PowerShell prompt: connect to CAN-over-Ethernet gateways (Waveshare 2-CH-CAN-TO-ETH and its family), receive, wait for, send, log and replay frames, and simulate a gateway without hardware.'
+    PowerShellVersion      = '7.6'
+    CompatiblePSEditions   = @('Core')
+    FormatsToProcess       = @('Caneth.Format.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'Clear-CanSendBuffer'
+        'Connect-CanDevice'
+        'ConvertTo-CanData'
+        'Disconnect-CanDevice'
+        'Export-CanLog'
+        'Get-CanDevice'
+        'Get-CanHandler'
+        'Get-CanRecording'
+        'Get-CanSimulator'
+        'Import-CanLog'
+        'New-CanFrame'
+        'Receive-CanFrame'
+        'Register-CanHandler'
+        'Request-CanFrame'
+        'Send-CanFrame'
+        'Send-CanLog'
+        'Set-CanSimulator'
+        'Start-CanRecording'
+        'Start-CanSimulator'
+        'Stop-CanRecording'
+        'Stop-CanSimulator'
+        'Unregister-CanHandler'
+        'Wait-CanFrame'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('CAN', 'CANbus', 'Automotive', 'Waveshare', 'Gateway', 'Simulator', 'Test', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Caneth.Binding;
+
+/// <summary>The base of the completers: offers the names that begin with what was typed, quoted where they must be.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters) => Complete(wordToComplete, fakeBoundParameters);
+
+    /// <summary>Offers names.</summary>
+    /// <param name="typed">What was typed until now.</param>
+    /// <param name="bound">The parameters that the line gives already.</param>
+    private protected abstract IEnumerable<CompletionResult> Complete(string typed, IDictionary bound);
+
+    /// <summary>Offers those of a list whose names begin with what was typed.</summary>
+    private protected static IEnumerable<CompletionResult> From<T>(
+        string typed, IEnumerable<T> all, Func<T, string> nameOf, Func<T, string> describe)
+    {
+        var pattern = WildcardPattern.Get(typed.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        foreach (var one in all)
+        {
+            var name = nameOf(one);
+            if (pattern.IsMatch(name))
+            {
+                yield return new(Quote(name), name, CompletionResultType.ParameterValue, describe(one));
+            }
+        }
+    }
+
+    private static string Quote(string name) => name.All(IsPlain) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+
+    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character is '.' or ':' or '-' or '_';
+}

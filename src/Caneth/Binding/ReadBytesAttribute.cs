@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Caneth.Binding;
+
+/// <summary>
+/// Reads bytes: a list of numbers, or text such as <c>12 34 56</c>, <c>0x12,0xFF,0x00</c>, <c>12-34-56</c>, <c>123456</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReadBytesAttribute : ReadAttribute
+{
+    /// <inheritdoc/>
+    protected override object Read(object argument) => ReadAll(argument);
+
+    internal static byte[] ReadAll(object argument) => Argument.ValueOf(argument) switch
+    {
+        string text => HexBytes.Parse(text),
+        CanData data => data.ToArray(),
+        byte[] bytes => bytes,
+        byte single => [single],
+        System.Collections.IEnumerable list => [.. list.Cast<object?>().Select(ReadElement)],
+        _ => ReadNumber(Argument.TextOf(argument)),
+    };
+
+    // -Data 123456 is hex text without quotes. But of 12 nobody can tell whether 0x12 or twelve is meant.
+    private static byte[] ReadNumber(string digits) => digits is [not '0', _] or [not '0', _, _]
+        ? throw ModuleMessages.AmbiguousByte(digits)
+        : HexBytes.Parse(digits);
+
+    // In a list PowerShell has read numbers already; text in it is hex.
+    private static byte ReadElement(object? element) => Argument.ValueOf(element) switch
+    {
+        string text => HexBytes.Parse(text) is [var single] ? single : throw ModuleMessages.NotAByte(text),
+        IConvertible number when number is not (double or float or decimal) =>
+            number.ToInt64(CultureInfo.InvariantCulture) is >= 0 and <= byte.MaxValue and var value
+                ? (byte)value
+                : throw ModuleMessages.NotAByte(number),
+        var other => throw ModuleMessages.NotAByte(other),
+    };
+}

@@ -1,0 +1,249 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using Caneth.Binding;
+using Caneth.Sessions;
+
+namespace Caneth.Commands;
+
+/// <summary>
+/// The base of the cmdlets: stops at once when the pipeline does, waits without blocking what must go on meanwhile, and shows
+/// what happened to the devices it works with.
+/// </summary>
+public abstract class CanCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+
+    /// <summary>Cancelled when the pipeline stops.</summary>
+    private protected CancellationToken StopToken => stop.Token;
+
+    /// <summary>Set when there is something to look at: a frame, an end, a stop.</summary>
+    private protected ManualResetEventSlim Wake { get; } = new();
+
+    private protected static ModuleState State => ModuleState.Current;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what the cmdlet began; called whichever way the pipeline ends.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stop.Dispose();
+            Wake.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended by itself just now.
+        }
+    }
+
+    /// <summary>Waits for a task on the pipeline's thread, showing meanwhile what happens to the devices.</summary>
+    private protected void Await(Task task, params IReadOnlyList<CanSession> sessions)
+    {
+        using var woken = stop.Token.UnsafeRegister(static wake => ((ManualResetEventSlim)wake!).Set(), Wake);
+        task.ContinueWith(static (_, command) => ((CanCommand)command!).WakeUp(), this, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            ThrowIfStopped();
+            ShowEvents(sessions);
+            Rest(Timeout.InfiniteTimeSpan);
+        }
+
+        ShowEvents(sessions);
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits for frames until the deadline.</summary>
+    /// <returns>
+    /// The frames in order, valid until the next call; empty when the time is over or all subscriptions have ended.
+    /// </returns>
+    private protected ReadOnlyMemory<CanFrame> Next(
+        IReadOnlyList<FrameSubscription> subscriptions, Deadline deadline, IReadOnlyList<CanSession> sessions)
+    {
+        using var woken = stop.Token.UnsafeRegister(static command => ((CanCommand)command!).WakeUp(), this);
+        while (true)
+        {
+            ThrowIfStopped();
+            State.Handlers.Drain();
+            foreach (var subscription in subscriptions)
+            {
+                if (subscription.Take() is { IsEmpty: false } frames)
+                {
+                    ShowEvents(sessions);
+                    return frames;
+                }
+            }
+
+            ShowEvents(sessions);
+            if (deadline.IsOver || subscriptions.All(subscription => subscription.Ended))
+            {
+                return default;
+            }
+
+            Rest(deadline.Remaining);
+        }
+    }
+
+    /// <summary>Runs the handlers that have frames, then waits until something happens or the time is over.</summary>
+    /// <returns>Whether something happened.</returns>
+    private protected bool Rest(TimeSpan longest)
+    {
+        State.Handlers.Signalled += WakeUp;
+        try
+        {
+            State.Handlers.Drain();
+            var woken = Wake.Wait(longest);
+            Wake.Reset();
+            return woken;
+        }
+        finally
+        {
+            State.Handlers.Signalled -= WakeUp;
+        }
+    }
+
+    /// <summary>Ends the command without a word where the pipeline was stopped.</summary>
+    private protected void ThrowIfStopped()
+    {
+        if (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Lets <see cref="Rest"/> return; for other threads.</summary>
+    private protected void WakeUp()
+    {
+        try
+        {
+            Wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody rests any more.
+        }
+    }
+
+    /// <summary>The device that is meant: the one named, or the one connected last.</summary>
+    private protected CanSession Resolve(DeviceArgument? device)
+    {
+        if (device is null)
+        {
+            return State.DefaultSession ?? Stop<CanSession>(CanErrors.NoDevice());
+        }
+
+        return device.Session ?? ResolveName(device.Name!);
+    }
+
+    /// <summary>The devices that are meant: those named, wildcards allowed, or the one connected last.</summary>
+    private protected IReadOnlyList<CanSession> ResolveAll(DeviceArgument[]? devices)
+    {
+        if (devices is not { Length: > 0 })
+        {
+            return [Resolve(null)];
+        }
+
+        return [.. devices.SelectMany(device => device.Session is null && WildcardPattern.ContainsWildcardCharacters(device.Name)
+            ? State.Find(device.Name!)
+            : [Resolve(device)]).Distinct()];
+    }
+
+    private protected CanSession ResolveName(string name) =>
+        State.Sessions.LastOrDefault(session => session.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? Stop<CanSession>(CanErrors.DeviceNotFound(name, State.Sessions));
+
+    /// <summary>Those whose names match the patterns, after an error for each name that nothing has.</summary>
+    private protected IEnumerable<T> Named<T>(
+        string[] patterns, IReadOnlyList<T> all, Func<T, string> nameOf, Func<string, IEnumerable<string>, ErrorRecord> notFound)
+    {
+        foreach (var pattern in patterns)
+        {
+            var found = ModuleState.Matching(all, nameOf, pattern).ToList();
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
+            {
+                WriteError(notFound(pattern, all.Select(nameOf)));
+            }
+
+            foreach (var one in found)
+            {
+                yield return one;
+            }
+        }
+    }
+
+    /// <summary>Makes the pattern that the parameters for the first bytes describe.</summary>
+    private protected DataPattern Pattern(byte? first, byte? second, DataPattern? data)
+    {
+        if (second is not null && first is null)
+        {
+            return Stop<DataPattern>(CanErrors.D1WithoutD0());
+        }
+
+        if (data is not null && first is not null)
+        {
+            return Stop<DataPattern>(CanErrors.DataTwice());
+        }
+
+        return data ?? (first is null ? DataPattern.Any : second is null ? new(first) : new(first, second));
+    }
+
+    /// <summary>Ends the command with an error.</summary>
+    private protected T Stop<T>(ErrorRecord error)
+    {
+        ThrowTerminatingError(error);
+        throw new InvalidOperationException("Not reached: the line above has thrown.");
+    }
+
+    /// <summary>
+    /// Shows what happened to devices since it was shown last: losses as warnings, the rest where -Verbose asks for it.
+    /// </summary>
+    private protected void ShowEvents(IReadOnlyList<CanSession> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            var shown = State.EventsShown.GetValue(session, static _ => new StrongBox<long>());
+            if (session.EventCount == shown.Value)
+            {
+                continue;
+            }
+
+            foreach (var happened in session.EventsAfter(shown.Value))
+            {
+                shown.Value = happened.Number;
+                Show(happened);
+            }
+        }
+    }
+
+    private void Show(SessionEvent happened)
+    {
+        var text = $"{happened.Device}: {happened.Message}";
+        switch (happened.Level)
+        {
+            case SessionEventLevel.Error:
+                WriteError(CanErrors.Session(happened.Error!, happened.Frames));
+                break;
+            case SessionEventLevel.Warning:
+                WriteWarning(text);
+                break;
+            default:
+                WriteVerbose(text);
+                break;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+
+namespace Caneth.Commands;
+
+/// <summary>Emits the frames of log files: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines.</summary>
+[Cmdlet(VerbsData.Import, "CanLog", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(CanFrame))]
+public sealed class ImportCanLogCommand : LogReadingCommand
+{
+    /// <summary>Only so many frames of each file.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var file in Files())
+        {
+            using var log = Open(file);
+            if (log is not null)
+            {
+                Emit(log);
+            }
+        }
+    }
+
+    private void Emit(OpenLog log)
+    {
+        var progress = new LogProgress($"Import-CanLog {log.Name}");
+        var wanted = Selection();
+        var left = First ?? long.MaxValue;
+        while (left > 0 && Next(log) is { IsEmpty: false } frames)
+        {
+            ThrowIfStopped();
+            log.TellMalformed(WriteWarning, WriteVerbose);
+            left = Emit(frames.Span, wanted, left);
+            if (progress.IsDue)
+            {
+                WriteProgress(progress.At(log.Percent, $"{log.FramesRead:N0} frames"));
+            }
+        }
+
+        log.TellMalformed(WriteWarning, WriteVerbose);
+        log.TellLosses(WriteWarning);
+        if (progress.Done() is { } done)
+        {
+            WriteProgress(done);
+        }
+    }
+
+    private long Emit(ReadOnlySpan<CanFrame> frames, LogSelection wanted, long left)
+    {
+        foreach (ref readonly var frame in frames)
+        {
+            if (wanted.Matches(frame))
+            {
+                WriteObject(frame);
+                if (--left == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return left;
+    }
+
+    private ReadOnlyMemory<CanFrame> Next(OpenLog log)
+    {
+        try
+        {
+            return log.Next(StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            WriteError(CanErrors.LogNotReadable(log.Path, failure));
+            return default;
+        }
+    }
+}

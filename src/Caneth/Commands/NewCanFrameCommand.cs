@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace Caneth.Commands;
+
+/// <summary>Makes a frame without sending it.</summary>
+[Cmdlet(VerbsCommon.New, "CanFrame", DefaultParameterSetName = IdSet)]
+[OutputType(typeof(CanFrame))]
+public sealed class NewCanFrameCommand : FrameMakingCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (MakeFrame() is { } frame)
+        {
+            WriteObject(frame);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Caneth.Logs;
+
+namespace Caneth.Commands;
+
+/// <summary>
+/// A log file that a cmdlet reads, with what is to be told about it. While the cmdlet works on some frames, the next are read
+/// by another thread.
+/// </summary>
+internal sealed class OpenLog : IDisposable
+{
+    // A file of another kind, read with -Format, can hold a million lines that cannot be read.
+    private const int MostShown = 100;
+
+    private const int Batch = 2048;
+
+    private static readonly TimeSpan ToClose = TimeSpan.FromSeconds(1);
+
+    private static readonly ConcurrentDictionary<string, int> BeingRead = new();
+
+    private readonly ConcurrentQueue<MalformedEntry> malformed = new();
+    private readonly ILogReader reader;
+    private CanFrame[] ready = new CanFrame[Batch];
+    private CanFrame[] ahead = new CanFrame[Batch];
+    private Task<int> reading;
+    private long shown;
+
+    /// <summary>Opens the file.</summary>
+    /// <exception cref="ArgumentException">No format is given, and the extension tells none.</exception>
+    /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    public OpenLog(string path, LogFormat? format)
+    {
+        Path = path;
+        reader = CanLog.Open(path, new() { Format = format, OnMalformed = malformed.Enqueue });
+        BeingRead.AddOrUpdate(path, 1, static (_, count) => count + 1);
+        reading = ReadAheadAsync();
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The name of the file.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>How many frames have been read.</summary>
+    public long FramesRead => reader.FramesRead;
+
+    /// <summary>How much of the file has been read, 0 to 100; negative where nobody knows.</summary>
+    public int Percent => reader.BytesTotal is > 0 and var total ? (int)Math.Min(100, reader.BytesRead * 100 / total) : -1;
+
+    /// <summary>Whether a cmdlet of this process reads the file.</summary>
+    public static bool IsBeingRead(string path) => BeingRead.ContainsKey(path);
+
+    /// <summary>The next frames.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The frames in order, valid until the next call; empty at the end.</returns>
+    /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public ReadOnlyMemory<CanFrame> Next(CancellationToken cancellationToken)
+    {
+        var count = reading.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        if (count == 0)
+        {
+            return default;
+        }
+
+        (ready, ahead) = (ahead, ready);
+        reading = ReadAheadAsync();
+        return ready.AsMemory(0, count);
+    }
+
+    /// <summary>Hands over what could not be read since the last call; beyond the first hundred as a detail.</summary>
+    public void TellMalformed(Action<string> warn, Action<string> detail)
+    {
+        while (malformed.TryDequeue(out var entry))
+        {
+            (++shown <= MostShown ? warn : detail)(entry.ToString());
+        }
+    }
+
+    /// <summary>Hands over what there is to say at the end: how much could not be read, or not be kept in frames.</summary>
+    public void TellLosses(Action<string> warn)
+    {
+        if (reader.MalformedCount > 1)
+        {
+            warn(shown > MostShown ? ModuleMessages.MoreMalformed(Path, MostShown, reader.MalformedCount)
+                : ModuleMessages.Malformed(Path, reader.MalformedCount));
+        }
+
+        if (reader.Losses is { Count: > 0 } losses)
+        {
+            warn(ModuleMessages.NotInFrames(Path, losses));
+        }
+    }
+
+    /// <summary>Closes the file, once the read under way has ended; a file server that hangs is not waited for.</summary>
+    public void Dispose() => reading.ContinueWith(static (_, log) => ((OpenLog)log!).Close(), this, CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(ToClose);
+
+    private Task<int> ReadAheadAsync() => Task.Run(() => reader.Read(ahead));
+
+    private void Close()
+    {
+        reader.Dispose();
+        if (BeingRead.AddOrUpdate(Path, 0, static (_, count) => count - 1) <= 0)
+        {
+            BeingRead.TryRemove(new(Path, 0));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Sessions;
+
+namespace Caneth.Commands;
+
+/// <summary>Sends frames and returns when their bytes are with the operating system.</summary>
+[Cmdlet(VerbsCommunications.Send, "CanFrame", DefaultParameterSetName = FrameSet, SupportsShouldProcess = true)]
+[OutputType(typeof(CanFrame))]
+public sealed class SendCanFrameCommand : FrameMakingCommand
+{
+    private readonly Dictionary<CanSession, FrameSender> senders = [];
+    private readonly Dictionary<CanSession, List<CanFrame>> batches = [];
+    private (string Name, CanSession Session)? lastResolved;
+    private CanSession? device;
+    private bool asks;
+
+    /// <summary>A frame to send.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
+    public CanFrame InputObject { get; set; }
+
+    /// <summary>
+    /// The device: a session or its name. By default a frame goes to the device that it names, or else the one connected
+    /// last.
+    /// </summary>
+    [Parameter(ParameterSetName = FrameSet)]
+    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    [ReadDevice]
+    public DeviceArgument? Device { get; set; }
+
+    /// <summary>
+    /// All frames of the pipeline go back to back in one write, and stay together across a reconnect; at most 112.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Atomic { get; set; }
+
+    /// <summary>Returns when the frames are in the send buffer.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>How long a frame may wait to be sent, in seconds; then it is taken back, and never sent.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Emits the frames that were sent.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        // To ask about each frame takes longer than to send it, so nobody is asked who did not ask for it.
+        asks = MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == FrameSet)
+        {
+            Send(InputObject, Device is null ? DeviceOf(InputObject) : device ??= Resolve(Device));
+        }
+        else if (MakeFrame() is { } frame)
+        {
+            Send(frame, Resolve(Device));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var (session, frames) in batches)
+        {
+            if (NoWait)
+            {
+                PostTogether(session, [.. frames]);
+            }
+            else
+            {
+                SendTogether(session, [.. frames]);
+            }
+        }
+
+        foreach (var (session, sender) in senders)
+        {
+            if (NoWait)
+            {
+                sender.Abandon();
+            }
+            else
+            {
+                Finish(session, sender);
+            }
+        }
+    }
+
+    private CanSession DeviceOf(in CanFrame frame)
+    {
+        if (frame.Device is not { } name)
+        {
+            return device ??= Resolve(null);
+        }
+
+        if (lastResolved?.Name != name)
+        {
+            lastResolved = (name, ResolveName(name));
+        }
+
+        return lastResolved.Value.Session;
+    }
+
+    private void Send(in CanFrame frame, CanSession session)
+    {
+        if (asks && !ShouldProcess(session.Name, $"Send {frame}"))
+        {
+            return;
+        }
+
+        if (Atomic)
+        {
+            (batches.TryGetValue(session, out var batch) ? batch : batches[session] = []).Add(frame);
+        }
+        else
+        {
+            Post(frame, session);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(frame with { Device = session.Name });
+        }
+    }
+
+    private void Post(in CanFrame frame, CanSession session)
+    {
+        var sender = senders.TryGetValue(session, out var known) ? known : senders[session] = session.CreateSender();
+        try
+        {
+            var room = sender.PostAsync(frame);
+            if (!room.IsCompletedSuccessfully)
+            {
+                WaitFor(room, session, sender);
+            }
+        }
+        catch (ArgumentException failure)
+        {
+            WriteError(CanErrors.InvalidFrame(failure));
+        }
+        catch (CanSessionException failure)
+        {
+            Stop<CanSession>(CanErrors.Session(failure, frame));
+        }
+    }
+
+    private void Finish(CanSession session, FrameSender sender)
+    {
+        try
+        {
+            WaitFor(sender.FlushAsync(StopToken), session, sender);
+        }
+        catch (CanSessionException failure)
+        {
+            Stop<CanSession>(CanErrors.Session(failure, session));
+        }
+    }
+
+    private void WaitFor(Task task, CanSession session, FrameSender sender)
+    {
+        try
+        {
+            AwaitProgress(task, session);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or PipelineStoppedException)
+        {
+            // What reported failure, or was stopped, is never sent later.
+            var back = sender.WithdrawAsync().GetAwaiter().GetResult();
+            ThrowIfStopped();
+            if (back > 0)
+            {
+                Stop<CanSession>(CanErrors.SendTimeout(session, Timeout, back));
+            }
+        }
+    }
+
+    // Frames leave at the gateway's pace, so a long pipeline is late only when none has left for the whole time.
+    private void AwaitProgress(Task task, CanSession session)
+    {
+        while (true)
+        {
+            var sent = session.FramesSent;
+            try
+            {
+                Await(task.WaitAsync(Timeout, StopToken), session);
+                return;
+            }
+            catch (TimeoutException) when (session.FramesSent != sent)
+            {
+            }
+        }
+    }
+
+    private void SendTogether(CanSession session, CanFrame[] frames) =>
+        SendWithin(Timeout, session, frames.Length, giveUp => session.SendAsync(frames, atomic: true, giveUp));
+
+    private void PostTogether(CanSession session, CanFrame[] frames)
+    {
+        var sender = session.CreateSender();
+        try
+        {
+            WaitFor(sender.PostTogetherAsync(frames), session, sender);
+        }
+        catch (ArgumentException failure)
+        {
+            Stop<CanSession>(CanErrors.InvalidFrame(failure));
+        }
+        catch (CanSessionException failure)
+        {
+            Stop<CanSession>(CanErrors.Session(failure, session));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Logs;
+using Caneth.Recording;
+
+namespace Caneth.Commands;
+
+/// <summary>Records frames to disk in the background, straight from the devices and without the pipeline.</summary>
+[Cmdlet(VerbsLifecycle.Start, "CanRecording", SupportsShouldProcess = true)]
+[OutputType(typeof(CanRecording))]
+public sealed class StartCanRecordingCommand : LogWritingCommand
+{
+    private readonly List<DeviceArgument> devices = [];
+
+    /// <summary>
+    /// The file; its extension tells the format, and .gz behind it compresses it. With -MaxSize or -MaxTime a number and the
+    /// date are put before the extension: drive_00001_2026-01-31_13-45-00.log.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>The devices: sessions or their names; by default the one connected last. All go into one file.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    public DeviceArgument[]? Device { get; set; }
+
+    /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8; by default all.</summary>
+    [Parameter]
+    [ReadIdFilter]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public IdFilter[]? Id { get; set; }
+
+    /// <summary>What to call it; by default Recording1, Recording2 and so on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Replaces a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Begins the next file when one has reached so many bytes: 100MB.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MaxSize { get; set; }
+
+    /// <summary>Begins the next file after so many seconds, or a TimeSpan.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? MaxTime { get; set; }
+
+    /// <summary>Keeps so many files, those of earlier recordings to the same path too, and removes the oldest.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxFiles { get; set; }
+
+    /// <summary>
+    /// Keeps files of so many bytes together, those of earlier recordings to the same path too, and removes the oldest.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MaxTotalSize { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => devices.AddRange(Device ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var sessions = ResolveAll([.. devices]);
+        var options = Options();
+        if (sessions.Count > 0 && ShouldProcess(string.Join(", ", sessions), $"Record to {options.Path}"))
+        {
+            Check(options);
+            try
+            {
+                var recording = CanRecording.Start(sessions, options);
+                State.Add(recording);
+                WriteObject(recording);
+            }
+            catch (ArgumentException failure)
+            {
+                Stop<CanRecording>(CanErrors.OptionOutOfRange(failure));
+            }
+            catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+            {
+                Stop<CanRecording>(CanErrors.LogNotWritable(options.Path, failure));
+            }
+        }
+    }
+
+    private RecordingOptions Options()
+    {
+        var path = FileOf(Path);
+        return new()
+        {
+            Path = path,
+            Name = Name ?? FreeName(),
+            Format = FormatOf(path),
+            ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
+            Filter = new(Id ?? []),
+            MaxSize = MaxSize,
+            MaxTime = MaxTime,
+            MaxFiles = MaxFiles,
+            MaxTotalSize = MaxTotalSize,
+        };
+    }
+
+    private void Check(RecordingOptions options)
+    {
+        if (State.Recordings.Any(other => other.Name.Equals(options.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            Stop<CanRecording>(CanErrors.RecordingNameTaken(options.Name));
+        }
+
+        if (MaxSize is not null || MaxTime is not null)
+        {
+            return;
+        }
+
+        if (State.Recordings.FirstOrDefault(other => other.State != RecordingState.Stopped && other.Path == options.Path) is { } writing)
+        {
+            Stop<CanRecording>(CanErrors.LogIsBeingWritten(options.Path, writing.Name));
+        }
+
+        if (!Append && !Force && File.Exists(options.Path))
+        {
+            Stop<CanRecording>(CanErrors.LogExists(options.Path));
+        }
+    }
+
+    private static string FreeName() => Enumerable.Range(1, int.MaxValue).Select(number => $"Recording{number}")
+        .First(name => State.Recordings.All(other => !other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+}

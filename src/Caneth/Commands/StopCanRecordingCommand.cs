@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using Caneth.Recording;
+
+namespace Caneth.Commands;
+
+/// <summary>Ends recordings: what came until now is written, and the files are complete.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "CanRecording", SupportsShouldProcess = true)]
+[OutputType(typeof(CanRecording))]
+public sealed class StopCanRecordingCommand : CanRecordingCommand
+{
+    /// <summary>Emits the recordings, with their final counters.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var recording in Named().Where(recording => ShouldProcess(recording.Name, "Stop recording")))
+        {
+            Await(recording.StopAsync());
+            State.Remove(recording);
+            ShowEvents(recording);
+            if (recording.Losses is { Count: > 0 } losses)
+            {
+                WriteWarning(ModuleMessages.NotInLog(recording.Path, recording.Format, losses));
+            }
+
+            if (PassThru)
+            {
+                WriteObject(recording);
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Management.Automation;
+using Caneth.Recording;
+using Caneth.Sessions;
+
+namespace Caneth;
+
+/// <summary>Every error of the module, with its stable id, its category and what to do.</summary>
+internal static class CanErrors
+{
+    public static ErrorRecord NoDevice() => Of("NoDevice", ErrorCategory.ConnectionError, null,
+        "No CAN device is connected.",
+        "Connect one: Connect-CanDevice 192.168.0.7 -Port 20001, or Start-CanSimulator | Connect-CanDevice to try without hardware.");
+
+    public static ErrorRecord DeviceNotFound(string name, IEnumerable<CanSession> known) => Of(
+        "DeviceNotFound", ErrorCategory.ObjectNotFound, name,
+        $"No device named '{name}' is connected. {Known(known.Select(session => session.Name))}",
+        "Give -Device one of the names that Get-CanDevice shows, or connect the device first.");
+
+    public static ErrorRecord DeviceNameTaken(string name) => Of("DeviceNameTaken", ErrorCategory.ResourceExists, name,
+        $"A device named '{name}' is connected already.",
+        "Use that one, disconnect it first, or give this one another name with -Name.");
+
+    public static ErrorRecord HandlerNameTaken(string name) => Of("HandlerNameTaken", ErrorCategory.ResourceExists, name,
+        $"A handler named '{name}' is registered already.",
+        "Unregister it first, or give this one another name with -Name.");
+
+    public static ErrorRecord HandlerNotFound(string name, IEnumerable<string> known) => Of(
+        "HandlerNotFound", ErrorCategory.ObjectNotFound, name,
+        $"No handler named '{name}' is registered. {Known(known)}",
+        "Give one of the names that Get-CanHandler shows.");
+
+    public static ErrorRecord SimulatorNameTaken(string name) => Of("SimulatorNameTaken", ErrorCategory.ResourceExists, name,
+        $"A simulator named '{name}' runs already.",
+        "Use that one, stop it first, or give this one another name with -Name.");
+
+    public static ErrorRecord SimulatorNotFound(string name, IEnumerable<string> known) => Of(
+        "SimulatorNotFound", ErrorCategory.ObjectNotFound, name,
+        $"No simulator named '{name}' runs. {Known(known)}",
+        "Give one of the names that Get-CanSimulator shows.");
+
+    public static ErrorRecord SimulatorNotStarted(int port, Exception exception) => Of(
+        "SimulatorNotStarted", ErrorCategory.ResourceUnavailable, port,
+        $"The simulator cannot listen on port {port}: {exception.Message}.",
+        "Give another port, or -Port 0 for any that is free.", exception);
+
+    public static ErrorRecord LogNotReadable(string path, Exception exception) => Of(
+        "LogNotReadable", ErrorCategory.ReadError, path,
+        $"The log '{path}' cannot be read: {exception.Message}",
+        "Check the path and the format of the file.", exception);
+
+    public static ErrorRecord LogNotFound(string path) => Of("LogNotFound", ErrorCategory.ObjectNotFound, path,
+        $"There is no file '{path}'.",
+        "Check the path, and that the folder is the one that is meant; -LiteralPath takes brackets and stars as they are.");
+
+    public static ErrorRecord NotAFile(string path) => Of("NotAFile", ErrorCategory.InvalidArgument, path,
+        $"'{path}' is not a file on a disk.",
+        "Give the path of a file, for example ./drive.log.");
+
+    public static ErrorRecord UnknownLogFormat(string path, ArgumentException exception) => Of(
+        "UnknownLogFormat", ErrorCategory.InvalidArgument,
+        path, exception.Message.Split(" (Parameter")[0],
+        "Name the format with -Format.", exception);
+
+    public static ErrorRecord LogNotWritable(string path, Exception exception, long frames = 0) => Of("LogNotWritable",
+        exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
+        $"The log '{path}' cannot be written: {exception.Message}{(frames > 0 ? $" {frames:N0} frames are in it." : "")}",
+        "Check the folder, the rights and the room on the disk.", exception);
+
+    public static ErrorRecord LogExists(string path) => Of("LogExists", ErrorCategory.ResourceExists, path,
+        $"The file '{path}' is there already.",
+        "Give another path, or say what is to become of this one: -Append goes on with it, -Force replaces it, and -NoClobber keeps it.");
+
+    public static ErrorRecord LogIsBeingWritten(string path, string recording) => Of(
+        "LogIsBeingWritten", ErrorCategory.ResourceBusy, path,
+        $"The log '{path}' is being written by the recording '{recording}'.",
+        "Stop that recording first, or write another file.");
+
+    public static ErrorRecord RecordingNameTaken(string name) => Of("RecordingNameTaken", ErrorCategory.ResourceExists, name,
+        $"A recording named '{name}' exists already.",
+        "Stop it first, or give this one another name with -Name.");
+
+    public static ErrorRecord RecordingNotFound(string name, IEnumerable<string> known) => Of(
+        "RecordingNotFound", ErrorCategory.ObjectNotFound, name,
+        $"There is no recording named '{name}'. {Known(known)}",
+        "Give one of the names that Get-CanRecording shows.");
+
+    public static ErrorRecord RecordingInterrupted(CanRecording recording, RecordingEvent happened) => Of("RecordingInterrupted",
+        ErrorCategory.WriteError, recording, $"{recording.Name}: {happened.Message}",
+        "Make room on the disk, or check the folder and the rights; the recording goes on by itself.", happened.Error);
+
+    public static ErrorRecord LogIsBeingRead(string path) => Of("LogIsBeingRead", ErrorCategory.ResourceBusy, path,
+        $"The log '{path}' is being read at this moment, and writing it would destroy it.",
+        "Write another file.");
+
+    public static ErrorRecord SpeedOutOfRange(double speed) => Of("SpeedOutOfRange", ErrorCategory.InvalidArgument, speed,
+        $"The speed {speed} is neither 0 nor within 0.1 to 1000.",
+        "Give 1 for the original timing, another factor from 0.1 to 1000, or 0 for as fast as the gateway takes the frames.");
+
+    public static ErrorRecord ReplayTimeout(CanSession session, TimeSpan time, int frames) => Of(
+        "SendTimeout", ErrorCategory.OperationTimeout, session,
+        $"Nothing left for '{session.Name}' within {time.TotalSeconds:0.###} s, so the log was not sent any further. "
+        + $"{frames:N0} frame(s) that waited will not be sent later. {Why(session)}",
+        "Check the device with Get-CanDevice, and send the log again when it is connected.", new TimeoutException(null, session.LastError));
+
+    public static ErrorRecord IdOutOfRange(uint id) => Of("IdOutOfRange", ErrorCategory.InvalidArgument, id,
+        $"The id 0x{id:X} is above 0x{CanId.MaxExtended:X}, the largest extended (29-bit) id.",
+        $"Give an id from 0 to 0x{CanId.MaxStandard:X} (standard) or to 0x{CanId.MaxExtended:X} (extended).");
+
+    public static ErrorRecord StandardIdTooLarge(uint id) => Of("StandardIdTooLarge", ErrorCategory.InvalidArgument, id,
+        $"The id 0x{id:X} is above 0x{CanId.MaxStandard:X}, the largest standard (11-bit) id, and -Extended:$false asks for a standard frame.",
+        "Leave -Extended out: ids above the limit are extended by themselves.");
+
+    public static ErrorRecord TooMuchData(int length, int most) => Of("TooMuchData", ErrorCategory.InvalidArgument, length,
+        $"{length} bytes of data are too many: this kind of frame carries at most {most}.",
+        $"Give 0 to {most} bytes, or send several frames.");
+
+    public static ErrorRecord InvalidFrame(Exception exception) => Of("InvalidFrame", ErrorCategory.InvalidArgument, null,
+        exception.Message.Split(" (Parameter")[0],
+        "Give a classic data frame (0 to 8 bytes) or a remote frame (-Remote, -Dlc 0 to 8).", exception);
+
+    public static ErrorRecord D1WithoutD0() => Of("D1WithoutD0", ErrorCategory.InvalidArgument, null,
+        "-D1 was given without -D0, and the second byte is looked at only together with the first.",
+        "Give -D0 too, or use -Data '?? 02' for any first byte.");
+
+    public static ErrorRecord DataTwice() => Of("DataTwice", ErrorCategory.InvalidArgument, null,
+        "-Data was given together with -D0, and both say how the data begins.",
+        "Give one of them; -Data '01 02' says the same as -D0 1 -D1 2.");
+
+    public static ErrorRecord WaitTimeout(FrameFilter filter, TimeSpan time, IReadOnlyList<CanSession> sessions) => Of(
+        "WaitTimeout", ErrorCategory.OperationTimeout, filter,
+        $"No frame matching {filter} came within {time.TotalSeconds:0.###} s. {string.Join(' ', sessions.Select(Why))}",
+        "Check the id and the data, watch the bus with Receive-CanFrame, or wait longer with -Timeout.", new TimeoutException());
+
+    public static ErrorRecord NoReply(CanFrame request, FrameFilter filter, TimeSpan time, int attempts, CanSession session) => Of(
+        "NoReply", ErrorCategory.OperationTimeout, request,
+        $"No reply matching {filter} came within {time.TotalSeconds:0.###} s after {request}{(attempts > 1 ? $", sent {attempts} times" : "")}. {Why(session)}",
+        "Check both ids, wait longer with -Timeout, or ask again with -Retry.", new TimeoutException());
+
+    public static ErrorRecord SendTimeout(CanSession session, TimeSpan time, int frames) => Of(
+        "SendTimeout", ErrorCategory.OperationTimeout, session,
+        $"{(frames == 1 ? "1 frame was" : $"{frames:N0} frames were")} not sent to '{session.Name}' within {time.TotalSeconds:0.###} s, "
+        + $"and will not be sent later. {Why(session)}",
+        "Check the device with Get-CanDevice, and send again when it is connected.", new TimeoutException(null, session.LastError));
+
+    public static ErrorRecord Session(CanSessionException exception, object? target) => Of(exception.Error.ToString(),
+        CategoryOf(exception.Error), target, exception.Message, RecommendedFor(exception.Error), exception);
+
+    public static CanSessionException Closed(CanSession session) => new(SessionError.SessionClosed,
+        $"The device '{session.Name}' was disconnected.");
+
+    public static ErrorRecord OptionOutOfRange(ArgumentException exception) => Of(
+        "OptionOutOfRange", ErrorCategory.InvalidArgument, null,
+        exception.Message.Split(" (Parameter")[0], "Give a value within the range.", exception);
+
+    private static string RecommendedFor(SessionError error) => error switch
+    {
+        SessionError.HostNotFound => "Check the spelling of the name, or give the IP address of the gateway.",
+        SessionError.ConnectionRefused => "Check the port: each CAN channel has one of its own, which the gateway's settings show.",
+        SessionError.ConnectTimeout or SessionError.ConnectFailed =>
+            "Check that the gateway has power and that this computer is in its network, or wait longer with -Timeout.",
+        SessionError.ClientLimit => "Close another client of the gateway, or raise the client limit in its settings.",
+        SessionError.ClosedByGateway or SessionError.ConnectionLost =>
+            "Connect it again with Connect-CanDevice; without -NoReconnect a device does so by itself.",
+        SessionError.IdleTimeout => "Check that the gateway has power, or raise -IdleTimeout where the bus may be quiet for longer.",
+        SessionError.AlignmentLost => "Check that the port is the gateway's data port, and that registration packets are off in its settings.",
+        SessionError.SessionClosed => "Connect it again with Connect-CanDevice.",
+        SessionError.SendBufferFull => "Send slower, or connect with a larger -SendBuffer or with -WhenSendBufferFull Wait.",
+        SessionError.SendDiscarded => "Send the frames again where they are still wanted.",
+        _ => "Check whether the frames arrived, and send them again where they did not.",
+    };
+
+    private static ErrorCategory CategoryOf(SessionError error) => error switch
+    {
+        SessionError.HostNotFound => ErrorCategory.ObjectNotFound,
+        SessionError.ConnectTimeout or SessionError.IdleTimeout => ErrorCategory.OperationTimeout,
+        SessionError.ConnectionRefused or SessionError.ConnectFailed or SessionError.ConnectionLost
+            or SessionError.ClosedByGateway or SessionError.SessionClosed => ErrorCategory.ConnectionError,
+        SessionError.ClientLimit => ErrorCategory.ResourceBusy,
+        SessionError.AlignmentLost => ErrorCategory.InvalidData,
+        SessionError.SendBufferFull => ErrorCategory.LimitsExceeded,
+        _ => ErrorCategory.WriteError,
+    };
+
+    private static ErrorRecord Of(string id, ErrorCategory category, object? target, string message, string? recommended, Exception? cause = null)
+    {
+        // The cause carries its own message; where it is a bare marker of a kind, the error's message is the only one.
+        var exception = cause is null ? new InvalidOperationException(message)
+            : cause is TimeoutException { InnerException: var reason } ? new TimeoutException(message, reason)
+            : cause;
+        return new(exception, id, category, target) { ErrorDetails = new(message) { RecommendedAction = recommended } };
+    }
+
+    // A device that is not connected is the likely reason for everything that takes too long.
+    private static string Why(CanSession session) => session.State == CanSessionState.Connected
+        ? $"'{session.Name}' is connected."
+        : $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}";
+
+    private static string Known(IEnumerable<string> names) => names.ToList() is { Count: > 0 } list
+        ? $"There is: {string.Join(", ", list)}."
+        : "There is none.";
+}

@@ -1,0 +1,59 @@
+using Caneth.Logs;
+using Caneth.Replay;
+
+namespace Caneth;
+
+/// <summary>
+/// Every message of the module that is not the library's own, in one place: what happened, the value, and what to do.
+/// </summary>
+internal static class ModuleMessages
+{
+    public static FormatException NumberInsteadOfId(object number) => new(
+        $"PowerShell read the number {number:0} where an id was meant: in a list, 7e8 is 7 times 10 to the 8th. Write 0x7E8, or '7E8' in quotes.");
+
+    public static FormatException NotAByte(object? value) => new(
+        $"'{value}' is not a byte. Write 0 to 255 (decimal), or 0x00 to 0xFF or 00 to FF (hex).");
+
+    public static FormatException AmbiguousByte(string digits) => new(
+        $"'{digits}' can be hex or decimal here. Write 0x{digits} or '{digits}' in quotes for hex, or [byte]{digits} for the number.");
+
+    public static FormatException NotATime(string text) => new(
+        $"'{text}' is not a time. Give seconds (10, 0.5) or a TimeSpan (00:01:30), 0 or more and at most 49 days.");
+
+    public static FormatException NotALogMoment(string text) => new(
+        $"'{text}' is not a moment in a log. Give a date and time (2026-01-31T13:45:00.5), or the time since the log's first frame "
+        + "in seconds (90, 0.5) or as a TimeSpan (00:01:30).");
+
+    public static FormatException NotAFrame(object? value, string reason) => new(
+        $"'{value}' is not a CAN frame: {reason}. Give frames as New-CanFrame, Receive-CanFrame and Import-CanLog emit them, "
+        + "or objects with their properties, such as the lines of Import-Csv; Id at least.");
+
+    public static string MoreMalformed(string file, long shown, long count) =>
+        $"{file}: {count:N0} lines or stretches could not be read, of which the first {shown:N0} are shown; -Verbose shows all.";
+
+    public static string Malformed(string file, long count) => $"{file}: {count:N0} lines or stretches could not be read.";
+
+    public static string NotInFrames(string file, IEnumerable<LogLoss> losses) =>
+        $"{file}: not everything in it could be kept in frames: {Listed(losses)}.";
+
+    public static string NotInLog(string file, LogFormat format, IEnumerable<LogLoss> losses) =>
+        $"{file}: the format {format} cannot carry everything: {Listed(losses)}.";
+
+    public static FormatException NotAnIdMap(string reason) => new(
+        $"The ids cannot be read as a map: {reason} Write it as @{{0x100 = 0x200; 0x18DA10F1 = 0x7E0}}: the id in the log, then the id to send.");
+
+    public static string NotSent(string what, long frames) => $"{frames:N0} frame(s) were not sent: {what}.";
+
+    public static string SentLog(long frames, LatenessHistogram lateness) => lateness.Count == 0 ? $"{frames:N0} frames were sent."
+        : $"{frames:N0} frames were sent; 99 % of them at most {lateness.Percentile(0.99).TotalMilliseconds:0.0} ms late, the last "
+        + $"{lateness.Last.TotalMilliseconds:0.000} ms.";
+
+    public static string SentLate(TimeSpan late) => $"The timing could not be kept: the last frame was sent {late.TotalSeconds:0.000} s late. "
+        + "The gateway took the frames too slowly, or this computer was busy.";
+
+    public static string Discarded(string device, int frames) =>
+        $"{device}: {frames:N0} frame(s) that waited to be sent were thrown away.";
+
+    private static string Listed(IEnumerable<LogLoss> losses) =>
+        string.Join("; ", losses.Select(loss => $"{loss.Count:N0} x {loss.What}"));
+}

@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using Caneth.Handlers;
+using Caneth.Recording;
+using Caneth.Sessions;
+using Caneth.Simulation;
+
+namespace Caneth;
+
+/// <summary>
+/// What the module holds for one runspace: its devices, recordings and simulators. Ends with the runspace, the module or the
+/// process.
+/// </summary>
+internal sealed class ModuleState
+{
+    // A shell that ends must not wait for ever for a gateway that is gone.
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(3);
+
+    private static readonly ConditionalWeakTable<Runspace, ModuleState> States = [];
+
+    private readonly Lock gate = new();
+    private readonly List<CanSession> sessions = [];
+    private readonly List<CanRecording> recordings = [];
+    private readonly List<GatewaySimulator> simulators = [];
+
+    static ModuleState() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var (_, state) in States)
+        {
+            state.End();
+        }
+    };
+
+    private ModuleState(Runspace runspace)
+    {
+        Handlers = new(runspace);
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+            {
+                End();
+            }
+        };
+    }
+
+    /// <summary>The state of the runspace that this thread runs.</summary>
+    public static ModuleState Current => States.GetValue(Runspace.DefaultRunspace, static runspace => new(runspace));
+
+    /// <summary>The devices, in the order in which they were connected.</summary>
+    public IReadOnlyList<CanSession> Sessions => Copy(sessions);
+
+    /// <summary>The recordings, in the order in which they were started.</summary>
+    public IReadOnlyList<CanRecording> Recordings => Copy(recordings);
+
+    /// <summary>The simulators, in the order in which they were started.</summary>
+    public IReadOnlyList<GatewaySimulator> Simulators => Copy(simulators);
+
+    /// <summary>The handlers that run on this runspace, or beside it.</summary>
+    public HandlerQueue Handlers { get; }
+
+    /// <summary>How many events of a session or a recording have been shown; it is forgotten with its entry.</summary>
+    public ConditionalWeakTable<object, StrongBox<long>> EventsShown { get; } = [];
+
+    /// <summary>The device that is meant where none is named: the one connected last, an open one if there is any.</summary>
+    public CanSession? DefaultSession => Sessions is [.., var last] all
+        ? all.LastOrDefault(session => session.State != CanSessionState.Closed) ?? last
+        : null;
+
+    public void Add(CanSession session) => Change(() => sessions.Add(session));
+
+    public void Remove(CanSession session) => Change(() => sessions.Remove(session));
+
+    public void Add(CanRecording recording) => Change(() => recordings.Add(recording));
+
+    public void Remove(CanRecording recording) => Change(() => recordings.Remove(recording));
+
+    public void Add(GatewaySimulator simulator) => Change(() => simulators.Add(simulator));
+
+    public void Remove(GatewaySimulator simulator) => Change(() => simulators.Remove(simulator));
+
+    /// <summary>The devices whose names match.</summary>
+    /// <param name="pattern">A name, wildcards allowed.</param>
+    public IReadOnlyList<CanSession> Find(string pattern) => [.. Matching(Sessions, session => session.Name, pattern)];
+
+    /// <summary>Those whose names match a pattern, or are the pattern.</summary>
+    public static IEnumerable<T> Matching<T>(IEnumerable<T> all, Func<T, string> name, string pattern)
+    {
+        var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+        return all.Where(one => wildcard.IsMatch(name(one)) || name(one).Equals(pattern, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Disconnects and stops everything: what was sent leaves, sockets and loops end.</summary>
+    public void End()
+    {
+        Handlers.End();
+        List<IAsyncDisposable> open;
+        lock (gate)
+        {
+            open = [.. recordings, .. sessions, .. simulators];
+            recordings.Clear();
+            sessions.Clear();
+            simulators.Clear();
+        }
+
+        // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take
+        // what they still send.
+        foreach (var kind in open.GroupBy(one => one.GetType()))
+        {
+            Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], ToEnd);
+        }
+    }
+
+    private List<T> Copy<T>(List<T> list)
+    {
+        lock (gate)
+        {
+            return [.. list];
+        }
+    }
+
+    private void Change(Action change)
+    {
+        lock (gate)
+        {
+            change();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using Caneth.Help;
+
+namespace Caneth.Tests.Help;
+
+/// <summary>The examples of the documentation: every fenced block of PowerShell.</summary>
+internal static class Examples
+{
+    private static readonly Regex Address = new(@"\b\d{1,3}(\.\d{1,3}){3}\b");
+
+    /// <summary>The pages that hold examples, by their paths within the checkout.</summary>
+    public static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Append(Path.Combine(Checkout.Root, "README.md")).Where(File.Exists)
+        .Select(file => Path.GetRelativePath(Checkout.Root, file)).Order(StringComparer.Ordinal);
+
+    /// <summary>The examples of a page, in order.</summary>
+    public static IEnumerable<string> In(string page) => Markdown.Blocks(File.ReadAllText(Path.Combine(Checkout.Root, page)).ReplaceLineEndings("\n"))
+        .Where(block => block.Language == "powershell").Select(block => OnThisComputer(page, block.Text));
+
+    /// <summary>The commands of an example that an engine does not know by itself, without the modules of a whole PowerShell.</summary>
+    public static IReadOnlyList<string> UnknownTo(Shell shell, string example)
+    {
+        var names = Parser.ParseInput(example, out _, out _).FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
+            .Cast<CommandAst>().Select(command => command.GetCommandName()).OfType<string>().Distinct();
+        return shell.Run<string>(
+            "$PSModuleAutoLoadingPreference = 'None'; $args | Where-Object { -not (Get-Command $_ -ErrorAction Ignore) }", names);
+    }
+
+    // The examples are run, and what runs here talks to nobody else.
+    private static string OnThisComputer(string page, string example)
+    {
+        var others = Address.Matches(example).Select(found => found.Value).Where(address => !address.StartsWith("127.", StringComparison.Ordinal));
+        Assert.True(!others.Any(), $"{page} has an example that would be run with the address {string.Join(", ", others)}.");
+        return example;
+    }
+}

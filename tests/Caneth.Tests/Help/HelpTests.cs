@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using Caneth.Help;
+
+namespace Caneth.Tests.Help;
+
+/// <summary>The help says what the module does, all of it, wherever one reads it.</summary>
+public sealed class HelpTests
+{
+    private const int FewestExamples = 3;
+
+    private static readonly HelpFiles Files = new(Checkout.Root);
+    private static readonly Lazy<IReadOnlyList<CmdletInfo>> Cmdlets = new(() => Module.Cmdlets(Files.Manifest));
+
+    /// <summary>The name of each cmdlet.</summary>
+    public static TheoryData<string> Names => [.. Cmdlets.Value.Select(cmdlet => cmdlet.Name)];
+
+    [Fact]
+    public void Every_cmdlet_has_a_page_and_every_page_a_cmdlet() =>
+        Assert.Equal(Cmdlets.Value.Select(cmdlet => cmdlet.Name), Files.ReadPages().Select(page => page.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_page_has_the_syntax_parameters_aliases_defaults_and_types_of_its_cmdlet(string name)
+    {
+        var text = File.ReadAllText(Files.PageOf(name));
+        var cmdlet = Cmdlets.Value.Single(cmdlet => cmdlet.Name == name);
+        Assert.Equal(PageWriter.Write(ModuleFacts.Apply(PageReader.Read(text), cmdlet)), text);
+    }
+
+    [Fact]
+    public void What_Get_Help_reads_is_what_the_pages_give()
+    {
+        Assert.Equal(MamlWriter.Write(Files.ReadPages()), File.ReadAllText(Files.Maml));
+        Assert.Equal(IndexWriter.Write(Files.ReadPages()), File.ReadAllText(Files.Index));
+        Assert.All(Files.Topics, topic => Assert.Equal(AboutWriter.Write(File.ReadAllText(topic.Page)), File.ReadAllText(topic.Text)));
+        Assert.Equal(Files.Topics.Count, Directory.GetFiles(Path.GetDirectoryName(Files.Maml)!, "about_*").Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_page_leaves_nothing_to_ask(string name)
+    {
+        var page = PageReader.Read(File.ReadAllText(Files.PageOf(name)));
+        Assert.Matches("[.]$", page.Synopsis);
+        Assert.Matches("[.]$", page.Description);
+        Assert.Matches("[.]$", page.Notes);
+        Assert.All(page.Parameters, parameter => Assert.Matches("[.]$", parameter.Text));
+        Assert.All([.. page.Inputs, .. page.Outputs], type => Assert.Matches("[.]$", type.Text));
+        Assert.True(page.Examples.Count >= FewestExamples, $"{page.Examples.Count} examples.");
+        Assert.All(page.Examples, example => Assert.Equal(["powershell", null], Markdown.Blocks(example.Text).Select(block => block.Language)));
+        Assert.DoesNotContain("{{", File.ReadAllText(Files.PageOf(name)));
+        Assert.DoesNotContain("<<", File.ReadAllText(Files.PageOf(name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_parameter_with_a_range_tells_it(string name)
+    {
+        var page = PageReader.Read(File.ReadAllText(Files.PageOf(name)));
+        foreach (var parameter in Cmdlets.Value.Single(cmdlet => cmdlet.Name == name).Parameters.Values
+            .ExceptBy(Cmdlet.CommonParameters, parameter => parameter.Name))
+        {
+            var text = page.Parameters.FirstOrDefault(help => help.Name == parameter.Name)?.Text;
+            Assert.All(parameter.Attributes.OfType<ValidateRangeAttribute>(), range =>
+                Assert.Contains(FormattableString.Invariant($"{range.MinRange} to {range.MaxRange}"), text));
+            Assert.All(parameter.Attributes.Where(attribute => attribute.GetType().Name == "ReadTimeAttribute"), _ =>
+                Assert.Matches("a number of seconds, fractions allowed, or a TimeSpan;.* 49 days", text?.ReplaceLineEndings(" ")));
+        }
+    }
+
+    [Fact]
+    public void Every_link_leads_somewhere()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories))
+        {
+            Assert.All(Regex.Matches(File.ReadAllText(file), @"\]\((?<target>[^)#:]+)(#[^)]*)?\)"), link => Assert.True(
+                File.Exists(Path.Combine(Path.GetDirectoryName(file)!, link.Groups["target"].Value)), $"{file}: {link.Value}"));
+        }
+    }
+
+    [Fact]
+    public void Get_Help_shows_every_cmdlet_in_full()
+    {
+        using var shell = new Shell();
+        foreach (var page in Files.ReadPages())
+        {
+            var help = Assert.Single(shell.Run<PSObject>("Get-Help $args[0] -Full", page.Name));
+            Assert.Equal(page.Synopsis, LanguagePrimitives.ConvertTo<string>(help.Properties["Synopsis"].Value));
+            var numbers = shell.Run<int>("$h = $args[0]; @($h.syntax.syntaxItem).Count, @($h.parameters.parameter).Count, @($h.examples.example).Count", help);
+            Assert.Equal([page.Syntax.Count, page.Parameters.Count, page.Examples.Count], numbers);
+        }
+    }
+
+    [Fact]
+    public void Get_Help_shows_every_topic()
+    {
+        using var shell = new Shell();
+        Assert.All(["about_Caneth", "about_CanFrame", "about_CanFilters", "about_CanHandlers", "about_CanSimulator"], topic =>
+            Assert.StartsWith("TOPIC", Assert.Single(shell.Run<string>("Get-Help $args[0]", topic))));
+    }
+}

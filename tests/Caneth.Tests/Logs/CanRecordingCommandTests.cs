@@ -1,0 +1,124 @@
+using System.Management.Automation;
+using Caneth.Recording;
+using Caneth.Simulation;
+
+namespace Caneth.Tests.Logs;
+
+public sealed class CanRecordingCommandTests : IAsyncDisposable
+{
+    private readonly Shell shell = new();
+    private readonly LogFolder folder = new();
+    private readonly GatewaySimulator simulator = GatewaySimulator.Start();
+
+    public CanRecordingCommandTests() =>
+        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name bench", simulator.Port);
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        shell.Dispose();
+        await simulator.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_the_bus_says_is_recorded_while_the_prompt_does_something_else()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log.gz")));
+        Assert.Equal(("Recording1", RecordingState.Recording), (recording.Name, recording.State));
+        Assert.Equal(["bench"], recording.Devices);
+        var frames = LogFolder.Drive(3000);
+        await simulator.SendAsync(frames, Ending);
+        shell.Run("$null = Receive-CanFrame -Count 3000 -Timeout 0.2");
+        await UntilAsync(() => recording.FramesWritten == 3000);
+        Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("Get-CanRecording Rec*")));
+
+        Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("Stop-CanRecording -PassThru")));
+        Assert.Equal(RecordingState.Stopped, recording.State);
+        shell.Run("Get-CanRecording");
+        Assert.All(frames.Zip(folder.Read("drive.log.gz")), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+    }
+
+    [Fact]
+    public async Task A_device_comes_by_pipeline_and_a_recording_is_imported_while_it_runs()
+    {
+        shell.Run("Get-CanDevice | Start-CanRecording $args[0] -Id 0x101 -MaxSize 1MB -MaxFiles 3 -Name long | ForEach-Object { $script:long = $_ }",
+            folder.Of("drive.csv"));
+        var recording = Assert.Single(shell.Run<CanRecording>("$long"));
+        await simulator.SendAsync(LogFolder.Drive(512), Ending);
+        await UntilAsync(() => recording.FramesWritten == 2);
+        Assert.Equal([0x101u, 0x101u], shell.Run<CanFrame>("Get-CanRecording long | Import-CanLog").Select(frame => frame.Id));
+        Assert.Matches(@"long\s+Recording\s+bench\s+2\s+0\s+1\s+\d+\s", shell.Show("$long"));
+    }
+
+    [Theory]
+    [InlineData("Start-CanRecording there.log", "LogExists", ErrorCategory.ResourceExists)]
+    [InlineData("Start-CanRecording busy.log -Append", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
+    [InlineData("Start-CanRecording x.log -Name BUSY", "RecordingNameTaken", ErrorCategory.ResourceExists)]
+    [InlineData("Start-CanRecording nowhere/x.log", "LogNotWritable", ErrorCategory.WriteError)]
+    [InlineData("Start-CanRecording x.mp3", "UnknownLogFormat", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording .", "NotAFile", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -MaxFiles 3", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -Device nobody", "DeviceNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Get-CanRecording nobody", "RecordingNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Stop-CanRecording nobody", "RecordingNotFound", ErrorCategory.ObjectNotFound)]
+    public void What_cannot_be_recorded_is_said_and_nothing_is_left(string script, string id, ErrorCategory category)
+    {
+        shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);
+        shell.Run("$null = Start-CanRecording busy.log -Name busy");
+        folder.Write("there.log", "(1.000000) can0 123#00\n");
+        var result = shell.Try(script);
+        Assert.Equal((id, category), (result.ErrorId, result.Error.CategoryInfo.Category));
+        Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
+        Assert.Single(shell.Run<CanRecording>("Get-CanRecording"));
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
+        Assert.Single(folder.Read("there.log"));
+    }
+
+    [Fact]
+    public void Nothing_is_recorded_with_WhatIf()
+    {
+        shell.Run("Start-CanRecording $args[0] -WhatIf", folder.Of("drive.log"));
+        shell.Run("Get-CanRecording");
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task What_the_format_cannot_carry_is_a_warning_when_it_ends()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.asc")));
+        await simulator.SendAsync(LogFolder.Drive(5), Ending);
+        await UntilAsync(() => recording.FramesWritten == 5);
+        Assert.Contains("5 x the channel's name 'bench'", Assert.Single(shell.Try("Stop-CanRecording").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_is_complete_when_the_shell_ends()
+    {
+        using var other = new Shell();
+        other.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name bench", simulator.Port);
+        var recording = Assert.Single(other.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log.gz")));
+        await simulator.SendAsync(LogFolder.Drive(10), Ending);
+        other.Run("$null = Wait-CanFrame -Timeout 0.01 -ErrorAction Ignore");
+        other.Dispose();
+        Assert.Equal(RecordingState.Stopped, recording.State);
+        Assert.Equal(recording.FramesWritten, folder.Read("drive.log.gz").Length);
+    }
+
+    [Fact]
+    public void Names_complete()
+    {
+        shell.Run("$null = Start-CanRecording $args[0] -Name night", folder.Of("drive.log"));
+        Assert.Equal(["night"], shell.Complete("Stop-CanRecording n"));
+        Assert.Equal(["bench"], shell.Complete("Start-CanRecording x.log -Device "));
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(5, Ending);
+        }
+    }
+}

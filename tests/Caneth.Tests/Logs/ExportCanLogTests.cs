@@ -1,0 +1,177 @@
+using System.Management.Automation;
+using Caneth.Logs;
+
+namespace Caneth.Tests.Logs;
+
+public sealed class ExportCanLogTests : IDisposable
+{
+    private readonly Shell shell = new();
+    private readonly LogFolder folder = new();
+
+    public static TheoryData<string> Extensions => [".log", ".log.gz", ".asc", ".trc", ".blf", ".csv", ".jsonl"];
+
+    public void Dispose()
+    {
+        shell.Dispose();
+        folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public void A_log_is_converted_to_every_format_and_back(string extension)
+    {
+        var frames = LogFolder.Drive(2000);
+        shell.Run("param($from, $to) Import-CanLog $from | Export-CanLog $to", folder.Write("drive.candump", frames), folder.Of("copy" + extension));
+        var copy = shell.Run<CanFrame>("Import-CanLog $args[0]", folder.Of("copy" + extension));
+        Assert.Equal(frames.Length, copy.Count);
+        Assert.All(frames.Zip(copy), pair =>
+        {
+            Assert.True(pair.First.SameMessage(pair.Second), $"{pair.First} {pair.Second}");
+            Assert.Equal(pair.First.Timestamp, pair.Second.Timestamp);
+        });
+    }
+
+    [Fact]
+    public void What_is_there_is_replaced_or_gone_on_with_or_kept()
+    {
+        var frames = LogFolder.Drive(3);
+        var path = folder.Of("drive.log");
+        shell.Run("param($path, $frames) $frames | Export-CanLog $path", path, frames);
+        shell.Run("param($path, $frames) $frames[0..1] | Export-CanLog $path", path, frames);
+        Assert.Equal(frames[..2], folder.Read("drive.log"));
+
+        shell.Run("param($path, $frames) $frames[2] | Export-CanLog $path -Append", path, frames);
+        Assert.Equal(frames, folder.Read("drive.log"));
+
+        var result = shell.Try("param($path, $frames) $frames[0] | Export-CanLog $path -NoClobber", path, frames);
+        Assert.Equal(("LogExists", ErrorCategory.ResourceExists), (result.ErrorId, result.Error.CategoryInfo.Category));
+        Assert.Equal(frames, folder.Read("drive.log"));
+    }
+
+    [Fact]
+    public void A_read_only_file_is_written_with_Force_and_read_only_afterwards()
+    {
+        var path = folder.Write("drive.log", LogFolder.Drive(1));
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+        Assert.SkipWhen(CanWrite(path), "This user writes read-only files too.");
+        Assert.Equal("LogNotWritable", shell.Try("New-CanFrame 1 | Export-CanLog $args[0]", path).ErrorId);
+        shell.Run("New-CanFrame 1 | Export-CanLog $args[0] -Force", path);
+        Assert.True(File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly));
+        File.SetAttributes(path, FileAttributes.Normal);
+        Assert.Equal(1u, Assert.Single(folder.Read("drive.log")).Id);
+    }
+
+    [Fact]
+    public void Nothing_is_written_with_WhatIf()
+    {
+        shell.Run("New-CanFrame 1 | Export-CanLog $args[0] -WhatIf", folder.Of("drive.log"));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void No_frames_make_an_empty_log()
+    {
+        shell.Run("@() | Export-CanLog $args[0]", folder.Of("drive.log"));
+        Assert.Empty(folder.Read("drive.log"));
+    }
+
+    [Fact]
+    public void The_lines_of_a_table_are_frames_too()
+    {
+        // As Import-Csv makes them of what Export-Csv wrote.
+        var frames = LogFolder.Drive(3);
+        shell.Run("""
+            param($frames, $log)
+            $frames | ForEach-Object {
+                $row = [ordered]@{}
+                foreach ($property in $_.psobject.Properties) { $row[$property.Name] = "$($property.Value)" }
+                [pscustomobject]$row
+            } | Export-CanLog $log
+            """, frames, folder.Of("a.log"));
+        Assert.Equal(frames, folder.Read("a.log"));
+        shell.Run("[pscustomobject]@{ Id = '1A3'; Data = '01 02' } | Export-CanLog $args[0]", folder.Of("b.log"));
+        Assert.True(Assert.Single(folder.Read("b.log")).SameMessage(new(0x1A3, [1, 2])));
+    }
+
+    [Fact]
+    public void What_is_no_frame_is_refused_and_the_others_are_written()
+    {
+        var result = shell.Try("(New-CanFrame 1), 'nonsense', [pscustomobject]@{ Id = 'xyz' }, (New-CanFrame 2) | Export-CanLog $args[0]", folder.Of("a.log"));
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.Contains("is not a CAN frame", error.ToString(), StringComparison.Ordinal));
+        Assert.Equal([1u, 2u], folder.Read("a.log").Select(frame => frame.Id));
+    }
+
+    [Fact]
+    public void What_the_format_cannot_carry_is_a_warning_that_counts_it()
+    {
+        var result = shell.Try("1..3 | ForEach-Object { New-CanFrame $_ -Fd -Data (,1 * 12) } | Export-CanLog $args[0] -Format trc1.1", folder.Of("a.trc"));
+        Assert.Empty(result.Errors);
+        var warning = Assert.Single(result.Warnings);
+        Assert.Contains("trc1.1", warning, StringComparison.Ordinal);
+        Assert.Contains("3 x ", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PassThru_hands_the_frames_on_while_they_are_written()
+    {
+        var frames = LogFolder.Drive(1000);
+        Assert.Equal(frames, shell.Run<CanFrame>("param($path, $frames) $frames | Export-CanLog $path -PassThru", folder.Of("a.log"), frames));
+        Assert.Equal(frames, folder.Read("a.log"));
+    }
+
+    [Fact]
+    public void A_pipeline_that_is_stopped_leaves_what_came_in_the_file()
+    {
+        var frames = LogFolder.Drive(1000);
+        shell.Run("""
+            param($path, $frames)
+            do { $frames | Export-CanLog $path -PassThru | ForEach-Object { if (++$count -eq 700) { break } } } while ($false)
+            """, folder.Of("a.log"), frames);
+        Assert.Equal(frames[..700], folder.Read("a.log"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5000)]
+    public void A_log_is_never_destroyed_by_the_pipeline_that_reads_it(int count)
+    {
+        var frames = LogFolder.Drive(count);
+        var path = folder.Write("drive.log", frames);
+        Assert.Equal("LogIsBeingRead", shell.Try("Import-CanLog $args[0] | Export-CanLog $args[0]", path).ErrorId);
+        Assert.Equal("LogIsBeingRead", shell.Try("Import-CanLog $args[0] | Export-CanLog $args[0] -Append", path).ErrorId);
+        Assert.Equal(frames, folder.Read("drive.log"));
+    }
+
+    [Theory]
+    [InlineData("song.mp3", "UnknownLogFormat")]
+    [InlineData("nowhere/drive.log", "LogNotWritable")]
+    [InlineData(".", "NotAFile")]
+    public void What_cannot_be_written_is_said(string file, string id)
+    {
+        var result = shell.Try("New-CanFrame 1 | Export-CanLog $args[0]", folder.Of(file));
+        Assert.Equal(id, result.ErrorId);
+        Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void Another_format_than_the_extension_tells_can_be_named()
+    {
+        shell.Run("New-CanFrame 1 | Export-CanLog $args[0] -Format blf", folder.Of("drive.dat"));
+        using var log = CanLog.Open(folder.Of("drive.dat"), new() { Format = LogFormats.Blf });
+        Assert.Single(log.ReadAll());
+    }
+
+    private static bool CanWrite(string path)
+    {
+        try
+        {
+            File.OpenWrite(path).Dispose();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

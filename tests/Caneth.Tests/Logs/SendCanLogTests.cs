@@ -1,0 +1,196 @@
+using System.Management.Automation;
+using Caneth.Sessions;
+using Caneth.Simulation;
+
+namespace Caneth.Tests.Logs;
+
+public sealed class SendCanLogTests : IAsyncDisposable
+{
+    private readonly Shell shell = new();
+    private readonly LogFolder folder = new();
+    private readonly GatewaySimulator simulator = GatewaySimulator.Start();
+    private readonly FrameRecording sent;
+
+    public SendCanLogTests()
+    {
+        sent = simulator.Record();
+        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name bench", simulator.Port);
+    }
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        shell.Dispose();
+        sent.Dispose();
+        await simulator.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_log_is_sent_whole_and_in_order_as_fast_as_the_gateway_takes_it()
+    {
+        var frames = LogFolder.Drive(20_000);
+        shell.Run("Send-CanLog $args[0] -Speed 0", folder.Write("drive.log.gz", frames));
+        Assert.All(frames.Zip(await SentAsync(frames.Length)), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+    }
+
+    [Fact]
+    public async Task Frames_leave_at_the_times_at_which_they_were_recorded()
+    {
+        // 200 ms of log, at 100 ms; the gateway's own clock is the judge. It can only be late, and how late depends on the machine.
+        var frames = LogFolder.Drive(201);
+        var result = shell.Try("Send-CanLog $args[0] -Speed 2 -Verbose", folder.Write("drive.log", frames));
+        Assert.Empty(result.Errors);
+        Assert.Contains("201 frames were sent; 99 % of them at most ", result.Verbose[^1], StringComparison.Ordinal);
+        var received = await SentAsync(201);
+        var took = received[^1].Timestamp - received[0].Timestamp;
+        Assert.InRange(took, TimeSpan.FromMilliseconds(60), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Ids_are_selected_and_changed()
+    {
+        CanFrame[] frames = [new(0x100, [1]), new(0x200, [2]), new(0x18DA10F1, [3]), CanFrame.CreateRemote(0x101, 4, extended: true), new(0x102)];
+        shell.Run("Send-CanLog $args[0] -Speed 0 -Id 0x100-0x101, 0x102, 0x18DA10F1 -IdMap @{ 0x100 = '18DA10F1'; 0x18DA10F1 = 0x7E0; 0x101 = 0x103 }",
+            folder.Write("drive.log", frames));
+        CanFrame[] expected = [new(0x18DA10F1, [1]), new(0x7E0, [3]), CanFrame.CreateRemote(0x103, 4, extended: true), new(0x102)];
+        Assert.Equal(expected.Select(frame => $"{frame} {frame.Extended}"), (await SentAsync(4)).Select(frame => $"{frame} {frame.Extended}"));
+    }
+
+    [Fact]
+    public async Task Channels_go_to_the_devices_that_they_are_mapped_to_and_the_others_are_counted()
+    {
+        await using var second = GatewaySimulator.Start();
+        using var sentToSecond = second.Record();
+        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name second", second.Port);
+        var path = folder.Write("drive.log", "(1.0) can0 100#00\n(1.0) can1 101#01\n(1.0) can2 102#02\n(1.0) can0 103#03\n".Replace("1.0", "1.000000", StringComparison.Ordinal));
+
+        var result = shell.Try("Send-CanLog $args[0] -DeviceMap @{ can0 = 'bench'; can1 = (Get-CanDevice second) }", path);
+        Assert.Empty(result.Errors);
+        Assert.Equal("1 frame(s) were not sent: the channel 'can2' is not in -DeviceMap, and no -Device is given.", Assert.Single(result.Warnings));
+        Assert.Equal([0x100u, 0x103u], (await SentAsync(2)).Select(frame => frame.Id));
+        Assert.Equal([0x101u], (await sentToSecond.WaitForAsync(1, Ending)).Select(frame => frame.Id));
+
+        shell.Run("Send-CanLog $args[0] -DeviceMap @{ can1 = 'second' } -Device bench", path);
+        Assert.Equal([0x100u, 0x103u, 0x100u, 0x102u, 0x103u], (await SentAsync(5)).Select(frame => frame.Id));
+    }
+
+    [Fact]
+    public async Task What_the_wire_cannot_carry_is_left_out_and_counted()
+    {
+        var path = folder.Write("drive.log", """
+            (1.000000) can0 123#00
+            (1.000000) can0 123##100
+            (1.000000) can0 20000004#0000000000000000
+            (1.000000) can0 123#0011223344556677_9
+            """);
+        var result = shell.Try("Send-CanLog $args[0]", path);
+        Assert.Empty(result.Errors);
+        Assert.Equal(3, result.Warnings.Count);
+        Assert.All(result.Warnings, warning => Assert.StartsWith("1 frame(s) were not sent: ", warning, StringComparison.Ordinal));
+        Assert.Single(await SentAsync(1));
+    }
+
+    [Fact]
+    public async Task Several_files_follow_each_other_again_and_again_until_the_pipeline_is_stopped()
+    {
+        var frames = LogFolder.Drive(2);
+        folder.Write("a.log", frames[..1]);
+        folder.Write("b.log", frames[1..]);
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0] -Loop -Speed 1000", folder.Of("*.log"));
+        var running = pipeline.BeginInvoke();
+        var received = await SentAsync(6);
+        Assert.Equal([0x100u, 0x101u, 0x100u, 0x101u, 0x100u, 0x101u], received[..6].Select(frame => frame.Id));
+        await pipeline.StopAsync(null, null);
+        Assert.True(running.IsCompleted);
+    }
+
+    [Fact]
+    public async Task What_takes_long_shows_how_far_it_is()
+    {
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0] -Loop -Speed 0.1", folder.Write("drive.log", LogFolder.Drive(2)));
+        var shown = new TaskCompletionSource<ProgressRecord>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pipeline.Streams.Progress.DataAdded += (bar, added) => shown.TrySetResult(((PSDataCollection<ProgressRecord>)bar!)[added.Index]);
+        _ = pipeline.BeginInvoke();
+        var progress = await shown.Task.WaitAsync(TimeSpan.FromSeconds(30), Ending);
+        await pipeline.StopAsync(null, null);
+        Assert.Equal("Send-CanLog", progress.Activity);
+        Assert.Matches("^drive.log, round [0-9,]+: [0-9,]+ frames sent$", progress.StatusDescription);
+        Assert.InRange(progress.PercentComplete, 0, 100);
+    }
+
+    [Fact]
+    public async Task It_stops_at_once_and_nothing_is_sent_afterwards()
+    {
+        var frames = LogFolder.Drive(2);
+        frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromHours(1) };
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0]", folder.Write("drive.log", frames));
+        _ = pipeline.BeginInvoke();
+        await SentAsync(1);
+        await pipeline.StopAsync(null, null).WaitAsync(TimeSpan.FromSeconds(5), Ending);
+        shell.Run("Send-CanFrame 0x7FF");
+        Assert.Equal([0x100u, 0x7FFu], (await SentAsync(2)).Select(frame => frame.Id));
+        File.Delete(folder.Of("drive.log"));
+    }
+
+    [Fact]
+    public async Task A_device_that_is_disconnected_meanwhile_ends_it_however_long_the_pause_before_the_next_frame()
+    {
+        var frames = LogFolder.Drive(2);
+        frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromHours(1) };
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0]", folder.Write("drive.log", frames));
+        var session = Assert.Single(shell.Run<CanSession>("Get-CanDevice bench"));
+        var running = pipeline.InvokeAsync();
+        await SentAsync(1);
+        await session.CloseAsync(Ending);
+        await running.WaitAsync(TimeSpan.FromSeconds(20), Ending);
+        var failure = Assert.Single(pipeline.Streams.Error);
+        Assert.Equal("SessionClosed,Caneth.Commands.SendCanLogCommand", failure.FullyQualifiedErrorId);
+        Assert.Equal("The device 'bench' was disconnected.", failure.ToString());
+    }
+
+    [Fact]
+    public void A_gateway_that_is_gone_ends_it_after_the_timeout_and_what_waited_is_taken_back()
+    {
+        var session = Assert.Single(shell.Run<CanSession>("Get-CanDevice bench"));
+        simulator.StopListening();
+        simulator.DisconnectClients();
+        SpinWait.SpinUntil(() => session.State != CanSessionState.Connected, TimeSpan.FromSeconds(10));
+        var result = shell.Try("Send-CanLog $args[0] -Timeout 0.1", folder.Write("drive.log", LogFolder.Drive(5)));
+        Assert.Equal("SendTimeout", result.Errors[^1].FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(ErrorCategory.OperationTimeout, result.Errors[^1].CategoryInfo.Category);
+        Assert.Equal(0, session.FramesPending);
+    }
+
+    [Theory]
+    [InlineData("Send-CanLog drive.log -Speed 0.01", "SpeedOutOfRange", "0.01")]
+    [InlineData("Send-CanLog drive.log -Speed 1001", "SpeedOutOfRange", "1001")]
+    [InlineData("Send-CanLog drive.log -Speed -1", "SpeedOutOfRange", "-1")]
+    [InlineData("Send-CanLog drive.log -Speed ([double]::NaN)", "SpeedOutOfRange", "NaN")]
+    [InlineData("Send-CanLog drive.log -IdMap 5", "ParameterArgumentTransformationError", "@{0x100")]
+    [InlineData("Send-CanLog drive.log -IdMap @{ 1 = 0x20000000 }", "ParameterArgumentTransformationError", "0x20000000")]
+    [InlineData("Send-CanLog drive.log -Device nobody", "DeviceNotFound", "nobody")]
+    [InlineData("Send-CanLog drive.log -DeviceMap @{ can0 = 'nobody' }", "DeviceNotFound", "nobody")]
+    [InlineData("Send-CanLog nowhere.log", "LogNotFound", "nowhere.log")]
+    [InlineData("Send-CanLog diary.log", "LogNotReadable", "is no candump log")]
+    public void What_cannot_be_sent_is_said_and_nothing_is_sent(string script, string id, string message)
+    {
+        shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);
+        folder.Write("drive.log", LogFolder.Drive(1));
+        folder.Write("diary.log", "Dear diary,\nit rained.\n");
+        var result = shell.Try(script);
+        Assert.Equal(id, result.ErrorId);
+        Assert.Contains(message, result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, sent.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_sent_with_WhatIf()
+    {
+        shell.Run("Send-CanLog $args[0] -WhatIf", folder.Write("drive.log", LogFolder.Drive(5)));
+        Assert.Equal(0, sent.Count);
+    }
+
+    private async Task<CanFrame[]> SentAsync(int count) => await sent.WaitForAsync(count, Ending);
+}

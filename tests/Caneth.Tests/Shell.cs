@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace Caneth.Tests;
+
+/// <summary>A PowerShell engine with the module imported by its manifest, as a user has it at the prompt.</summary>
+public sealed class Shell : IDisposable
+{
+    private readonly Runspace runspace;
+
+    public Shell()
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        state.ImportPSModule(Checkout.Manifest);
+        Host = new();
+        runspace = RunspaceFactory.CreateRunspace(Host, state);
+        runspace.Open();
+    }
+
+    /// <summary>What the shell shows.</summary>
+    public RecordingHost Host { get; }
+
+    /// <summary>Runs a script and expects no error.</summary>
+    public IReadOnlyList<T> Run<T>(string script, params IEnumerable<object?> arguments)
+    {
+        var result = Try(script, arguments);
+        Assert.Empty(result.Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
+        return [.. result.Output.Select(value => LanguagePrimitives.ConvertTo<T>(value))];
+    }
+
+    /// <summary>Runs a script and expects no error and no output.</summary>
+    public void Run(string script, params IEnumerable<object?> arguments) => Assert.Empty(Run<object>(script, arguments));
+
+    /// <summary>Runs a script and hands over all that came of it.</summary>
+    public Result Try(string script, params IEnumerable<object?> arguments)
+    {
+        using var pipeline = Pipeline(script, arguments);
+        return Result.Of(pipeline, pipeline.Invoke);
+    }
+
+    /// <summary>Makes a pipeline, to be run and stopped by the test.</summary>
+    public PowerShell Pipeline(string script, params IEnumerable<object?> arguments)
+    {
+        var pipeline = PowerShell.Create(runspace).AddScript(script);
+        foreach (var argument in arguments)
+        {
+            pipeline.AddArgument(argument);
+        }
+
+        return pipeline;
+    }
+
+    /// <summary>Completes a line, as Tab does at its end.</summary>
+    public IReadOnlyList<string> Complete(string line)
+    {
+        using var pipeline = PowerShell.Create(runspace);
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, pipeline).CompletionMatches.Select(match => match.CompletionText)];
+    }
+
+    /// <summary>Shows what a script emits, as the prompt does.</summary>
+    public string Show(string script, params IEnumerable<object?> arguments)
+    {
+        using var pipeline = Pipeline(script, arguments);
+        pipeline.AddCommand("Out-Default").Invoke();
+        return new System.Management.Automation.Internal.StringDecorated(Host.TakeText()).ToString(OutputRendering.PlainText);
+    }
+
+    public void Dispose() => runspace.Dispose();
+
+    /// <summary>What came of a pipeline.</summary>
+    public sealed record Result(
+        IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose)
+    {
+        /// <summary>The one error.</summary>
+        public ErrorRecord Error => Assert.Single(Errors);
+
+        /// <summary>The stable id of the one error.</summary>
+        public string ErrorId => Error.FullyQualifiedErrorId.Split(',')[0];
+
+        internal static Result Of(PowerShell pipeline, Func<IEnumerable<PSObject>> run)
+        {
+            IReadOnlyList<PSObject> output = [];
+            List<ErrorRecord> errors = [];
+            try
+            {
+                output = [.. run()];
+            }
+            catch (RuntimeException terminating)
+            {
+                errors.Add(terminating.ErrorRecord);
+            }
+
+            return new(output, [.. pipeline.Streams.Error, .. errors],
+                [.. pipeline.Streams.Warning.Select(warning => warning.Message)],
+                [.. pipeline.Streams.Verbose.Select(verbose => verbose.Message)]);
+        }
+    }
+}

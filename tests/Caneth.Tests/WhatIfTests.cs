@@ -1,0 +1,75 @@
+namespace Caneth.Tests;
+
+/// <summary>With -WhatIf nothing changes: not a device, not a handler, not a simulator, not a file, not the bus.</summary>
+public sealed class WhatIfTests : IDisposable
+{
+    // These look, wait, read or make objects, and change nothing outside the pipeline.
+    private static readonly string[] HarmlessVerbs = ["Get", "Import", "ConvertTo", "New", "Receive", "Wait"];
+
+    private readonly Shell shell = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("caneth-whatif-").FullName;
+
+    public WhatIfTests()
+    {
+        shell.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", folder);
+        shell.Run("""
+            $simulator = Start-CanSimulator -Name gateway -Traffic None
+            $null = $simulator | Connect-CanDevice -Name bench
+            $null = Register-CanHandler -Device bench -Name lamp -Action { }
+            $null = Start-CanRecording drive.log -Name drive
+            New-CanFrame 1 | Export-CanLog one.log
+            """);
+    }
+
+    [Fact]
+    public void Every_cmdlet_that_changes_something_can_be_tried_first() => Assert.Empty(shell.Run<string>("""
+        param($harmless)
+        foreach ($cmdlet in Get-Command -Module Caneth -CommandType Cmdlet) {
+            if ($cmdlet.Verb -notin $harmless -and -not $cmdlet.Parameters.ContainsKey('WhatIf')) { $cmdlet.Name }
+        }
+        """, [HarmlessVerbs]));
+
+    [Theory]
+    [InlineData("$simulator | Connect-CanDevice -Name second -WhatIf")]
+    [InlineData("Disconnect-CanDevice bench -WhatIf")]
+    [InlineData("Clear-CanSendBuffer -WhatIf")]
+    [InlineData("Send-CanFrame 0x123 '01' -WhatIf")]
+    [InlineData("Send-CanLog one.log -WhatIf")]
+    [InlineData("Request-CanFrame 7DF '02 01 0C' -ReplyId 7E8 -WhatIf")]
+    [InlineData("Register-CanHandler 0x123 { } -Name horn -WhatIf")]
+    [InlineData("Register-CanHandler 0x123 { } -Name horn -Background -WhatIf")]
+    [InlineData("Unregister-CanHandler lamp -WhatIf")]
+    [InlineData("Start-CanSimulator -Name other -WhatIf")]
+    [InlineData("Set-CanSimulator gateway -Fault Garbage -WhatIf")]
+    [InlineData("Stop-CanSimulator gateway -WhatIf")]
+    [InlineData("Start-CanRecording other.log -Name other -WhatIf")]
+    [InlineData("Stop-CanRecording drive -WhatIf")]
+    [InlineData("New-CanFrame 1 | Export-CanLog two.log -WhatIf")]
+    [InlineData("New-CanFrame 2 | Export-CanLog one.log -WhatIf")]
+    [InlineData("New-CanFrame 2 | Export-CanLog one.log -Append -WhatIf")]
+    public void Nothing_changes_with_WhatIf(string script)
+    {
+        var before = Everything();
+        shell.Run(script);
+        Assert.StartsWith("What if: ", shell.Host.TakeText(), StringComparison.Ordinal);
+        Assert.Equal(before, Everything());
+    }
+
+    public void Dispose()
+    {
+        shell.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string Everything()
+    {
+        var state = shell.Run<string>("""
+            foreach ($device in Get-CanDevice) { "device $($device.Name) $($device.State) $($device.FramesSent)" }
+            foreach ($handler in Get-CanHandler) { "handler $($handler.Name)" }
+            foreach ($simulator in Get-CanSimulator) { "simulator $($simulator.Name) $($simulator.Clients) $($simulator.Faults)" }
+            foreach ($recording in Get-CanRecording) { "recording $($recording.Name) $($recording.State)" }
+            """);
+        var files = Directory.GetFiles(folder).Order().Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}");
+        return string.Join('\n', state.Concat(files));
+    }
+}
