@@ -1,0 +1,5 @@
+using Caneth.Tool;
+using Caneth.Tool.Engine;
+
+StandardOutput.Use();
+return CommandLine.Run(args);

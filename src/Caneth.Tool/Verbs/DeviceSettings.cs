@@ -1,0 +1,24 @@
+namespace Caneth.Tool.Verbs;
+
+/// <summary>Which device, and how much to tell about it.</summary>
+/// <param name="Host">The gateway's name or address.</param>
+/// <param name="Port">The TCP port.</param>
+/// <param name="Timeout">How long to wait for the connection, in seconds, as the user wrote it.</param>
+/// <param name="Log">How much to tell.</param>
+internal sealed record DeviceSettings(string Host, int Port, string Timeout, LogLevel Log);
+
+/// <summary>How much to tell on standard error.</summary>
+internal enum LogLevel
+{
+    /// <summary>Everything that happens to the connection.</summary>
+    Debug,
+
+    /// <summary>That the device is connected, and what deserves a warning.</summary>
+    Info,
+
+    /// <summary>What deserves a warning: losses, a connection that broke.</summary>
+    Warning,
+
+    /// <summary>What failed.</summary>
+    Error,
+}

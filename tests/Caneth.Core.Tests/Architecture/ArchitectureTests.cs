@@ -1,0 +1,133 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace Caneth.Tests.Architecture;
+
+/// <summary>Who may know whom, held against the built assemblies. docs/architecture.md says why.</summary>
+public class ArchitectureTests
+{
+    /// <summary>The rooms of the library, and the rooms that each may know beside the vocabulary, which all may know.</summary>
+    private static readonly Dictionary<string, string[]> rooms = new()
+    {
+        ["Vocabulary"] = [],
+        ["Wire"] = [],
+        ["Logs"] = [],
+        ["Sessions"] = ["Wire"],
+        ["Simulation"] = ["Wire"],
+        ["Replay"] = [],
+        ["Recording"] = ["Sessions", "Logs"],
+    };
+
+    [Fact]
+    public void Each_room_of_the_library_knows_only_the_rooms_that_it_may()
+    {
+        var forbidden =
+            from arrow in Arrows(typeof(CanFrame).Assembly, "Caneth")
+            where arrow.From != arrow.To && arrow.To != "Vocabulary"
+            where !rooms.TryGetValue(arrow.From, out var allowed) || !allowed.Contains(arrow.To)
+            select $"{arrow.From} must not know {arrow.To}, but {arrow.Type} knows {arrow.KnownType}.";
+        string[] found = [.. forbidden.Distinct().Order()];
+        Assert.True(found.Length == 0, string.Join(Environment.NewLine, found));
+    }
+
+    [Fact]
+    public void Each_type_of_the_library_is_in_a_room()
+    {
+        var strangers = Arrows(typeof(CanFrame).Assembly, "Caneth").Select(arrow => arrow.From).Where(room => !rooms.ContainsKey(room));
+        Assert.Empty(strangers.Distinct());
+    }
+
+    [Fact]
+    public void The_library_knows_no_shell_and_nobody_else()
+    {
+        Assert.All(References(typeof(CanFrame).Assembly.Location), IsOfTheFramework);
+    }
+
+    [Fact]
+    public void The_module_knows_the_library_and_the_shell_and_nobody_else()
+    {
+        var references = References(Path.Combine(Root, "bin", "Caneth.dll"));
+        Assert.Contains("Caneth.Core", references);
+        Assert.All(references.Except(["Caneth.Core", "System.Management.Automation"]), IsOfTheFramework);
+    }
+
+    [Fact]
+    public void The_command_speaks_to_the_module_through_the_engine_alone()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var references = References(Path.Combine(Root, "src", "Caneth.Tool", "bin", configuration, "net10.0", "Caneth.Tool.dll"));
+        Assert.Contains("System.Management.Automation", references);
+        Assert.DoesNotContain("Caneth", references);
+        Assert.DoesNotContain("Caneth.Core", references);
+    }
+
+    [Theory]
+    [InlineData("ByBase", "Thing")]
+    [InlineData("ByInterface", "IRole")]
+    [InlineData("ByField", "Thing")]
+    [InlineData("ByParameter", "Thing")]
+    [InlineData("ByConstraint`1", "IRole")]
+    [InlineData("ByAttribute", "Thing")]
+    [InlineData("ByCall", "Thing")]
+    [InlineData("ByStaticField", "Thing")]
+    [InlineData("ByGenericCall", "Thing")]
+    [InlineData("ByGenericArgument", "Thing")]
+    [InlineData("ByGenericType", "Box`1")]
+    [InlineData("ByCast", "Thing")]
+    [InlineData("ByTypeof", "Thing")]
+    [InlineData("ByCatch", "Failure")]
+    [InlineData("ByLambda", "Thing")]
+    [InlineData("ByAwaiting", "Thing")]
+    public void No_way_of_knowing_a_type_is_overlooked(string type, string known)
+    {
+        var arrow = new Arrow("Knowing", type, "Known", known);
+        Assert.Contains(arrow, Arrows(typeof(ArchitectureTests).Assembly, "Caneth.Tests.Architecture"));
+    }
+
+    [Fact]
+    public void A_name_in_a_text_is_not_knowledge()
+    {
+        var arrows = Arrows(typeof(ArchitectureTests).Assembly, "Caneth.Tests.Architecture");
+        Assert.DoesNotContain(arrows, arrow => arrow.Type == "NotAtAll" && arrow.To == "Known");
+    }
+
+    /// <summary>From one room to another, with a pair of types that shows it.</summary>
+    private sealed record Arrow(string From, string Type, string To, string KnownType);
+
+    private static IEnumerable<Arrow> Arrows(Assembly assembly, string house) =>
+        from pair in KnownTypes.In(assembly)
+        where IsIn(house, pair.Namespace) && IsIn(house, pair.KnownNamespace)
+        select new Arrow(Room(house, pair.Namespace), pair.Type, Room(house, pair.KnownNamespace), pair.KnownType);
+
+    private static bool IsIn(string house, string space) => space == house || space.StartsWith(house + ".", StringComparison.Ordinal);
+
+    /// <summary>A room is the first part of a namespace below the house; what lies in the house itself is the vocabulary.</summary>
+    private static string Room(string house, string space) => space == house ? "Vocabulary" : space[(house.Length + 1)..].Split('.')[0];
+
+    private static string[] References(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var metadata = file.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+
+    private static void IsOfTheFramework(string reference)
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        Assert.True(File.Exists(Path.Combine(framework, reference + ".dll")), $"{reference} is not of the .NET framework.");
+    }
+
+    private static string Root { get; } = FindRoot();
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Caneth.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException($"No checkout above {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Caneth.Tests;
+
+public sealed class PackageTests
+{
+    [Fact]
+    public async Task The_dotnet_tool_installs_and_runs()
+    {
+        using var folder = new TemporaryFolder();
+        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var version = $"0.0.0-test{Environment.ProcessId}";
+        await RunAsync(folder, dotnet, "pack", BuiltTool.Project, "--no-build",
+            "-c", BuiltTool.Configuration, "-o", folder.Path, $"-p:PackageVersion={version}");
+
+        // Nothing but this folder is asked for packages.
+        var sources = folder.Write("nuget.config", $"""
+            <configuration><packageSources><clear /><add key="here" value="{folder.Path}" /></packageSources></configuration>
+            """);
+        var tools = Path.Combine(folder.Path, "tools");
+        await RunAsync(folder, dotnet, "tool", "install", "caneth", "--version", version,
+            "--tool-path", tools, "--configfile", sources, "--add-source", folder.Path);
+
+        var caneth = Path.Combine(tools, OperatingSystem.IsWindows() ? "caneth.exe" : "caneth");
+        Assert.Contains("Usage:", await RunAsync(folder, caneth, "--help"), StringComparison.Ordinal);
+        Assert.Contains($"200 frames in {folder.Path}", await RunAsync(folder, caneth, "demo"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RunAsync(TemporaryFolder folder, string program, params string[] arguments)
+    {
+        // What they leave behind goes with the folder.
+        using var running = RunningTool.StartProgram(program, arguments,
+            start => start.Environment["TMPDIR"] = start.Environment["TEMP"] = start.Environment["TMP"] = folder.Path);
+        var result = await running.EndAsync();
+        Assert.True(result.ExitStatus == 0, result.Output + result.Error);
+        return result.Output;
+    }
+}
