@@ -1,0 +1,193 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.6
+
+<#
+.SYNOPSIS
+    Builds, tests and shows Caneth.
+.DESCRIPTION
+    A thin cover over the dotnet commands, which work without it.
+
+    Build    Builds everything; the root of the checkout is then the module.
+    Test     Runs dotnet test, and then Pester and Analyze where their modules are found.
+    Pester   Runs tests/Pester in this PowerShell, against the module as it is installed.
+    Analyze  Runs PSScriptAnalyzer over every script.
+    Package  Makes out/Caneth/<version>/, the module as it is installed, out/Caneth.<version>.nupkg, the same for a gallery,
+             and out/nuget/ with the library and the caneth command.
+    Publish  Sends out/Caneth.<version>.nupkg to the PowerShell Gallery. The key is in PSGALLERY_API_KEY.
+    PublishNuGet
+             Sends out/nuget/ to the source in NUGET_SOURCE. The key is in NUGET_API_KEY.
+    Demo     Shows the main job, against a simulated car.
+    Clean    Removes what builds and tests made.
+.EXAMPLE
+    ./build.ps1
+    Import-Module ./Caneth.psd1
+
+    Builds the module and imports it.
+.EXAMPLE
+    ./build.ps1 Test
+
+    Runs all tests.
+.EXAMPLE
+    ./build.ps1 Package Publish -WhatIf
+
+    Makes the package and says where it would go.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    # What to do, in this order.
+    [Parameter(Position = 0, ValueFromRemainingArguments)]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Publish', 'PublishNuGet', 'Demo', 'Clean')]
+    [string[]] $Task = 'Build'
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+
+function Invoke-Build {
+    dotnet build
+}
+
+function Invoke-Test {
+    dotnet test
+    foreach ($next in 'Pester', 'Analyze') {
+        & "Invoke-$next" -IfFound
+    }
+}
+
+function Invoke-Pester {
+    param([switch] $IfFound)
+
+    if (-not (Import-Tool Pester 5.0 -IfFound:$IfFound)) {
+        return
+    }
+    Remove-Item -Path out/tested -Recurse -Force -ErrorAction Ignore
+    $env:CANETH_MANIFEST = New-ModulePackage -Destination out/tested -Configuration Debug
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = 'tests/Pester'
+    $configuration.Run.PassThru = $true
+    $configuration.Output.Verbosity = 'Detailed'
+    $result = Pester\Invoke-Pester -Configuration $configuration
+    if ($result.Result -ne 'Passed') {
+        throw "$($result.FailedCount) Pester tests failed."
+    }
+}
+
+function Invoke-Analyze {
+    param([switch] $IfFound)
+
+    if (-not (Import-Tool PSScriptAnalyzer 1.22 -IfFound:$IfFound)) {
+        return
+    }
+    $scripts = Get-ChildItem -Path . -Recurse -Include *.ps1, *.psm1, *.psd1 |
+        Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]'
+    $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Settings ./PSScriptAnalyzerSettings.psd1 })
+    $findings | Format-Table -Property ScriptName, Line, Severity, RuleName, Message -Wrap | Out-String | Write-Host
+    if ($findings) {
+        throw "PSScriptAnalyzer found $($findings.Count) things in $($scripts.Count) scripts."
+    }
+    Write-Host "PSScriptAnalyzer found nothing in $($scripts.Count) scripts."
+}
+
+function Invoke-Package {
+    Remove-Item -Path out -Recurse -Force -ErrorAction Ignore -WhatIf:$false
+    $manifest = New-ModulePackage -Destination out -Configuration Release
+    dotnet pack src/Caneth.Core --output out/nuget
+    dotnet pack src/Caneth.Tool --output out/nuget
+    Test-ModuleManifest -Path $manifest | Format-List -Property Name, Version, Path | Out-String | Write-Host
+}
+
+function Invoke-Publish {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    $package = "out/Caneth.$(Get-Version).nupkg"
+    if ($PSCmdlet.ShouldProcess($package, 'Publish to the PowerShell Gallery')) {
+        Publish-PSResource -NupkgPath $package -Repository PSGallery -ApiKey (Get-Setting PSGALLERY_API_KEY)
+    }
+}
+
+function Invoke-PublishNuGet {
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    foreach ($package in Get-ChildItem -Path out/nuget -Filter *.nupkg) {
+        if ($PSCmdlet.ShouldProcess($package.Name, 'Publish as a NuGet package')) {
+            dotnet nuget push $package --source (Get-Setting NUGET_SOURCE) --api-key (Get-Setting NUGET_API_KEY) --skip-duplicate
+        }
+    }
+}
+
+# Makes the package, and beside it the folder that it installs. Emits the manifest in that folder.
+function New-ModulePackage {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute(
+        'PSUseShouldProcessForStateChangingFunctions', '', Justification = 'It makes build output only.')]
+    param([string] $Destination, [string] $Configuration)
+
+    $version = Get-Version
+    $module = "$Destination/Caneth/$version"
+    dotnet pack src/Caneth --configuration $Configuration --output $Destination | Write-Host
+
+    # What the package wraps around the module stays behind, as an installer leaves it.
+    [IO.Compression.ZipFile]::ExtractToDirectory("$PSScriptRoot/$Destination/Caneth.$version.nupkg", "$PSScriptRoot/$module", $true)
+    $wrapping = "$module/_rels", "$module/package", "$module/[Content_Types].xml", "$module/Caneth.nuspec"
+    Remove-Item -LiteralPath $wrapping -Recurse -Force -WhatIf:$false
+    return Resolve-Path -Path "$module/Caneth.psd1"
+}
+
+# The version of everything is the one in Directory.Build.props; the manifest, which a shell reads, has to say the same.
+function Get-Version {
+    $version = ([xml](Get-Content -Path Directory.Build.props -Raw)).SelectSingleNode('//VersionPrefix').InnerText
+    $manifest = (Import-PowerShellDataFile -Path Caneth.psd1).ModuleVersion
+    if ($manifest -ne $version) {
+        throw "Caneth.psd1 says ModuleVersion $manifest and Directory.Build.props says $version. Make both the same."
+    }
+    return $version
+}
+
+function Get-Setting {
+    param([string] $Name)
+
+    $value = [Environment]::GetEnvironmentVariable($Name)
+    if (-not $value) {
+        throw "The environment variable $Name is not set."
+    }
+    return $value
+}
+
+function Invoke-Demo {
+    dotnet run --project src/Caneth.Tool -- demo
+}
+
+function Invoke-Clean {
+    Get-ChildItem -Path src, tests, bench -Recurse -Directory |
+        Where-Object Name -In 'bin', 'obj', 'TestResults' |
+        Remove-Item -Recurse -Force
+    Remove-Item -Path bin, out -Recurse -Force -ErrorAction Ignore
+}
+
+# Imports a module that the checks need. Where it is missing that is an error, or said and let pass.
+function Import-Tool {
+    param([string] $Name, [version] $MinimumVersion, [switch] $IfFound)
+
+    if (Get-Module -ListAvailable -Name $Name | Where-Object Version -GE $MinimumVersion) {
+        Import-Module -Name $Name -MinimumVersion $MinimumVersion
+        return $true
+    }
+    $message = "$Name $MinimumVersion or later is not installed (Install-PSResource $Name)."
+    if (-not $IfFound) {
+        throw $message
+    }
+    Write-Warning "Left out: $message"
+    return $false
+}
+
+Push-Location $PSScriptRoot
+try {
+    foreach ($name in $Task) {
+        & "Invoke-$name"
+    }
+}
+finally {
+    Pop-Location
+}

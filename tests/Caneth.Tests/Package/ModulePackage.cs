@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.IO.Compression;
+
+namespace Caneth.Tests.Package;
+
+/// <summary>The package of the module, made once from what was built, as build.ps1 Package makes it.</summary>
+public sealed class ModulePackage : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("Caneth package ä ");
+
+    /// <summary>The package file.</summary>
+    public string File => Directory.GetFiles(folder.FullName, "*.nupkg").Single();
+
+    /// <summary>What a package has besides what was put into it.</summary>
+    private static bool IsWrapping(string entry) =>
+        entry is "Caneth.nuspec" or "[Content_Types].xml" || entry.StartsWith("_rels/", StringComparison.Ordinal) || entry.StartsWith("package/", StringComparison.Ordinal);
+
+    /// <summary>The files of the module.</summary>
+    public IEnumerable<string> Files()
+    {
+        using var package = ZipFile.OpenRead(File);
+        return [.. package.Entries.Select(entry => entry.FullName).Where(entry => !IsWrapping(entry))];
+    }
+
+    /// <summary>The text of a file in the package.</summary>
+    public string Read(string entry)
+    {
+        using var package = ZipFile.OpenRead(File);
+        using var reader = new StreamReader(package.GetEntry(entry)!.Open());
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Puts the module into a folder, as an installer does, and lets nobody write there.</summary>
+    public void Install(string target)
+    {
+        using var package = ZipFile.OpenRead(File);
+        foreach (var entry in package.Entries.Where(entry => !IsWrapping(entry.FullName)))
+        {
+            var path = Path.Combine(target, entry.FullName);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            entry.ExtractToFile(path);
+            System.IO.File.SetAttributes(path, FileAttributes.ReadOnly);
+        }
+    }
+
+    /// <summary>A new folder with a space and letters beyond ASCII in its path.</summary>
+    public DirectoryInfo NewFolder() => folder.CreateSubdirectory(Guid.NewGuid().ToString("N"));
+
+    /// <summary>Runs a program to its end and hands over what it wrote.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", command)
+        {
+            WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output + await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var (exitCode, output) = await RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration, "--output", folder.FullName);
+        Assert.True(exitCode == 0, output);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            file.Attributes = FileAttributes.Normal;
+        }
+
+        folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+
+namespace Caneth.Tests.Package;
+
+/// <summary>What is installed is the module, all of it and nothing else, and it works wherever it is put.</summary>
+public sealed class PackageTests(ModulePackage package) : IClassFixture<ModulePackage>
+{
+    [Fact]
+    public void It_holds_what_a_user_needs_and_nothing_else()
+    {
+        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", .. Help()];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_gallery_finds_in_it_what_it_asks_for()
+    {
+        var metadata = XDocument.Parse(package.Read("Caneth.nuspec")).Root!.Elements().Single();
+        string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+        Assert.Equal("Caneth", Value("id"));
+        Assert.Equal(Version(), Value("version"));
+        Assert.Equal("MIT", Value("license"));
+        Assert.Equal("README.md", Value("readme"));
+        Assert.Contains("PSModule", Value("tags")!.Split(' '));
+        Assert.NotEmpty(Value("description")!);
+        Assert.Null(Value("dependencies"));
+    }
+
+    [Fact]
+    public void Manifest_package_and_assemblies_are_of_one_version()
+    {
+        Assert.Contains($"ModuleVersion          = '{Version()}'", File.ReadAllText(Checkout.Manifest));
+        Assert.EndsWith($"Caneth.{Version()}.nupkg", package.File);
+        Assert.Equal(Version(), typeof(CanFrame).Assembly.GetName().Version!.ToString(3));
+    }
+
+    [Fact]
+    public void All_that_the_manifest_exports_is_there_and_nothing_is_hidden()
+    {
+        using var shell = new Shell();
+        var exported = shell.Run<string>("(Get-Module Caneth).ExportedCmdlets.Keys").Order(StringComparer.Ordinal);
+        var written = shell.Run<string>("""
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'Caneth' } |
+                ForEach-Object { $_.GetExportedTypes() } |
+                ForEach-Object { $_.GetCustomAttributes([Management.Automation.CmdletAttribute], $false) } |
+                ForEach-Object { "$($_.VerbName)-$($_.NounName)" }
+            """);
+        Assert.Equal(written.Order(StringComparer.Ordinal), exported);
+    }
+
+    [Fact]
+    public async Task It_works_from_a_folder_that_cannot_be_written_to_with_a_space_and_an_umlaut_in_its_path()
+    {
+        // The command is an engine without the module's assemblies of its own: it has what lies in module/ beside it.
+        var tool = package.NewFolder();
+        Copy(Path.Combine(Checkout.Root, "src", "Caneth.Tool", "bin", Checkout.Configuration, "net10.0"), tool.FullName);
+        var module = Path.Combine(tool.FullName, "module");
+        package.Install(module);
+        var before = Fingerprint(module);
+
+        var (exitCode, output) = await ModulePackage.RunAsync(Path.Combine(tool.FullName, "Caneth.Tool.dll"), "run",
+            Path.Combine(Checkout.Root, "tests", "Caneth.Tests", "Package", "use-the-module.ps1"), Path.Combine(module, "Caneth.psd1"));
+        Assert.True(exitCode == 0, output);
+        Assert.Equal("done", output.Trim());
+        Assert.Equal(before, Fingerprint(module));
+    }
+
+    private static string Version() =>
+        XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
+
+    private static IEnumerable<string> Help()
+    {
+        var help = Path.Combine(Checkout.Root, "en-US");
+        return Directory.Exists(help) ? Directory.GetFiles(help).Select(file => "en-US/" + Path.GetFileName(file)) : [];
+    }
+
+    private static void Copy(string source, string target)
+    {
+        foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(source, file);
+            if (name.Split(Path.DirectorySeparatorChar)[0] != "module")
+            {
+                var path = Path.Combine(target, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Copy(file, path);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Fingerprint(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
+}

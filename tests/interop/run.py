@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""Compares the log formats with python-can and can-utils, both ways, frame for frame.
+
+    tests/interop/run.py [--require]
+
+Needs the .NET SDK; python-can (Debian: python3-can) and log2asc, asc2log (Debian: can-utils) where they are installed.
+What is not installed is left out and said so; with --require, as CI runs it, that is a failure.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timezone
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+DEBIAN_PYTHON = "/usr/bin/python3"
+BUS_ERROR = 0x80  # the class by which python-can knows an error frame of candump
+START = 1_700_000_000_000_000  # microseconds; whole milliseconds, as heads of files have them
+failures = []
+left_out = []
+
+
+def main():
+    build()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        compare_with_python_can()
+        compare_with_can_utils()
+    for what in left_out:
+        print(f"LEFT OUT  {what}")
+    for what in failures:
+        print(f"FAILED    {what}")
+    if failures or (left_out and "--require" in sys.argv):
+        sys.exit(1)
+    print("Nothing could be compared." if len(left_out) == 2 else "All that was compared is the same.")
+
+
+def build():
+    subprocess.run(["dotnet", "build", "-c", "Release", "-v", "quiet", "-nologo", HERE / "Caneth.Interop"], check=True)
+
+
+def convert(source, target):
+    """Reads one log and writes another, by the library."""
+    program = HERE / "Caneth.Interop" / "bin" / "Release" / "net10.0" / "Caneth.Interop.dll"
+    subprocess.run(["dotnet", program, source, target], check=True)
+
+
+# A frame is a dictionary: time (microseconds), channel, id, extended, remote, error, fd, brs, esi, tx, length, data (hex).
+
+
+def corpus(kinds, channel):
+    """Made-up frames of some kinds: 'classic', 'remote', 'fd', 'error'."""
+    numbers = random.Random(1)
+    frames = []
+    time = START
+    for _ in range(2000):
+        kind = numbers.choice(kinds)
+        extended = numbers.random() < 0.5
+        length = numbers.choice([1, 8, 12, 16, 20, 24, 32, 48, 64] if kind == "fd" else range(9))
+        frames.append({
+            "time": time,
+            "channel": channel(numbers.randrange(3)),
+            "id": BUS_ERROR if kind == "error" else numbers.randrange(0x20000000 if extended else 0x800),
+            "extended": extended and kind != "error",
+            "remote": kind == "remote",
+            "error": kind == "error",
+            "fd": kind == "fd",
+            "brs": kind == "fd" and numbers.random() < 0.5,
+            "esi": kind == "fd" and numbers.random() < 0.5,
+            "tx": kind != "error" and numbers.random() < 0.5,
+            "length": 0 if kind == "error" else length,
+            "data": bytes(numbers.randrange(256) for _ in range(length)).hex() if kind in ("classic", "fd") else "",
+        })
+        time += numbers.randrange(1_000_000)
+    return frames
+
+
+LENGTHS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 32, 48, 64]
+
+
+def write_json(path, frames):
+    with open(path, "w", encoding="utf-8") as file:
+        for frame in frames:
+            moment = datetime.fromtimestamp(frame["time"] // 1_000_000, timezone.utc)
+            line = {
+                "Timestamp": moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{frame['time'] % 1_000_000:06}Z",
+                "Device": frame["channel"], "Id": frame["id"], "Dlc": LENGTHS.index(frame["length"]), "Data": frame["data"],
+                "Extended": frame["extended"], "Remote": frame["remote"], "Error": frame["error"], "Fd": frame["fd"],
+                "BitRateSwitch": frame["brs"], "ErrorState": frame["esi"], "Transmitted": frame["tx"],
+            }
+            file.write(json.dumps(line) + "\n")
+
+
+def read_json(path):
+    frames = []
+    with open(path, encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            seconds, fraction = line["Timestamp"].rstrip("Z").split(".")
+            moment = datetime.strptime(seconds, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
+            frames.append({
+                "time": int(moment.timestamp()) * 1_000_000 + round(int(fraction.ljust(9, "0")) / 1000),
+                "channel": line["Device"], "id": line["Id"], "extended": line.get("Extended", False),
+                "remote": line.get("Remote", False), "error": line.get("Error", False), "fd": line.get("Fd", False),
+                "brs": line.get("BitRateSwitch", False), "esi": line.get("ErrorState", False),
+                "tx": line.get("Transmitted", False), "length": LENGTHS[line["Dlc"]], "data": line["Data"].replace(" ", "").lower(),
+            })
+    return frames
+
+
+# What tools do not keep of an error frame; its time, and that it is one, remain.
+OF_ERRORS = {"channel", "extended", "id", "tx", "length", "data", "fd"}
+
+
+def same(what, expected, actual, but=(), relative=False, resolution=2):
+    """Whether both are the same, but for what a tool is known to lose; times within some microseconds."""
+    if not expected or len(expected) != len(actual):
+        failures.append(f"{what}: {len(expected)} frames are {len(actual)}")
+        return
+    for index, (left, right) in enumerate(zip(expected, actual)):
+        times = [frame["time"] - (frames[0]["time"] if relative else 0) for frame, frames in ((left, expected), (right, actual))]
+        lost = {"time", *but} | (OF_ERRORS if left["error"] else set())
+        if abs(times[0] - times[1]) > resolution or any(left[key] != right[key] for key in left if key not in lost):
+            failures.append(f"{what}: frame {index}: {left} is {right}")
+            return
+    print(f"same      {what}: {len(expected)} frames")
+
+
+def compare_with_python_can():
+    try:
+        import can
+    except ImportError:
+        if Path(DEBIAN_PYTHON).exists() and sys.executable != DEBIAN_PYTHON and "CANETH_INTEROP" not in os.environ:
+            os.environ["CANETH_INTEROP"] = "1"
+            os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, __file__, *sys.argv[1:]])
+        left_out.append("python-can is not installed (Debian: apt-get install python3-can)")
+        return
+    print(f"python-can {can.__version__}")
+
+    def to_messages(frames, channel):
+        return [can.Message(
+            timestamp=frame["time"] / 1e6, channel=channel(frame["channel"]), arbitration_id=frame["id"],
+            is_extended_id=frame["extended"], is_remote_frame=frame["remote"], is_error_frame=frame["error"], is_fd=frame["fd"],
+            bitrate_switch=frame["brs"], error_state_indicator=frame["esi"], is_rx=not frame["tx"], dlc=frame["length"],
+            data=None if frame["remote"] else bytes.fromhex(frame["data"])) for frame in frames]
+
+    def from_messages(messages, channel):
+        return [{
+            "time": round(message.timestamp * 1e6), "channel": channel(message.channel), "id": message.arbitration_id,
+            "extended": message.is_extended_id, "remote": message.is_remote_frame, "error": message.is_error_frame,
+            "fd": message.is_fd, "brs": message.bitrate_switch, "esi": message.error_state_indicator, "tx": not message.is_rx,
+            "length": message.dlc, "data": "" if message.is_remote_frame else message.data.hex()} for message in messages]
+
+    # python-can counts channels from 0 and files count from 1, save that its reader of TRC gives what the file says.
+    cases = [
+        ("candump", "log", ["classic", "remote", "fd", "error"], lambda number: f"can{number}", str, str,
+         can.CanutilsLogReader, can.CanutilsLogWriter, {}),
+        ("ASC", "asc", ["classic", "remote", "fd", "error"], lambda number: str(number + 1),
+         lambda text: int(text) - 1, lambda number: str((number or 0) + 1), can.ASCReader, can.ASCWriter, {"relative_timestamp": False}),
+        ("TRC", "trc", ["classic"], lambda number: str(number + 1), lambda text: int(text) - 1, str, can.TRCReader, can.TRCWriter, {}),
+        ("BLF", "blf", ["classic", "remote", "fd", "error"], lambda number: str(number + 1),
+         lambda text: int(text) - 1, lambda number: str(number + 1), can.BLFReader, can.BLFWriter, {}),
+    ]
+    for name, extension, kinds, channel, to_python, from_python, reader, writer, arguments in cases:
+        # TRC of python-can 4.1 has times since the start only.
+        relative = name == "TRC"
+        frames = corpus(kinds, channel)
+        write_json("frames.jsonl", frames)
+        convert("frames.jsonl", f"ours.{extension}")
+        theirs = from_messages(reader(f"ours.{extension}", **arguments), from_python)
+        same(f"{name} written here, read by python-can", frames, theirs, relative=relative)
+
+        log = writer(f"theirs.{extension}")
+        for message in to_messages(frames, to_python):
+            log.on_message_received(message)
+        log.stop()
+        convert(f"theirs.{extension}", "theirs.jsonl")
+        ours = read_json("theirs.jsonl")
+
+        # Its candump writer leaves out the DLC of remote frames.
+        same(f"{name} written by python-can, read here", frames, ours, {"length"} if name == "candump" else (), relative)
+        again = from_messages(reader(f"theirs.{extension}", **arguments), from_python)
+        same(f"{name} written by python-can, read here as python-can does", again, ours, relative=relative)
+
+    compare_drive(can, from_messages)
+
+
+def compare_drive(can, from_messages):
+    drive = ROOT.parent / "shared" / "data" / "logs" / "thinkcity.log"
+    if not drive.exists():
+        return
+    expected = from_messages(can.CanutilsLogReader(str(drive)), str)
+    for extension in ("jsonl", "asc", "trc", "blf", "csv"):
+        convert(str(drive), f"drive.{extension}")
+        convert(f"drive.{extension}", "drive-again.jsonl")
+        same(f"a real drive through {extension}", expected, read_json("drive-again.jsonl"), {"channel"})
+
+
+def compare_with_can_utils():
+    if not shutil.which("log2asc") or not shutil.which("asc2log"):
+        left_out.append("can-utils is not installed (Debian: apt-get install can-utils)")
+        return
+    print("can-utils")
+    frames = corpus(["classic", "remote", "fd"], lambda number: f"can{number}")
+    write_json("frames.jsonl", frames)
+    convert("frames.jsonl", "ours.log")
+    subprocess.run(["log2asc", "-I", "ours.log", "-O", "log2asc.asc", "can0", "can1", "can2"], check=True)
+    convert("log2asc.asc", "log2asc.jsonl")
+
+    # log2asc numbers the interfaces from 1, writes every frame as received, and remote frames without their DLC.
+    numbered = [{**frame, "channel": str(int(frame["channel"][-1]) + 1)} for frame in frames]
+    same("candump written here, read by log2asc, its ASC read here", numbered, read_json("log2asc.jsonl"), {"tx", "length"}, relative=True)
+
+    convert("ours.log", "ours.asc")
+    subprocess.run(["asc2log", "-I", "ours.asc", "-O", "asc2log.log"], check=True)
+    convert("asc2log.log", "asc2log.jsonl")
+    same("ASC written here, read by asc2log, its candump read here", frames, read_json("asc2log.jsonl"), {"tx"}, relative=True)
+
+
+if __name__ == "__main__":
+    main()
