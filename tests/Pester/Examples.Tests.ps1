@@ -1,0 +1,55 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+Describe 'Examples' {
+    BeforeAll {
+        . "$PSScriptRoot/Import.ps1"
+        $script:examples = Join-Path $PSScriptRoot '../../examples'
+    }
+
+    AfterEach {
+        # Each cleans up after itself.
+        Get-CanDevice | Should -BeNullOrEmpty
+        Get-CanSimulator | Should -BeNullOrEmpty
+    }
+
+    It 'log-to-csv' {
+        $file = & "$examples/log-to-csv.ps1" -Id 0x100-0x1FF -Duration 0.5 -Path (Join-Path $TestDrive bus.csv)
+        $rows = Import-Csv $file
+        $rows.Count | Should -BeGreaterThan 20
+        $rows.ForEach{ [int] $_.Id } | ForEach-Object { $_ | Should -BeIn (0x100..0x1FF) }
+    }
+
+    It 'wait-in-a-test' {
+        $result = & "$examples/wait-in-a-test.ps1"
+        $result.Seconds | Should -BeGreaterThan 0.19
+        $result.Seconds | Should -BeLessThan 0.51
+    }
+
+    It 'answer-like-a-control-unit' {
+        $replies = & "$examples/answer-like-a-control-unit.ps1"
+        $replies.ForEach{ "$($_.Data)" } | Should -Be '01 7C', '02 02', '7F 03'
+    }
+
+    It 'watch-two-channels' {
+        $channels = & "$examples/watch-two-channels.ps1" -Duration 0.5
+        $channels.Channel | Should -Be CAN1, CAN2
+        $channels.Frames | ForEach-Object { $_ | Should -BeGreaterThan 50 }
+    }
+
+    It 'send-a-sequence' {
+        $values = & "$examples/send-a-sequence.ps1"
+        $values.Name | Should -Be 'Coolant', 'Engine speed', 'Speed'
+        $values[1].Value | Should -BeGreaterThan 500
+    }
+
+    It 'test-without-hardware' {
+        & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$manifest'; & '$examples/test-without-hardware.ps1'; exit `$LASTEXITCODE" |
+            Should -Match '^passed'
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'are all tried here' {
+        $tried = [regex]::Matches((Get-Content -Raw $PSCommandPath), "(?m)^    It '([a-z-]+)' ").ForEach{ $_.Groups[1].Value }
+        (Get-ChildItem $examples -Filter *.ps1).BaseName | Sort-Object | Should -Be ($tried | Sort-Object)
+    }
+}
