@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace Caneth.Bench;
+
+/// <summary>A PowerShell engine with the module, and a cmdlet to compare with.</summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly Runspace runspace;
+
+    public Engine(bool withModule = true)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.Commands.Add(new SessionStateCmdletEntry("Write-BareFrame", typeof(WriteBareFrameCommand), null));
+        if (withModule)
+        {
+            state.ImportPSModule([Manifest]);
+        }
+
+        runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+    }
+
+    public static string Manifest { get; } = FindManifest();
+
+    public double Seconds(string script, params object[] arguments)
+    {
+        using var shell = PowerShell.Create(runspace).AddScript(script);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
+        var clock = Stopwatch.StartNew();
+        shell.Invoke();
+        var elapsed = clock.Elapsed.TotalSeconds;
+        return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : elapsed;
+    }
+
+    /// <summary>Makes a pipeline, to be run and stopped by the caller.</summary>
+    public PowerShell Pipeline(string script) => PowerShell.Create(runspace).AddScript(script);
+
+    public T Value<T>(string script)
+    {
+        using var shell = PowerShell.Create(runspace).AddScript(script);
+        return LanguagePrimitives.ConvertTo<T>(shell.Invoke()[0]);
+    }
+
+    public void Dispose() => runspace.Dispose();
+
+    private static string FindManifest()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Caneth.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder.FullName, "Caneth.psd1");
+    }
+}
+
+/// <summary>Does nothing but write the same struct so many times.</summary>
+[Cmdlet(VerbsCommunications.Write, "BareFrame")]
+public sealed class WriteBareFrameCommand : PSCmdlet
+{
+    /// <summary>How often.</summary>
+    [Parameter(Position = 0)]
+    public int Count { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var frame = new CanFrame(0x123, [1, 2, 3, 4, 5, 6, 7, 8]);
+        for (var index = 0; index < Count; index++)
+        {
+            WriteObject(frame);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Caneth.Recording;
+using Caneth.Sessions;
+
+namespace Caneth.RecordBench;
+
+/// <summary>The process that is measured: receives from some gateways and, unless no file is named, records.</summary>
+internal static class Recorder
+{
+    public static async Task RunAsync(string path, int[] ports)
+    {
+        var sessions = new List<CanSession>();
+        foreach (var port in ports)
+        {
+            sessions.Add(await CanSession.ConnectAsync("127.0.0.1", port));
+        }
+
+        var recording = path == "" ? null : CanRecording.Start(sessions, new() { Path = path });
+        var before = Environment.CpuUsage.TotalTime;
+        Console.WriteLine("ready");
+        await Console.In.ReadToEndAsync();
+        var processor = Environment.CpuUsage.TotalTime - before;
+        await (recording?.StopAsync() ?? Task.CompletedTask);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{sessions.Sum(session => session.FramesReceived)} {recording?.FramesWritten ?? 0} {recording?.FramesLost ?? 0} {processor.TotalSeconds}"));
+        foreach (var session in sessions)
+        {
+            await session.DisposeAsync();
+        }
+    }
+}
