@@ -123,11 +123,12 @@ public sealed class ReplTests
         await bus.WaitUntilEmptyAsync();
     }
 
-    // script(1) of util-linux gives the command a pseudo-terminal.
+    // script(1) of util-linux gives the command a pseudo-terminal. It starts a shell in it, which has to give way to the command:
+    // a shell that stays, as some do, is in the terminal too, and Ctrl+C ends it before the command has answered.
     private static RunningTool StartInTerminal(Bus bus)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "There is no script(1) to make a pseudo-terminal with.");
-        var command = string.Join(' ', [BuiltTool.Executable, .. bus.Arguments("repl")]);
+        var command = "exec " + string.Join(' ', [BuiltTool.Executable, .. bus.Arguments("repl")]);
         return RunningTool.StartProgram("/usr/bin/script", ["-qec", command, "/dev/null"], start =>
         {
             start.Environment["TERM"] = "xterm";
