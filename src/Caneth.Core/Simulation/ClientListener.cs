@@ -97,7 +97,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
         {
             try
             {
-                Admit(await socket.AcceptAsync().ConfigureAwait(false));
+                Admit(await socket.AcceptAsync().ConfigureAwait(false), socket);
             }
             catch (Exception) when (IsOpen(socket))
             {
@@ -117,11 +117,12 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
             return listener == socket;
     }
 
-    private void Admit(Socket socket)
+    private void Admit(Socket socket, Socket by)
     {
         lock (gate)
         {
-            if (disposed)
+            // Accepted, and closed meanwhile: whoever disconnects all clients after that means this one too.
+            if (disposed || by != listener)
             {
                 socket.Dispose();
                 return;

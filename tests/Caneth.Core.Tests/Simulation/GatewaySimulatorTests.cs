@@ -87,6 +87,21 @@ public class GatewaySimulatorTests
     }
 
     [Fact]
+    public async Task Nobody_is_served_who_comes_while_it_goes_away()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        for (var round = 0; round < 300; round++)
+        {
+            using var client = await TestClient.ConnectUnservedAsync(simulator);
+            simulator.StopListening();
+            simulator.DisconnectClients(reset: true);
+            await client.EndsAsync();
+            Assert.Equal(0, simulator.Clients);
+            simulator.Resume();
+        }
+    }
+
+    [Fact]
     public async Task Clients_that_are_connected_stay_while_it_does_not_listen()
     {
         await using var simulator = GatewaySimulator.Start();

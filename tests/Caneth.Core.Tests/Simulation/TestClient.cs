@@ -78,6 +78,19 @@ internal sealed class TestClient : IDisposable
         return [.. unread];
     }
 
+    /// <summary>Waits until the connection is over, in order or not.</summary>
+    public async Task EndsAsync()
+    {
+        try
+        {
+            await ReadToEndAsync();
+        }
+        catch (SocketException)
+        {
+            // It was reset.
+        }
+    }
+
     public async Task<CanFrame[]> ReadFramesAsync(int count) => Decode(await ReadBytesAsync(count * FrameCodec.FrameSize));
 
     public async Task<CanFrame> ReadFrameAsync() => (await ReadFramesAsync(1))[0];
