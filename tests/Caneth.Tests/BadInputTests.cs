@@ -33,7 +33,7 @@ public sealed class BadInputTests : IAsyncDisposable
     [MemberData(nameof(BadFrames))]
     public void A_bad_value_is_refused_and_nothing_is_sent(string command, string id, string message)
     {
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name here", simulator.Port);
+        shell.Connect(simulator, "-Name here");
         var result = shell.Try(command);
         Assert.Equal(id, result.ErrorId);
         Assert.Matches(string.Join(".*", message.Split('*').Select(System.Text.RegularExpressions.Regex.Escape)), result.Error.ToString());
@@ -107,7 +107,7 @@ public sealed class BadInputTests : IAsyncDisposable
     [Fact]
     public void A_name_belongs_to_one_device()
     {
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name here", simulator.Port);
+        shell.Connect(simulator, "-Name here");
         Assert.Equal("DeviceNameTaken", shell.Try("Connect-CanDevice 127.0.0.1 -Port $args[0] -Name here", simulator.Port).ErrorId);
     }
 

@@ -196,7 +196,7 @@ public sealed class FaultTests : IAsyncDisposable
 
     private string Connect(string options)
     {
-        shell.Run($"$null = Connect-CanDevice 127.0.0.1 -Port {simulator.Port} -Name here {options}");
+        shell.Connect(simulator, $"-Name here {options}");
         return "here";
     }
 }

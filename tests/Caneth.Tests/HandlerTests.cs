@@ -14,7 +14,7 @@ public sealed class HandlerTests : IAsyncDisposable
 
     public HandlerTests()
     {
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name here", simulator.Port);
+        shell.Connect(simulator, "-Name here");
         shell.Run("$global:see = $args[0]", (Action<object?>)seen.Add);
     }
 
@@ -140,10 +140,8 @@ public sealed class HandlerTests : IAsyncDisposable
     [Fact]
     public async Task It_sees_the_frames_after_a_reconnect_once_each()
     {
-        shell.Run("""
-            $null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name again -ReconnectDelay 0.01
-            $null = Register-CanHandler 0x123 -Device again { $see.Invoke([int]$_.Data[1]) }
-            """, simulator.Port);
+        shell.Connect(simulator, "-Name again -ReconnectDelay 0.01");
+        shell.Run("$null = Register-CanHandler 0x123 -Device again { $see.Invoke([int]$_.Data[1]) }");
         simulator.Send(Numbered(1));
         Assert.Equal([1], Seen<int>(1));
         var state = shell.Run<Sessions.CanSession>("Get-CanDevice again")[0];

@@ -81,7 +81,7 @@ public sealed class MainJobTests : IDisposable
     {
         await using var simulator = GatewaySimulator.Start();
         using var recording = simulator.Record();
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]", simulator.Port);
+        shell.Connect(simulator);
         shell.Run("0..999 | ForEach-Object { New-CanFrame (0x100 + $_ % 0x100) ('{0:X4}' -f $_) } | Send-CanFrame");
         shell.Run("Disconnect-CanDevice");
 

@@ -1,11 +1,14 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using Caneth.Simulation;
 
 namespace Caneth.Tests;
 
 /// <summary>A PowerShell engine with the module imported by its manifest, as a user has it at the prompt.</summary>
 public sealed class Shell : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly Runspace runspace;
 
     public Shell()
@@ -31,6 +34,17 @@ public sealed class Shell : IDisposable
 
     /// <summary>Runs a script and expects no error and no output.</summary>
     public void Run(string script, params IEnumerable<object?> arguments) => Assert.Empty(Run<object>(script, arguments));
+
+    /// <summary>
+    /// Connects a device, and waits until the gateway serves it: a connection is made before the gateway knows of it, and what the
+    /// gateway sends in between is lost.
+    /// </summary>
+    public void Connect(GatewaySimulator gateway, string options = "")
+    {
+        var served = gateway.Statistics.ClientsAccepted;
+        Run($"$null = Connect-CanDevice {gateway.HostName} -Port {gateway.Port} {options}");
+        Assert.True(SpinWait.SpinUntil(() => gateway.Statistics.ClientsAccepted > served, Patience), "The gateway does not serve the device.");
+    }
 
     /// <summary>Runs a script and hands over all that came of it.</summary>
     public Result Try(string script, params IEnumerable<object?> arguments)

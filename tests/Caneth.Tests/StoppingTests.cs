@@ -35,7 +35,7 @@ public sealed class StoppingTests : IAsyncDisposable
     public async Task Stopping_a_recording_whose_disk_hangs_stops_at_once_and_can_be_done_again()
     {
         using var folder = new LogFolder();
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]", simulator.Port);
+        shell.Connect(simulator);
         var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0] -MaxSize 1 -MaxFiles 1", folder.Of("drive.log")));
 
         // What happened to the files is told on the thread that writes them.
@@ -65,7 +65,7 @@ public sealed class StoppingTests : IAsyncDisposable
     [Fact]
     public async Task A_send_that_waits_for_the_link_stops_at_once_and_its_frame_is_never_sent()
     {
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -ReconnectDelay 0.05 -ReconnectDelayMax 0.05", simulator.Port);
+        shell.Connect(simulator, "-ReconnectDelay 0.05 -ReconnectDelayMax 0.05");
         using var recording = simulator.Record();
         simulator.StopListening();
         simulator.DisconnectClients(reset: true);
@@ -94,7 +94,7 @@ public sealed class StoppingTests : IAsyncDisposable
     public void Two_runspaces_have_their_own_devices_and_can_share_a_session()
     {
         using var other = new Shell();
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name mine", simulator.Port);
+        shell.Connect(simulator, "-Name mine");
         Assert.Empty(other.Run<object>("Get-CanDevice"));
         var session = shell.Run<object>("Get-CanDevice")[0];
         other.Run("Send-CanFrame 0x123 -Device $args[0]", session);

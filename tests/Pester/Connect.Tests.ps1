@@ -47,6 +47,7 @@ Describe 'Connecting' {
 
     It 'connects again by itself after the link was lost, and says so' {
         $device = $simulator | Connect-CanDevice -ReconnectDelay 0.05
+        Wait-Until { $simulator.Clients -eq 1 }
         $simulator.DisconnectClients($true)
         Wait-Until { $device.Reconnects -eq 1 }
         Wait-CanFrame 0x123 -Timeout 10 | Should -Not -BeNullOrEmpty

@@ -228,7 +228,7 @@ public class CanSessionTests
         simulator.Send(Numbered(1));
         Assert.Equal([1], NumbersOf(await subscription.ReadAsync(1)));
         simulator.DisconnectClients();
-        await simulator.WaitForClientsAsync(1, Ending);
+        await simulator.ServesAsync(2);
         simulator.Send(Numbered(2));
         Assert.Equal([2], NumbersOf(await subscription.ReadAsync(1)));
         await session.CloseAsync(Ending);

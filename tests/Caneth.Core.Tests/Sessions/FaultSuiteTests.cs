@@ -53,7 +53,7 @@ public class FaultSuiteTests
         using var subscription = session.Subscribe();
         for (var round = 0; round < 3; round++)
         {
-            await simulator.WaitForClientsAsync(1, Ending);
+            await simulator.ServesAsync(round + 1);
             simulator.Send(Numbered(round * 8, 8));
             Assert.Equal(Enumerable.Range(round * 8, 5), NumbersOf(await subscription.ReadAsync(5)));
             Assert.Equal(SessionError.ConnectionLost, (await session.HappensAsync(SessionEventKind.Lost, round + 1)).Error?.Error);
@@ -231,7 +231,7 @@ public class FaultSuiteTests
         for (var round = 0; round < 5; round++)
         {
             await session.HappensAsync(SessionEventKind.Connected, round + 1);
-            await simulator.WaitForClientsAsync(1, Ending);
+            await simulator.ServesAsync(round + 1);
             simulator.Send(Numbered(round * 50, 50));
             Assert.Equal(Enumerable.Range(round * 50, 50), NumbersOf(await subscription.ReadAsync(50)));
             Assert.Equal(SessionError.ClosedByGateway, (await session.HappensAsync(SessionEventKind.Lost, round + 1)).Error?.Error);

@@ -165,6 +165,8 @@ public class ObservabilityTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference> LiveAndDieAsync(GatewaySimulator simulator)
     {
+        var before = simulator.Statistics.ClientsAccepted;
+
         // The long pauses would keep it alive for a day if their timers stayed.
         var session = CanSession.Open(To(simulator) with
         {
@@ -173,6 +175,7 @@ public class ObservabilityTests
             ReconnectDelayMax = TimeSpan.FromDays(1),
         });
         await session.BecomesAsync(CanSessionState.Connected);
+        await simulator.ServesAsync(before + 1);
         using (session.Subscribe())
         {
             await session.SendAsync(Numbered(1), Ending);

@@ -39,6 +39,7 @@ public sealed class ReconnectTests : IAsyncDisposable
 
         simulator.Resume();
         await PassAsync(() => session.State == CanSessionState.Connected);
+        await simulator.ServesAsync(2);
         var before = session.Reconnects;
         time.Advance(TimeSpan.FromSeconds(10));
         simulator.DisconnectClients();
@@ -51,9 +52,9 @@ public sealed class ReconnectTests : IAsyncDisposable
     {
         await using var simulator = GatewaySimulator.Start();
         var session = await OpenAsync(simulator);
-        foreach (var whole in (double[])[0.5, 1, 2])
+        foreach (var (round, whole) in ((double[])[0.5, 1, 2]).Index())
         {
-            await simulator.WaitForClientsAsync(1, Ending);
+            await simulator.ServesAsync(round + 1);
             simulator.DisconnectClients();
             Assert.InRange(await NextPauseAsync(session), whole / 2, whole);
             await PassAsync(() => session.State == CanSessionState.Connected);

@@ -32,11 +32,18 @@ internal static class TestSession
     /// <summary>Connects, and waits until the gateway serves it: what is sent on the bus from now on is received.</summary>
     public static async Task<CanSession> ConnectAsync(SessionOptions options, GatewaySimulator simulator)
     {
-        var before = simulator.Clients;
+        var before = simulator.Statistics.ClientsAccepted;
         var session = await CanSession.ConnectAsync(options, Ending);
-        await simulator.WaitForClientsAsync(before + 1, Ending);
+        await simulator.ServesAsync(before + 1);
         return session;
     }
+
+    /// <summary>
+    /// Waits until the gateway has served so many clients in all: a session is connected before the gateway knows of it, and the one
+    /// before may still be about to leave.
+    /// </summary>
+    public static Task ServesAsync(this GatewaySimulator simulator, long clients) =>
+        Waiting.Until(() => simulator.Statistics.ClientsAccepted >= clients);
 
     /// <summary>Opens a session with a reader that is there before the first frame.</summary>
     public static CanSession OpenReading(SessionOptions options, out FrameSubscription reader, SubscriptionOptions? reading = null)

@@ -11,7 +11,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     private readonly GatewaySimulator simulator = GatewaySimulator.Start();
 
     public CanRecordingCommandTests() =>
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name bench", simulator.Port);
+        shell.Connect(simulator, "-Name bench");
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -97,7 +97,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     public async Task A_recording_is_complete_when_the_shell_ends()
     {
         using var other = new Shell();
-        other.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name bench", simulator.Port);
+        other.Connect(simulator, "-Name bench");
         var recording = Assert.Single(other.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log.gz")));
         await simulator.SendAsync(LogFolder.Drive(10), Ending);
         other.Run("$null = Wait-CanFrame -Timeout 0.01 -ErrorAction Ignore");

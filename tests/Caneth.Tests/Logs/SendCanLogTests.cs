@@ -14,7 +14,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     public SendCanLogTests()
     {
         sent = simulator.Record();
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name bench", simulator.Port);
+        shell.Connect(simulator, "-Name bench");
     }
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -63,7 +63,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     {
         await using var second = GatewaySimulator.Start();
         using var sentToSecond = second.Record();
-        shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -Name second", second.Port);
+        shell.Connect(second, "-Name second");
         var path = folder.Write("drive.log", "(1.0) can0 100#00\n(1.0) can1 101#01\n(1.0) can2 102#02\n(1.0) can0 103#03\n".Replace("1.0", "1.000000", StringComparison.Ordinal));
 
         var result = shell.Try("Send-CanLog $args[0] -DeviceMap @{ can0 = 'bench'; can1 = (Get-CanDevice second) }", path);
