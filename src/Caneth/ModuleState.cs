@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -12,6 +13,7 @@ namespace Caneth;
 /// What the module holds for one runspace: its devices, recordings and simulators. Ends with the runspace, the module or the
 /// process.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source that nothing waits for has nothing in it to be disposed of.")]
 internal sealed class ModuleState
 {
     // A shell that ends must not wait for ever for a gateway that is gone.
@@ -23,6 +25,7 @@ internal sealed class ModuleState
     private readonly List<CanSession> sessions = [];
     private readonly List<CanRecording> recordings = [];
     private readonly List<GatewaySimulator> simulators = [];
+    private CancellationTokenSource ending = new();
 
     static ModuleState() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
@@ -55,6 +58,9 @@ internal sealed class ModuleState
 
     /// <summary>The simulators, in the order in which they were started.</summary>
     public IReadOnlyList<GatewaySimulator> Simulators => Copy(simulators);
+
+    /// <summary>Cancelled when all of this ends; a module that is imported again begins with a new one.</summary>
+    public CancellationToken Ending => Volatile.Read(ref ending).Token;
 
     /// <summary>The handlers that run on this runspace, or beside it.</summary>
     public HandlerQueue Handlers { get; }
@@ -94,6 +100,7 @@ internal sealed class ModuleState
     public void End()
     {
         Handlers.End();
+        Interlocked.Exchange(ref ending, new()).Cancel();
         List<IAsyncDisposable> open;
         lock (gate)
         {

@@ -1,16 +1,15 @@
 namespace Caneth.Tests;
 
 /// <summary>While a cmdlet waits its module is removed, its runspace closed, or another runspace does the same.</summary>
-public sealed class RunspaceTests : IAsyncDisposable
+public sealed class RunspaceTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private readonly WaitingRoom room = new();
 
     [Theory]
     [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
     public async Task Removing_the_module_ends_what_waits(string command)
     {
+        await using var room = await WaitingRoom.OpenAsync(command);
         room.Shell.Run("$null = Register-CanHandler 0x7FF { Remove-Module Caneth } -Device here");
         var (pipeline, end) = await room.BeginAsync(command);
         using (pipeline)
@@ -31,6 +30,7 @@ public sealed class RunspaceTests : IAsyncDisposable
     [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
     public async Task Closing_the_runspace_ends_what_waits(string command)
     {
+        await using var room = await WaitingRoom.OpenAsync(command);
         var (pipeline, end) = await room.BeginAsync(command);
         using (pipeline)
         {
@@ -45,7 +45,8 @@ public sealed class RunspaceTests : IAsyncDisposable
     [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
     public async Task Stopping_in_one_runspace_leaves_the_other_as_it_is(string command)
     {
-        await using var other = new WaitingRoom();
+        await using var room = await WaitingRoom.OpenAsync(command);
+        await using var other = await WaitingRoom.OpenAsync(command);
         var (here, _) = await room.BeginAsync(command);
         var (there, end) = await other.BeginAsync(command);
         using (here)
@@ -56,6 +57,4 @@ public sealed class RunspaceTests : IAsyncDisposable
             await there.StopAsync(null, null);
         }
     }
-
-    public ValueTask DisposeAsync() => room.DisposeAsync();
 }

@@ -19,7 +19,7 @@ public sealed class StoppingTests : IAsyncDisposable
     [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
     public async Task A_cmdlet_that_waits_stops_at_once(string command)
     {
-        await using var room = new WaitingRoom();
+        await using var room = await WaitingRoom.OpenAsync(command);
         await StopsAtOnceAsync(command, room.Shell);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Caneth.Recording;
 using Caneth.Simulation;
 using Caneth.Tests.Logs;
 
@@ -7,24 +8,43 @@ namespace Caneth.Tests;
 
 /// <summary>
 /// A shell in which every cmdlet finds something to wait for: the device 'here', where nothing comes, the device 'gone', whose
-/// link is down with a frame to send, and logs that take long.
+/// link is down with a frame to send, a gateway that does not answer, logs that take long, and a disk that hangs.
 /// </summary>
 internal sealed class WaitingRoom : IAsyncDisposable
 {
+    private const string OfHangingDisk = "Stop-CanRecording";
+
+    private static readonly Lazy<Task<BlackHole>> blackHole = new(BlackHole.OpenAsync);
+
     private readonly GatewaySimulator lost = GatewaySimulator.Start();
     private readonly LogFolder folder = new();
+    private readonly TaskCompletionSource disk = new();
+    private CanRecording? recording;
 
-    public WaitingRoom()
+    private WaitingRoom()
     {
-        var pause = folder.Write("pause.log", "(1.0) can0 123#01\n(4000.0) can0 123#02\n");
-        Shell.Run("""
-            $global:pause, $global:target, $here, $lost = $args
-            $null = Connect-CanDevice 127.0.0.1 -Port $lost -Name gone -ReconnectDelay 60 -ReconnectDelayMax 60
-            $null = Connect-CanDevice 127.0.0.1 -Port $here -Name here
-            """, pause, folder.Of("target.log"), Here.Port, lost.Port);
-        lost.StopListening();
-        lost.DisconnectClients(reset: true);
-        Shell.Run("while ((Get-CanDevice gone).State -ne 'Reconnecting') { }; Send-CanFrame 0x100 -Device gone -NoWait");
+    }
+
+    /// <summary>Opens the room.</summary>
+    /// <param name="command">The command that is to wait in it.</param>
+    public static async Task<WaitingRoom> OpenAsync(string command)
+    {
+        var room = new WaitingRoom();
+        var hole = await blackHole.Value;
+        room.Shell.Run("$global:pause, $global:target, $global:silent, $global:blackHole = $args",
+            room.folder.Write("pause.log", "(1.0) can0 123#01\n(4000.0) can0 123#02\n"), room.folder.Of("target.log"),
+            room.folder.Pipe("silent.log"), hole.Port);
+        room.Shell.Connect(room.lost, "-Name gone -ReconnectDelay 60 -ReconnectDelayMax 60");
+        room.Shell.Connect(room.Here, "-Name here");
+        room.lost.StopListening();
+        room.lost.DisconnectClients(reset: true);
+        room.Shell.Run("while ((Get-CanDevice gone).State -ne 'Reconnecting') { }; Send-CanFrame 0x100 -Device gone -NoWait");
+        if (command == OfHangingDisk)
+        {
+            await room.HangDiskAsync();
+        }
+
+        return room;
     }
 
     /// <summary>A command for each kind of waiting for a device.</summary>
@@ -39,6 +59,9 @@ internal sealed class WaitingRoom : IAsyncDisposable
         "Send-CanFrame 0x123 -Device gone -Timeout 100",
         "1..112 | ForEach-Object { New-CanFrame $_ } | Send-CanFrame -Atomic -Device gone -Timeout 100",
         "Disconnect-CanDevice gone -Timeout 100",
+        "Connect-CanDevice 127.0.0.1 -Port $blackHole -Timeout 100",
+        OfHangingDisk,
+        .. LogFolder.HasPipes ? (IEnumerable<string>)["Import-CanLog $silent", "Send-CanLog $silent"] : [],
     ];
 
     public Shell Shell { get; } = new();
@@ -72,9 +95,26 @@ internal sealed class WaitingRoom : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        disk.TrySetResult();
+        folder.Release("silent.log");
         Shell.Dispose();
+        await (recording?.Completion ?? Task.CompletedTask);
         await Here.DisposeAsync();
         await lost.DisposeAsync();
         folder.Dispose();
+    }
+
+    // What happened to the files of a recording is told on the thread that writes them.
+    private async Task HangDiskAsync()
+    {
+        recording = Assert.Single(Shell.Run<CanRecording>("Start-CanRecording $target -Device here -MaxSize 1 -MaxFiles 1"));
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        recording.EventHappened += (_, _) =>
+        {
+            hanging.TrySetResult();
+            disk.Task.Wait();
+        };
+        Here.Send([.. Enumerable.Range(1, 200).Select(number => new CanFrame((uint)number))]);
+        await hanging.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 }

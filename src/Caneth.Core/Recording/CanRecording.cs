@@ -119,11 +119,13 @@ public sealed class CanRecording : IAsyncDisposable
     public IReadOnlyList<RecordingEvent> EventsAfter(long number = 0) => events.After(number);
 
     /// <summary>Writes what came until now, and ends.</summary>
+    /// <param name="cancellationToken">Ends the wait; the recording ends all the same, when its disk lets it.</param>
     /// <returns>Done when the files are complete.</returns>
-    public async Task StopAsync()
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         await stop.CancelAsync().ConfigureAwait(false);
-        await Completion.ConfigureAwait(false);
+        await Completion.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="StopAsync"/>.</summary>

@@ -68,6 +68,35 @@ public abstract class CanCommand : PSCmdlet, IDisposable
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>Does what may take long and hangs on no device: the pipeline ends it, and so does the end of the module.</summary>
+    /// <param name="begin">Begins it; what it has opened when it is cancelled it closes itself.</param>
+    private protected void Await(Func<CancellationToken, Task> begin)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken, State.Ending);
+        try
+        {
+            Await(begin(end.Token));
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            ThrowIfStopped();
+            Stop<object>(CanErrors.ModuleRemoved(MyInvocation.MyCommand.Name));
+        }
+        finally
+        {
+            // The wait may have ended before its token was cancelled, and nothing must go on behind it.
+            end.Cancel();
+        }
+    }
+
+    /// <summary>As <see cref="Await(Func{CancellationToken, Task})"/>, with what came of it.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> begin)
+    {
+        Task<T>? task = null;
+        Await(end => (Task)(task = begin(end)));
+        return task!.Result;
+    }
+
     /// <summary>Waits for frames until the deadline.</summary>
     /// <returns>
     /// The frames in order, valid until the next call; empty when the time is over or all subscriptions have ended.

@@ -98,14 +98,7 @@ public sealed class ConnectCanDeviceCommand : CanCommand
     {
         try
         {
-            if (NoWait)
-            {
-                return CanSession.Open(options);
-            }
-
-            var connecting = CanSession.ConnectAsync(options, StopToken);
-            Await(connecting);
-            return connecting.Result;
+            return NoWait ? CanSession.Open(options) : Await(giveUp => CanSession.ConnectAsync(options, giveUp));
         }
         catch (CanSessionException failure)
         {
@@ -114,10 +107,6 @@ public sealed class ConnectCanDeviceCommand : CanCommand
         catch (ArgumentException failure)
         {
             return Stop<CanSession>(CanErrors.OptionOutOfRange(failure));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
     }
 

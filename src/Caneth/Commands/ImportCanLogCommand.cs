@@ -70,11 +70,12 @@ public sealed class ImportCanLogCommand : LogReadingCommand
     {
         try
         {
+            if (!log.Ready.IsCompleted)
+            {
+                Await(end => log.Ready.WaitAsync(end));
+            }
+
             return log.Next(StopToken);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {

@@ -75,7 +75,7 @@ public abstract class LogReadingCommand : CanCommand
     {
         try
         {
-            return new(file, Format);
+            return Await(end => OpenLog.OpenAsync(file, Format, end));
         }
         catch (ArgumentException failure)
         {

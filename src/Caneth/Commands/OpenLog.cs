@@ -25,12 +25,7 @@ internal sealed class OpenLog : IDisposable
     private Task<int> reading;
     private long shown;
 
-    /// <summary>Opens the file.</summary>
-    /// <exception cref="ArgumentException">No format is given, and the extension tells none.</exception>
-    /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
-    /// <exception cref="IOException">It cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
-    public OpenLog(string path, LogFormat? format)
+    private OpenLog(string path, LogFormat? format)
     {
         Path = path;
         reader = CanLog.Open(path, new() { Format = format, OnMalformed = malformed.Enqueue });
@@ -50,8 +45,34 @@ internal sealed class OpenLog : IDisposable
     /// <summary>How much of the file has been read, 0 to 100; negative where nobody knows.</summary>
     public int Percent => reader.BytesTotal is > 0 and var total ? (int)Math.Min(100, reader.BytesRead * 100 / total) : -1;
 
+    /// <summary>Done when there is something for <see cref="Next"/>.</summary>
+    public Task Ready => reading;
+
     /// <summary>Whether a cmdlet of this process reads the file.</summary>
     public static bool IsBeingRead(string path) => BeingRead.ContainsKey(path);
+
+    /// <summary>
+    /// Opens the file, on another thread: a file server that hangs does not answer, and neither does a pipe to which nobody writes.
+    /// </summary>
+    /// <exception cref="ArgumentException">No format is given, and the extension tells none.</exception>
+    /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public static async Task<OpenLog> OpenAsync(string path, LogFormat? format, CancellationToken cancellationToken)
+    {
+        var opening = Task.Run(() => new OpenLog(path, format), CancellationToken.None);
+        try
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = opening.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None,
+                TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
 
     /// <summary>The next frames.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>

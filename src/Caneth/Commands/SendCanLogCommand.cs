@@ -117,7 +117,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
             var before = replay.FramesSent;
             for (var index = 0; index < logs.Count; index++)
             {
-                using var again = round > 0 ? new OpenLog(logs[index].Path, Format) : null;
+                using var again = round > 0 ? OpenLog.OpenAsync(logs[index].Path, Format, end.Token).GetAwaiter().GetResult() : null;
                 var log = again ?? logs[index];
                 Volatile.Write(ref current, log);
                 replay.Play(Frames(log), Pause, (in frame) => route!.Send(frame, end.Token), end.Token);

@@ -17,7 +17,7 @@ public sealed class StopCanRecordingCommand : CanRecordingCommand
     {
         foreach (var recording in Named().Where(recording => ShouldProcess(recording.Name, "Stop recording")))
         {
-            Await(recording.StopAsync());
+            Await(end => recording.StopAsync(end));
             State.Remove(recording);
             ShowEvents(recording);
             if (recording.Losses is { Count: > 0 } losses)

@@ -11,6 +11,10 @@ internal static class CanErrors
         "No CAN device is connected.",
         "Connect one: Connect-CanDevice 192.168.0.7 -Port 20001, or Start-CanSimulator | Connect-CanDevice to try without hardware.");
 
+    public static ErrorRecord ModuleRemoved(string command) => Of("ModuleRemoved", ErrorCategory.OperationStopped, command,
+        $"The module was removed while {command} waited.",
+        "Import it again with Import-Module Caneth, and run the command again.");
+
     public static ErrorRecord DeviceNotFound(string name, IEnumerable<CanSession> known) => Of(
         "DeviceNotFound", ErrorCategory.ObjectNotFound, name,
         $"No device named '{name}' is connected. {Known(known.Select(session => session.Name))}",

@@ -24,7 +24,7 @@ public sealed class CanRecordingTests
         Assert.Equal(Enumerable.Range(0, 1000), bench.Numbers(file));
 
         await bench.SendAsync(recording, 1000, 500);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.Equal(Enumerable.Range(0, 1500), bench.Numbers(file));
         Assert.Equal((RecordingState.Stopped, 1500, 0, 1), (recording.State, recording.FramesWritten, recording.FramesLost, recording.Files));
         Assert.Equal(new FileInfo(bench.Of(file)).Length, recording.BytesWritten);
@@ -42,7 +42,7 @@ public sealed class CanRecordingTests
             Assert.True(await seen.WaitToReadAsync(Ending));
         }
 
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.Equal(Enumerable.Range(0, 10), bench.Numbers("drive.log"));
     }
 
@@ -83,7 +83,7 @@ public sealed class CanRecordingTests
         }
 
         await bench.UntilAsync(() => recording.FramesWritten == 40);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         using var log = CanLog.Open(bench.Of("drive.log"));
         var frames = log.ReadAll().ToList();
         foreach (var device in (string[])["bench", "other"])
@@ -98,7 +98,7 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 20_000 });
         await bench.SendAsync(recording, 0, 5000);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
 
         var files = bench.Files.ToList();
         Assert.InRange(files.Count, 5, 20);
@@ -120,7 +120,7 @@ public sealed class CanRecordingTests
         }
 
         await bench.SendAsync(recording, 10, 10);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.Equal(2, bench.Files.Count());
         Assert.Equal(Enumerable.Range(0, 20), bench.Files.SelectMany(bench.Numbers));
     }
@@ -137,7 +137,7 @@ public sealed class CanRecordingTests
         Assert.Equal(["drive_00041", "drive_00042", "drive_00043", "drive_other"], bench.Files.Select(Stem));
 
         await bench.SendAsync(recording, 0, 5000);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.Equal(4, bench.Files.Count());
         Assert.Equal(recording.Files + 2 - 3, recording.FilesRemoved);
         Assert.Equal(4999, bench.Files.Where(file => file != "drive_other.log").SelectMany(bench.Numbers).Last());
@@ -151,7 +151,7 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 10_000, MaxTotalSize = 40_000 });
         await bench.SendAsync(recording, 0, 10_000);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.InRange(bench.Files.Sum(file => new FileInfo(bench.Of(file)).Length), 20_000, 40_000);
         Assert.True(recording.FilesRemoved > 0);
         Assert.True(recording.BytesWritten > 40_000);
@@ -213,7 +213,7 @@ public sealed class CanRecordingTests
 
         disk.IsFull = false;
         await bench.SendAsync(recording, 155, 100);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.Equal((200, 55), (recording.FramesWritten, recording.FramesLost));
         var wentOn = recording.EventsAfter(failed.Number)[0];
         Assert.Contains("55 frames, from ", wentOn.Message, StringComparison.Ordinal);
@@ -228,7 +228,7 @@ public sealed class CanRecordingTests
         var recording = bench.Start(bench.Options("drive.blf") with { Create = disk.Create });
         disk.IsFull = true;
         await bench.SendAsync(recording, 0, 20_000);
-        await recording.StopAsync();
+        await recording.StopAsync(Ending);
         Assert.Equal((0, 20_000), (recording.FramesWritten, recording.FramesLost));
         Assert.Equal(0, bench.Session.FramesDropped);
         Assert.Contains("gap", recording.EventsAfter()[^1].Message, StringComparison.Ordinal);

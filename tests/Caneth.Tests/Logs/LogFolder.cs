@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Caneth.Logs;
 
 namespace Caneth.Tests.Logs;
@@ -20,6 +21,32 @@ internal sealed class LogFolder : IDisposable
         using var writer = CanLog.Create(Of(file));
         writer.Write(frames.ToArray());
         return Of(file);
+    }
+
+    /// <summary>Whether files can be pipes, which say nothing until somebody writes to them.</summary>
+    public static bool HasPipes => !OperatingSystem.IsWindows();
+
+    /// <summary>Makes a file that does not answer whoever opens it.</summary>
+    /// <returns>Its path, where there are pipes.</returns>
+    public string Pipe(string file)
+    {
+        if (HasPipes)
+        {
+            using var mkfifo = Process.Start("mkfifo", Of(file));
+            mkfifo.WaitForExit();
+        }
+
+        return Of(file);
+    }
+
+    /// <summary>Lets go whoever still waits for a pipe: it opens, and is at its end.</summary>
+    public void Release(string pipe)
+    {
+        if (HasPipes)
+        {
+            // Opened both ways, it waits for nobody.
+            using var both = new FileStream(Of(pipe), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
     }
 
     public CanFrame[] Read(string file)
