@@ -53,29 +53,18 @@ public abstract class CanCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Waits for a task on the pipeline's thread, showing meanwhile what happens to the devices.</summary>
-    private protected void Await(Task task, params IReadOnlyList<CanSession> sessions)
-    {
-        using var woken = stop.Token.UnsafeRegister(static wake => ((ManualResetEventSlim)wake!).Set(), Wake);
-        task.ContinueWith(static (_, command) => ((CanCommand)command!).WakeUp(), this, TaskScheduler.Default);
-        while (!task.IsCompleted)
-        {
-            ThrowIfStopped();
-            ShowEvents(sessions);
-            Rest(Timeout.InfiniteTimeSpan);
-        }
-
-        ShowEvents(sessions);
-        task.GetAwaiter().GetResult();
-    }
+    private protected void Await(Task task, params IReadOnlyList<CanSession> sessions) =>
+        Await(task, sessions, () => ModuleMessages.Pending(sessions));
 
     /// <summary>Does what may take long and hangs on no device: the pipeline ends it, and so does the end of the module.</summary>
+    /// <param name="status">What it does, for the progress bar.</param>
     /// <param name="begin">Begins it; what it has opened when it is cancelled it closes itself.</param>
-    private protected void Await(Func<CancellationToken, Task> begin)
+    private protected void Await(string status, Func<CancellationToken, Task> begin)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken, State.Ending);
         try
         {
-            Await(begin(end.Token));
+            Await(begin(end.Token), [], () => status);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -89,22 +78,27 @@ public abstract class CanCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>As <see cref="Await(Func{CancellationToken, Task})"/>, with what came of it.</summary>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> begin)
+    /// <summary>As <see cref="Await(string, Func{CancellationToken, Task})"/>, with what came of it.</summary>
+    private protected T Await<T>(string status, Func<CancellationToken, Task<T>> begin)
     {
         Task<T>? task = null;
-        Await(end => (Task)(task = begin(end)));
+        Await(status, end => (Task)(task = begin(end)));
         return task!.Result;
     }
 
     /// <summary>Waits for frames until the deadline.</summary>
+    /// <param name="subscriptions">Where they come from.</param>
+    /// <param name="deadline">How long to wait.</param>
+    /// <param name="sessions">The devices whose events are shown meanwhile.</param>
+    /// <param name="status">What is missing, for the progress bar; without it there is none.</param>
     /// <returns>
     /// The frames in order, valid until the next call; empty when the time is over or all subscriptions have ended.
     /// </returns>
     private protected ReadOnlyMemory<CanFrame> Next(
-        IReadOnlyList<FrameSubscription> subscriptions, Deadline deadline, IReadOnlyList<CanSession> sessions)
+        IReadOnlyList<FrameSubscription> subscriptions, Deadline deadline, IReadOnlyList<CanSession> sessions, Func<string>? status = null)
     {
         using var woken = stop.Token.UnsafeRegister(static command => ((CanCommand)command!).WakeUp(), this);
+        var bar = status is null ? null : Bar();
         while (true)
         {
             ThrowIfStopped();
@@ -114,6 +108,7 @@ public abstract class CanCommand : PSCmdlet, IDisposable
                 if (subscription.Take() is { IsEmpty: false } frames)
                 {
                     ShowEvents(sessions);
+                    bar?.End();
                     return frames;
                 }
             }
@@ -121,10 +116,11 @@ public abstract class CanCommand : PSCmdlet, IDisposable
             ShowEvents(sessions);
             if (deadline.IsOver || subscriptions.All(subscription => subscription.Ended))
             {
+                bar?.End();
                 return default;
             }
 
-            Rest(deadline.Remaining);
+            Rest(Show(bar, status, deadline));
         }
     }
 
@@ -145,6 +141,8 @@ public abstract class CanCommand : PSCmdlet, IDisposable
             State.Handlers.Signalled -= WakeUp;
         }
     }
+
+    private protected ProgressBar Bar() => new(this, MyInvocation.MyCommand.Name);
 
     /// <summary>Ends the command without a word where the pipeline was stopped.</summary>
     private protected void ThrowIfStopped()
@@ -257,6 +255,34 @@ public abstract class CanCommand : PSCmdlet, IDisposable
                 Show(happened);
             }
         }
+    }
+
+    private void Await(Task task, IReadOnlyList<CanSession> sessions, Func<string?> status)
+    {
+        using var woken = stop.Token.UnsafeRegister(static wake => ((ManualResetEventSlim)wake!).Set(), Wake);
+        task.ContinueWith(static (_, command) => ((CanCommand)command!).WakeUp(), this, TaskScheduler.Default);
+        var bar = Bar();
+        while (!task.IsCompleted)
+        {
+            ThrowIfStopped();
+            ShowEvents(sessions);
+            Rest(Show(bar, status, default));
+        }
+
+        bar.End();
+        ShowEvents(sessions);
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <returns>How long to rest until it is to be shown again, or the time is over.</returns>
+    private static TimeSpan Show(ProgressBar? bar, Func<string?>? status, Deadline deadline)
+    {
+        if (bar is { IsDue: true })
+        {
+            bar.Show(status!(), left: deadline);
+        }
+
+        return (bar is null ? deadline : deadline.Or(bar.Due)).Remaining;
     }
 
     private void Show(SessionEvent happened)

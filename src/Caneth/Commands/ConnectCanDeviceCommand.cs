@@ -98,7 +98,7 @@ public sealed class ConnectCanDeviceCommand : CanCommand
     {
         try
         {
-            return NoWait ? CanSession.Open(options) : Await(giveUp => CanSession.ConnectAsync(options, giveUp));
+            return NoWait ? CanSession.Open(options) : Await(ModuleMessages.Connecting(HostName, Port), giveUp => CanSession.ConnectAsync(options, giveUp));
         }
         catch (CanSessionException failure)
         {

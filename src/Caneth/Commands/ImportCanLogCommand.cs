@@ -27,7 +27,7 @@ public sealed class ImportCanLogCommand : LogReadingCommand
 
     private void Emit(OpenLog log)
     {
-        var progress = new LogProgress($"Import-CanLog {log.Name}");
+        var progress = new ProgressBar(this, $"Import-CanLog {log.Name}");
         var wanted = Selection();
         var left = First ?? long.MaxValue;
         while (left > 0 && Next(log) is { IsEmpty: false } frames)
@@ -37,16 +37,13 @@ public sealed class ImportCanLogCommand : LogReadingCommand
             left = Emit(frames.Span, wanted, left);
             if (progress.IsDue)
             {
-                WriteProgress(progress.At(log.Percent, $"{log.FramesRead:N0} frames"));
+                progress.Show($"{log.FramesRead:N0} frames", log.Percent);
             }
         }
 
         log.TellMalformed(WriteWarning, WriteVerbose);
         log.TellLosses(WriteWarning);
-        if (progress.Done() is { } done)
-        {
-            WriteProgress(done);
-        }
+        progress.End();
     }
 
     private long Emit(ReadOnlySpan<CanFrame> frames, LogSelection wanted, long left)
@@ -72,7 +69,7 @@ public sealed class ImportCanLogCommand : LogReadingCommand
         {
             if (!log.Ready.IsCompleted)
             {
-                Await(end => log.Ready.WaitAsync(end));
+                Await(ModuleMessages.Reading(log.Name), end => log.Ready.WaitAsync(end));
             }
 
             return log.Next(StopToken);

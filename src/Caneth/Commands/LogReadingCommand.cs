@@ -75,7 +75,7 @@ public abstract class LogReadingCommand : CanCommand
     {
         try
         {
-            return Await(end => OpenLog.OpenAsync(file, Format, end));
+            return Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, end));
         }
         catch (ArgumentException failure)
         {

@@ -36,6 +36,9 @@ public abstract class ReceivingCommand : FilteringCommand
     }
 
     /// <summary>Waits for frames of any of the devices until the deadline.</summary>
+    /// <param name="deadline">How long to wait.</param>
+    /// <param name="status">What is missing, for the progress bar; without it there is none.</param>
     /// <returns>The frames in order, valid until the next call; empty when the time is over or all devices have ended.</returns>
-    private protected ReadOnlyMemory<CanFrame> Next(Deadline deadline) => Next(subscriptions, deadline, Sessions);
+    private protected ReadOnlyMemory<CanFrame> Next(Deadline deadline, Func<string>? status = null) =>
+        Next(subscriptions, deadline, Sessions, status);
 }

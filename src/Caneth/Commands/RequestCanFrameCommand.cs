@@ -82,7 +82,7 @@ public sealed class RequestCanFrameCommand : FrameMakingCommand
         for (var attempt = 0; ; attempt++)
         {
             SendWithin(Timeout, session, 1, giveUp => session.SendAsync(request, giveUp));
-            if (EmitReplies(session) > 0)
+            if (EmitReplies(session, filter) > 0)
             {
                 return;
             }
@@ -102,14 +102,14 @@ public sealed class RequestCanFrameCommand : FrameMakingCommand
         base.Dispose(disposing);
     }
 
-    private int EmitReplies(CanSession session)
+    private int EmitReplies(CanSession session, FrameFilter filter)
     {
         var end = new Deadline(Duration ?? Timeout);
         var most = Duration is null ? Count : int.MaxValue;
         var count = 0;
         while (count < most)
         {
-            var frames = Next([replies!], end, [session]);
+            var frames = Next([replies!], end, [session], () => ModuleMessages.NothingYet("reply", filter));
             if (frames.IsEmpty)
             {
                 break;

@@ -152,7 +152,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
 
     private void Watch()
     {
-        var progress = new LogProgress(MyInvocation.MyCommand.Name);
+        var progress = Bar();
         var stall = new StallWatch(route!.Sessions, Timeout);
         using var woken = StopToken.UnsafeRegister(static command => ((SendCanLogCommand)command!).WakeUp(), this);
         playing.ContinueWith(static (_, command) => ((SendCanLogCommand)command!).WakeUp(), this, TaskScheduler.Default);
@@ -174,17 +174,13 @@ public sealed class SendCanLogCommand : LogReadingCommand
 
             if (progress.IsDue && Volatile.Read(ref current) is { } log)
             {
-                WriteProgress(progress.At(log.Percent,
-                    $"{log.Name}{(Loop ? $", round {round + 1:N0}" : "")}: {replay.FramesSent:N0} frames sent"));
+                progress.Show($"{log.Name}{(Loop ? $", round {round + 1:N0}" : "")}: {replay.FramesSent:N0} frames sent", log.Percent);
             }
 
             Rest(BetweenLooks);
         }
 
-        if (progress.Done() is { } done)
-        {
-            WriteProgress(done);
-        }
+        progress.End();
     }
 
     private void GiveUp(CanSession session)

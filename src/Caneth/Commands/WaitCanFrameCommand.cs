@@ -23,7 +23,7 @@ public sealed class WaitCanFrameCommand : ReceivingCommand
     {
         var filter = Filter();
         Subscribe(ResolveAll(Device), filter, lossless: false);
-        var frames = Next(new Deadline(Timeout));
+        var frames = Next(new Deadline(Timeout), () => ModuleMessages.NothingYet("frame", filter));
         if (!frames.IsEmpty)
         {
             var frame = frames.Span[0];

@@ -1,5 +1,6 @@
 using Caneth.Logs;
 using Caneth.Replay;
+using Caneth.Sessions;
 
 namespace Caneth;
 
@@ -50,6 +51,22 @@ internal static class ModuleMessages
 
     public static string SentLate(TimeSpan late) => $"The timing could not be kept: the last frame was sent {late.TotalSeconds:0.000} s late. "
         + "The gateway took the frames too slowly, or this computer was busy.";
+
+    public static string Connecting(string host, int port) => $"Connecting to {host}:{port}";
+
+    public static string Opening(string file) => $"Opening {file}";
+
+    public static string Reading(string file) => $"Reading {file}";
+
+    public static string WritingTheRest(string file) => $"Writing the rest to {file}";
+
+    public static string NothingYet(string what, FrameFilter filter) => $"No {what} matching {filter} yet";
+
+    /// <returns>What waits for a device; null where nothing does.</returns>
+    public static string? Pending(IEnumerable<CanSession> sessions) => sessions.FirstOrDefault(session => session.FramesPending > 0) is { } session
+        ? $"{(session.FramesPending == 1 ? "1 frame waits" : $"{session.FramesPending:N0} frames wait")} for '{session.Name}', "
+            + $"which is {session.State.ToString().ToLowerInvariant()}"
+        : null;
 
     public static string Discarded(string device, int frames) =>
         $"{device}: {frames:N0} frame(s) that waited to be sent were thrown away.";
