@@ -92,7 +92,6 @@ public sealed class BadInputTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Connect-CanDevice gateway.invalid", "HostNotFound", "IP address")]
-    [InlineData("Start-CanSimulator -Fault RefuseClients | Connect-CanDevice", "ClientLimit", "another client")]
     [InlineData("Disconnect-CanDevice; Send-CanFrame 1 -Device $device", "SessionClosed", "Connect-CanDevice")]
     [InlineData("Wait-CanFrame 0x7FF -Timeout 0.1", "WaitTimeout", "-Timeout")]
     [InlineData("Get-CanHandler nobody", "HandlerNotFound", "Get-CanHandler")]
