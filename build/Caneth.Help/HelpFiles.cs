@@ -20,7 +20,10 @@ internal sealed class HelpFiles(string root)
 
     /// <summary>All pages, in the order of their names.</summary>
     public IReadOnlyList<CommandPage> ReadPages() => [.. Directory.GetFiles(Pages, "*-*.md")
-        .Order(StringComparer.Ordinal).Select(file => PageReader.Read(File.ReadAllText(file)))];
+        .Order(StringComparer.Ordinal).Select(file => PageReader.Read(ReadText(file)))];
+
+    /// <summary>The text of a page or of what was made from one. Its lines end with LF, whatever a checkout made of them.</summary>
+    public static string ReadText(string file) => File.ReadAllText(file).ReplaceLineEndings("\n");
 
     private string TextOf(string topic) => Path.Combine(root, "en-US", $"{topic}.help.txt");
 }

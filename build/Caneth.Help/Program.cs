@@ -10,7 +10,7 @@ Directory.CreateDirectory(Path.GetDirectoryName(files.Maml)!);
 foreach (var cmdlet in Module.Cmdlets(files.Manifest))
 {
     var file = files.PageOf(cmdlet.Name);
-    var page = File.Exists(file) ? PageReader.Read(File.ReadAllText(file)) : new CommandPage(cmdlet.Name);
+    var page = File.Exists(file) ? PageReader.Read(HelpFiles.ReadText(file)) : new CommandPage(cmdlet.Name);
     var today = DateTime.Today.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture);
     page = ModuleFacts.Apply(page with { Name = cmdlet.Name, Date = page.Date.Length > 0 ? page.Date : today }, cmdlet);
     File.WriteAllText(file, PageWriter.Write(page));
@@ -20,7 +20,7 @@ File.WriteAllText(files.Maml, MamlWriter.Write(files.ReadPages()));
 File.WriteAllText(files.Index, IndexWriter.Write(files.ReadPages()));
 foreach (var (page, text) in files.Topics)
 {
-    File.WriteAllText(text, AboutWriter.Write(File.ReadAllText(page)));
+    File.WriteAllText(text, AboutWriter.Write(HelpFiles.ReadText(page)));
 }
 
 Console.WriteLine($"{files.Pages}, {files.Maml}");

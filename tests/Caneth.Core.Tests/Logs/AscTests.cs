@@ -200,7 +200,7 @@ public class AscTests
                3.000000 CANFD   1 Rx         4EE                                  1 0 2  2 01 02        0    0     3000        0        0        0        0        0
             End TriggerBlock
 
-            """, LogText.Write(LogFormats.Asc, frames));
+            """.ReplaceLineEndings("\n"), LogText.Write(LogFormats.Asc, frames));
     }
 
     private static CanFrame Frame(string time, string channel, CanFrame frame) =>

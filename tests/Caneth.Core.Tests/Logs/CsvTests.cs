@@ -58,6 +58,6 @@ public class CsvTests
         1769867100123456,00000123,false,Rx,0,3,01,02,AB,00,00,00,00,00,
         1769867100123456,00000123,true,Tx,1,8,01,02,03,04,05,06,07,08,
 
-        """, LogText.Write(LogFormats.Gvret, Frame,
+        """.ReplaceLineEndings("\n"), LogText.Write(LogFormats.Gvret, Frame,
         new CanFrame(0x123, [1, 2, 3, 4, 5, 6, 7, 8], FrameFlags.Extended | FrameFlags.Transmitted) { Timestamp = Frame.Timestamp, Device = "can1" }));
 }

@@ -11,7 +11,7 @@ public class JsonLinesTests
         {"Timestamp":"2026-01-31T13:45:00.123456Z","Device":"can0","Id":291,"Dlc":3,"Data":"01 02 AB"}
         {"Timestamp":"2026-01-31T13:45:00.123456Z","Id":291,"Dlc":5,"Data":"","Extended":true,"Remote":true}
 
-        """, LogText.Write(LogFormats.JsonLines, Frame, CanFrame.CreateRemote(0x123, 5, extended: true) with { Timestamp = Frame.Timestamp }));
+        """.ReplaceLineEndings("\n"), LogText.Write(LogFormats.JsonLines, Frame, CanFrame.CreateRemote(0x123, 5, extended: true) with { Timestamp = Frame.Timestamp }));
 
     [Theory]
     [InlineData("""{"Id":291,"Data":[1,2,171]}""")]

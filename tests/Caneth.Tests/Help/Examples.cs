@@ -15,7 +15,7 @@ internal static class Examples
         .Select(file => Path.GetRelativePath(Checkout.Root, file)).Order(StringComparer.Ordinal);
 
     /// <summary>The examples of a page, in order.</summary>
-    public static IEnumerable<string> In(string page) => Markdown.Blocks(File.ReadAllText(Path.Combine(Checkout.Root, page)).ReplaceLineEndings("\n"))
+    public static IEnumerable<string> In(string page) => Markdown.Blocks(HelpFiles.ReadText(Path.Combine(Checkout.Root, page)))
         .Where(block => block.Language == "powershell").Select(block => OnThisComputer(page, block.Text));
 
     /// <summary>The commands of an example that an engine does not know by itself, without the modules of a whole PowerShell.</summary>

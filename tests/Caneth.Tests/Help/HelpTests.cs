@@ -23,7 +23,7 @@ public sealed class HelpTests
     [MemberData(nameof(Names))]
     public void A_page_has_the_syntax_parameters_aliases_defaults_and_types_of_its_cmdlet(string name)
     {
-        var text = File.ReadAllText(Files.PageOf(name));
+        var text = HelpFiles.ReadText(Files.PageOf(name));
         var cmdlet = Cmdlets.Value.Single(cmdlet => cmdlet.Name == name);
         Assert.Equal(PageWriter.Write(ModuleFacts.Apply(PageReader.Read(text), cmdlet)), text);
     }
@@ -31,9 +31,9 @@ public sealed class HelpTests
     [Fact]
     public void What_Get_Help_reads_is_what_the_pages_give()
     {
-        Assert.Equal(MamlWriter.Write(Files.ReadPages()), File.ReadAllText(Files.Maml));
-        Assert.Equal(IndexWriter.Write(Files.ReadPages()), File.ReadAllText(Files.Index));
-        Assert.All(Files.Topics, topic => Assert.Equal(AboutWriter.Write(File.ReadAllText(topic.Page)), File.ReadAllText(topic.Text)));
+        Assert.Equal(MamlWriter.Write(Files.ReadPages()), HelpFiles.ReadText(Files.Maml));
+        Assert.Equal(IndexWriter.Write(Files.ReadPages()), HelpFiles.ReadText(Files.Index));
+        Assert.All(Files.Topics, topic => Assert.Equal(AboutWriter.Write(HelpFiles.ReadText(topic.Page)), HelpFiles.ReadText(topic.Text)));
         Assert.Equal(Files.Topics.Count, Directory.GetFiles(Path.GetDirectoryName(Files.Maml)!, "about_*").Length);
     }
 
@@ -41,7 +41,7 @@ public sealed class HelpTests
     [MemberData(nameof(Names))]
     public void A_page_leaves_nothing_to_ask(string name)
     {
-        var page = PageReader.Read(File.ReadAllText(Files.PageOf(name)));
+        var page = PageReader.Read(HelpFiles.ReadText(Files.PageOf(name)));
         Assert.Matches("[.]$", page.Synopsis);
         Assert.Matches("[.]$", page.Description);
         Assert.Matches("[.]$", page.Notes);
@@ -49,15 +49,15 @@ public sealed class HelpTests
         Assert.All([.. page.Inputs, .. page.Outputs], type => Assert.Matches("[.]$", type.Text));
         Assert.True(page.Examples.Count >= FewestExamples, $"{page.Examples.Count} examples.");
         Assert.All(page.Examples, example => Assert.Equal(["powershell", null], Markdown.Blocks(example.Text).Select(block => block.Language)));
-        Assert.DoesNotContain("{{", File.ReadAllText(Files.PageOf(name)));
-        Assert.DoesNotContain("<<", File.ReadAllText(Files.PageOf(name)));
+        Assert.DoesNotContain("{{", HelpFiles.ReadText(Files.PageOf(name)));
+        Assert.DoesNotContain("<<", HelpFiles.ReadText(Files.PageOf(name)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void A_parameter_with_a_range_tells_it(string name)
     {
-        var page = PageReader.Read(File.ReadAllText(Files.PageOf(name)));
+        var page = PageReader.Read(HelpFiles.ReadText(Files.PageOf(name)));
         foreach (var parameter in Cmdlets.Value.Single(cmdlet => cmdlet.Name == name).Parameters.Values
             .ExceptBy(Cmdlet.CommonParameters, parameter => parameter.Name))
         {
@@ -74,7 +74,7 @@ public sealed class HelpTests
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories))
         {
-            Assert.All(Regex.Matches(File.ReadAllText(file), @"\]\((?<target>[^)#:]+)(#[^)]*)?\)"), link => Assert.True(
+            Assert.All(Regex.Matches(HelpFiles.ReadText(file), @"\]\((?<target>[^)#:]+)(#[^)]*)?\)"), link => Assert.True(
                 File.Exists(Path.Combine(Path.GetDirectoryName(file)!, link.Groups["target"].Value)), $"{file}: {link.Value}"));
         }
     }

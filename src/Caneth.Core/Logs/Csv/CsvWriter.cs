@@ -15,8 +15,7 @@ internal sealed class CsvWriter : TextLogWriter
     private static ReadOnlySpan<byte> Head =>
         """
         "Timestamp","Device","Id","Extended","Remote","Dlc","Data","Error","Fd","BitRateSwitch","ErrorState","Transmitted"
-
-        """u8;
+        """u8 + "\n"u8;
 
     protected override int FormatHead(in CanFrame first, Span<byte> destination)
     {
