@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using Caneth.Handlers;
@@ -21,10 +20,6 @@ internal sealed class ModuleState
 
     private static readonly ConditionalWeakTable<Runspace, ModuleState> States = [];
 
-    private readonly Lock gate = new();
-    private readonly List<CanSession> sessions = [];
-    private readonly List<CanRecording> recordings = [];
-    private readonly List<GatewaySimulator> simulators = [];
     private CancellationTokenSource ending = new();
 
     static ModuleState() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -51,13 +46,13 @@ internal sealed class ModuleState
     public static ModuleState Current => States.GetValue(Runspace.DefaultRunspace, static runspace => new(runspace));
 
     /// <summary>The devices, in the order in which they were connected.</summary>
-    public IReadOnlyList<CanSession> Sessions => Copy(sessions);
+    public NamedSet<CanSession> Sessions { get; } = new(session => session.Name);
 
     /// <summary>The recordings, in the order in which they were started.</summary>
-    public IReadOnlyList<CanRecording> Recordings => Copy(recordings);
+    public NamedSet<CanRecording> Recordings { get; } = new(recording => recording.Name);
 
     /// <summary>The simulators, in the order in which they were started.</summary>
-    public IReadOnlyList<GatewaySimulator> Simulators => Copy(simulators);
+    public NamedSet<GatewaySimulator> Simulators { get; } = new(simulator => simulator.Name);
 
     /// <summary>Cancelled when all of this ends; a module that is imported again begins with a new one.</summary>
     public CancellationToken Ending => Volatile.Read(ref ending).Token;
@@ -69,31 +64,13 @@ internal sealed class ModuleState
     public ConditionalWeakTable<object, StrongBox<long>> EventsShown { get; } = [];
 
     /// <summary>The device that is meant where none is named: the one connected last, an open one if there is any.</summary>
-    public CanSession? DefaultSession => Sessions is [.., var last] all
-        ? all.LastOrDefault(session => session.State != CanSessionState.Closed) ?? last
-        : null;
-
-    public void Add(CanSession session) => Change(() => sessions.Add(session));
-
-    public void Remove(CanSession session) => Change(() => sessions.Remove(session));
-
-    public void Add(CanRecording recording) => Change(() => recordings.Add(recording));
-
-    public void Remove(CanRecording recording) => Change(() => recordings.Remove(recording));
-
-    public void Add(GatewaySimulator simulator) => Change(() => simulators.Add(simulator));
-
-    public void Remove(GatewaySimulator simulator) => Change(() => simulators.Remove(simulator));
-
-    /// <summary>The devices whose names match.</summary>
-    /// <param name="pattern">A name, wildcards allowed.</param>
-    public IReadOnlyList<CanSession> Find(string pattern) => [.. Matching(Sessions, session => session.Name, pattern)];
-
-    /// <summary>Those whose names match a pattern, or are the pattern.</summary>
-    public static IEnumerable<T> Matching<T>(IEnumerable<T> all, Func<T, string> name, string pattern)
+    public CanSession? DefaultSession
     {
-        var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-        return all.Where(one => wildcard.IsMatch(name(one)) || name(one).Equals(pattern, StringComparison.OrdinalIgnoreCase));
+        get
+        {
+            List<CanSession> all = [.. Sessions];
+            return all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
+        }
     }
 
     /// <summary>Disconnects and stops everything: what was sent leaves, sockets and loops end.</summary>
@@ -101,36 +78,13 @@ internal sealed class ModuleState
     {
         Handlers.End();
         Interlocked.Exchange(ref ending, new()).Cancel();
-        List<IAsyncDisposable> open;
-        lock (gate)
-        {
-            open = [.. recordings, .. sessions, .. simulators];
-            recordings.Clear();
-            sessions.Clear();
-            simulators.Clear();
-        }
+        List<IAsyncDisposable> open = [.. Recordings.Clear(), .. Sessions.Clear(), .. Simulators.Clear()];
 
         // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take
         // what they still send.
         foreach (var kind in open.GroupBy(one => one.GetType()))
         {
             Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], ToEnd);
-        }
-    }
-
-    private List<T> Copy<T>(List<T> list)
-    {
-        lock (gate)
-        {
-            return [.. list];
-        }
-    }
-
-    private void Change(Action change)
-    {
-        lock (gate)
-        {
-            change();
         }
     }
 }

@@ -21,6 +21,6 @@ public sealed class IdCompleter : NameCompleter
         var devices = Argument.Each(named).Select(Argument.ValueOf).OfType<object>().ToList();
         return devices.Count == 0 ? new[] { ModuleState.Current.DefaultSession }.OfType<CanSession>()
             : devices.SelectMany(device => device as IEnumerable<CanSession>
-                ?? (device is CanSession session ? [session] : ModuleState.Current.Find($"{device}")));
+                ?? (device is CanSession session ? [session] : ModuleState.Current.Sessions.Find($"{device}")));
     }
 }

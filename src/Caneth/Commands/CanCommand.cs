@@ -27,24 +27,24 @@ public abstract class CanCommand : WaitingCommand
         }
 
         return [.. devices.SelectMany(device => device.Session is null && WildcardPattern.ContainsWildcardCharacters(device.Name)
-            ? State.Find(device.Name!)
+            ? State.Sessions.Find(device.Name!)
             : [Resolve(device)]).Distinct()];
     }
 
     private protected CanSession ResolveName(string name) =>
-        State.Sessions.LastOrDefault(session => session.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        State.Sessions.LastOrDefault(session => NamedSet<CanSession>.IsSame(session.Name, name))
         ?? Stop<CanSession>(CanErrors.DeviceNotFound(name, State.Sessions));
 
     /// <summary>Those whose names match the patterns, after an error for each name that nothing has.</summary>
     private protected IEnumerable<T> Named<T>(
-        string[] patterns, IReadOnlyList<T> all, Func<T, string> nameOf, Func<string, IEnumerable<string>, ErrorRecord> notFound)
+        string[] patterns, NamedSet<T> all, Func<string, IEnumerable<string>, ErrorRecord> notFound)
     {
         foreach (var pattern in patterns)
         {
-            var found = ModuleState.Matching(all, nameOf, pattern).ToList();
+            var found = all.Find(pattern);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
             {
-                WriteError(notFound(pattern, all.Select(nameOf)));
+                WriteError(notFound(pattern, all.Names));
             }
 
             foreach (var one in found)

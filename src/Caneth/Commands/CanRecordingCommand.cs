@@ -16,7 +16,7 @@ public abstract class CanRecordingCommand : CanCommand
     public string[] Name { get; set; } = ["*"];
 
     private protected IEnumerable<CanRecording> Named() =>
-        Named(Name, State.Recordings, static recording => recording.Name, CanErrors.RecordingNotFound);
+        Named(Name, State.Recordings, CanErrors.RecordingNotFound);
 
     /// <summary>Shows what happened to a recording since it was shown last.</summary>
     private protected void ShowEvents(CanRecording recording)

@@ -80,7 +80,7 @@ public sealed class ConnectCanDeviceCommand : CanCommand
     {
         var options = Options();
         var name = options.Name ?? $"{options.HostName}:{options.Port}";
-        if (State.Sessions.Any(open => open.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && open.State != CanSessionState.Closed))
+        if (State.Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, name) && open.State != CanSessionState.Closed))
         {
             Stop<CanSession>(CanErrors.DeviceNameTaken(name));
         }
@@ -88,7 +88,7 @@ public sealed class ConnectCanDeviceCommand : CanCommand
         if (ShouldProcess(name, "Connect"))
         {
             var session = Open(options);
-            State.Add(session);
+            State.Sessions.Add(session);
             ShowEvents([session]);
             WriteObject(session);
         }

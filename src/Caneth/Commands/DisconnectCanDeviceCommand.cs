@@ -46,6 +46,6 @@ public sealed class DisconnectCanDeviceCommand : CanCommand
         using var patience = new CancellationTokenSource(Timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, StopToken);
         Await(session.CloseAsync(either.Token), session);
-        State.Remove(session);
+        State.Sessions.Remove(session);
     }
 }

@@ -29,7 +29,7 @@ public sealed class GetCanDeviceCommand : CanCommand
     {
         foreach (var pattern in Name)
         {
-            var found = State.Find(pattern);
+            var found = State.Sessions.Find(pattern);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
             {
                 WriteError(CanErrors.DeviceNotFound(pattern, State.Sessions));

@@ -14,5 +14,5 @@ public abstract class HandlerCommand : CanCommand
     public string[] Name { get; set; } = ["*"];
 
     private protected IEnumerable<CanHandler> Named() =>
-        Named(Name, State.Handlers.Handlers, static handler => handler.Name, CanErrors.HandlerNotFound);
+        Named(Name, State.Handlers.Handlers, CanErrors.HandlerNotFound);
 }

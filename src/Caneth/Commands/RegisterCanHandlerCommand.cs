@@ -95,10 +95,9 @@ public sealed class RegisterCanHandlerCommand : FilteringCommand
 
     private string FreeName()
     {
-        var taken = State.Handlers.Handlers.Select(handler => handler.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var wanted = Name ?? "Handler1";
-        return !taken.Contains(wanted) ? wanted
-            : Name is not null ? Stop<string>(CanErrors.HandlerNameTaken(Name))
-            : Enumerable.Range(2, int.MaxValue - 2).Select(number => $"Handler{number}").First(name => !taken.Contains(name));
+        var handlers = State.Handlers.Handlers;
+        return Name is null ? handlers.FreeName("Handler")
+            : handlers.Contains(Name) ? Stop<string>(CanErrors.HandlerNameTaken(Name))
+            : Name;
     }
 }

@@ -14,5 +14,5 @@ public abstract class SimulatorCommand : CanCommand
     public string[] Name { get; set; } = ["*"];
 
     private protected IEnumerable<GatewaySimulator> Named() =>
-        Named(Name, State.Simulators, static simulator => simulator.Name, CanErrors.SimulatorNotFound);
+        Named(Name, State.Simulators, CanErrors.SimulatorNotFound);
 }

@@ -76,7 +76,7 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
             try
             {
                 var recording = CanRecording.Start(sessions, options);
-                State.Add(recording);
+                State.Recordings.Add(recording);
                 WriteObject(recording);
             }
             catch (ArgumentException failure)
@@ -96,7 +96,7 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
         return new()
         {
             Path = path,
-            Name = Name ?? FreeName(),
+            Name = Name ?? State.Recordings.FreeName("Recording"),
             Format = FormatOf(path),
             ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
             Filter = new(Id ?? []),
@@ -109,7 +109,7 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
 
     private void Check(RecordingOptions options)
     {
-        if (State.Recordings.Any(other => other.Name.Equals(options.Name, StringComparison.OrdinalIgnoreCase)))
+        if (State.Recordings.Contains(options.Name))
         {
             Stop<CanRecording>(CanErrors.RecordingNameTaken(options.Name));
         }
@@ -129,7 +129,4 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
             Stop<CanRecording>(CanErrors.LogExists(options.Path));
         }
     }
-
-    private static string FreeName() => Enumerable.Range(1, int.MaxValue).Select(number => $"Recording{number}")
-        .First(name => State.Recordings.All(other => !other.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
 }

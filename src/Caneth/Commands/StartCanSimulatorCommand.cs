@@ -73,8 +73,8 @@ public sealed class StartCanSimulatorCommand : CanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var name = Name ?? FreeName();
-        if (State.Simulators.Any(running => running.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        var name = Name ?? State.Simulators.FreeName("Simulator");
+        if (State.Simulators.Contains(name))
         {
             Stop<GatewaySimulator>(CanErrors.SimulatorNameTaken(name));
         }
@@ -89,7 +89,7 @@ public sealed class StartCanSimulatorCommand : CanCommand
                 Traffic = ParameterSetName == LogSet ? Playback() : Traffic == SimulatorTraffic.Vehicle ? new VehicleTraffic() : null,
                 Faults = Fault,
             });
-            State.Add(simulator);
+            State.Simulators.Add(simulator);
             WriteObject(simulator);
         }
     }
@@ -129,7 +129,4 @@ public sealed class StartCanSimulatorCommand : CanCommand
             yield return frame;
         }
     }
-
-    private static string FreeName() => Enumerable.Range(1, int.MaxValue).Select(number => $"Simulator{number}")
-        .First(name => State.Simulators.All(running => running.Name != name));
 }

@@ -18,7 +18,7 @@ public sealed class StopCanRecordingCommand : CanRecordingCommand
         foreach (var recording in Named().Where(recording => ShouldProcess(recording.Name, "Stop recording")))
         {
             Await(ModuleMessages.WritingTheRest(recording.Path), end => recording.StopAsync(end));
-            State.Remove(recording);
+            State.Recordings.Remove(recording);
             ShowEvents(recording);
             if (recording.Losses is { Count: > 0 } losses)
             {

@@ -12,7 +12,7 @@ public sealed class StopCanSimulatorCommand : SimulatorCommand
         foreach (var simulator in Named().Where(simulator => ShouldProcess(simulator.Name, "Stop simulator")))
         {
             Await(simulator.DisposeAsync().AsTask());
-            State.Remove(simulator);
+            State.Simulators.Remove(simulator);
         }
     }
 }

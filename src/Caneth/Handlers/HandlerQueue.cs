@@ -16,7 +16,6 @@ internal sealed class HandlerQueue(Runspace runspace)
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
-    private readonly List<CanHandler> handlers = [];
     private PSEventSubscriber? subscriber;
     private int signalled;
     private bool draining;
@@ -25,23 +24,14 @@ internal sealed class HandlerQueue(Runspace runspace)
     public event Action? Signalled;
 
     /// <summary>The handlers, in the order in which they were registered.</summary>
-    public IReadOnlyList<CanHandler> Handlers
-    {
-        get
-        {
-            lock (gate)
-            {
-                return [.. handlers];
-            }
-        }
-    }
+    public NamedSet<CanHandler> Handlers { get; } = new(handler => handler.Name);
 
     /// <summary>Adds a handler, which sees frames from now on.</summary>
     public void Add(CanHandler handler)
     {
+        Handlers.Add(handler);
         lock (gate)
         {
-            handlers.Add(handler);
             subscriber ??= runspace.Events.SubscribeEvent(null, null, EventName, null,
                 ScriptBlock.Create("$Event.MessageData.Invoke()"), supportEvent: true, forwardEvent: false);
         }
@@ -49,13 +39,7 @@ internal sealed class HandlerQueue(Runspace runspace)
         handler.Start();
     }
 
-    public void Remove(CanHandler handler)
-    {
-        lock (gate)
-        {
-            handlers.Remove(handler);
-        }
-    }
+    public void Remove(CanHandler handler) => Handlers.Remove(handler);
 
     /// <summary>Ends all handlers.</summary>
     public void End()
