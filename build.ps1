@@ -7,15 +7,14 @@
 .DESCRIPTION
     A thin cover over the dotnet commands, which work without it.
 
-    Build    Builds everything; the root of the checkout is then the module.
+    Build    Builds everything but the benchmarks; the root of the checkout is then the module.
     Test     Runs dotnet test, and then Pester and Analyze where their modules are found.
     Pester   Runs tests/Pester in this PowerShell, against the module as it is installed.
     Analyze  Runs PSScriptAnalyzer over every script.
     Package  Makes out/Caneth/<version>/, the module as it is installed, out/Caneth.<version>.nupkg, the same for a gallery,
              and out/nuget/ with the library and the caneth command.
-    Publish  Sends out/Caneth.<version>.nupkg to the PowerShell Gallery. The key is in PSGALLERY_API_KEY.
-    PublishNuGet
-             Sends out/nuget/ to the source in NUGET_SOURCE. The key is in NUGET_API_KEY.
+    Publish  Sends the packages in out to the galleries, once everything about them is checked: build/Publish.ps1.
+    Api      Writes the public surface of the library into its baseline, src/Caneth.Core/PublicAPI.Unshipped.txt.
     Demo     Shows the main job, against a simulated car.
     Clean    Removes what builds and tests made.
 .EXAMPLE
@@ -36,8 +35,12 @@
 param(
     # What to do, in this order.
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Publish', 'PublishNuGet', 'Demo', 'Clean')]
-    [string[]] $Task = 'Build'
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Publish', 'Api', 'Demo', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    # What Build makes and Test tests. What Package makes is always Release.
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug'
 )
 
 Set-StrictMode -Version 3.0
@@ -45,11 +48,11 @@ $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
 function Invoke-Build {
-    dotnet build
+    dotnet build Caneth.slnf --configuration $Configuration
 }
 
 function Invoke-Test {
-    dotnet test
+    dotnet test --solution Caneth.slnf --configuration $Configuration
     foreach ($next in 'Pester', 'Analyze') {
         & "Invoke-$next" -IfFound
     }
@@ -98,24 +101,13 @@ function Invoke-Package {
 }
 
 function Invoke-Publish {
-    [CmdletBinding(SupportsShouldProcess)]
-    param()
-
-    $package = "out/Caneth.$(Get-Version).nupkg"
-    if ($PSCmdlet.ShouldProcess($package, 'Publish to the PowerShell Gallery')) {
-        Publish-PSResource -NupkgPath $package -Repository PSGallery -ApiKey (Get-Setting PSGALLERY_API_KEY)
-    }
+    ./build/Publish.ps1 -WhatIf:$WhatIfPreference
 }
 
-function Invoke-PublishNuGet {
-    [CmdletBinding(SupportsShouldProcess)]
-    param()
-
-    foreach ($package in Get-ChildItem -Path out/nuget -Filter *.nupkg) {
-        if ($PSCmdlet.ShouldProcess($package.Name, 'Publish as a NuGet package')) {
-            dotnet nuget push $package --source (Get-Setting NUGET_SOURCE) --api-key (Get-Setting NUGET_API_KEY) --skip-duplicate
-        }
-    }
+# The analyzer adds what is missing and knows no order of its own; begun anew the file has nothing of yesterday.
+function Invoke-Api {
+    Set-Content -Path src/Caneth.Core/PublicAPI.Unshipped.txt -Value '#nullable enable'
+    dotnet format analyzers src/Caneth.Core --diagnostics RS0016 --severity warn
 }
 
 # Makes the package, and beside it the folder that it installs. Emits the manifest in that folder.
@@ -125,7 +117,7 @@ function New-ModulePackage {
     param([string] $Destination, [string] $Configuration)
 
     $version = Get-Version
-    $module = "$Destination/Caneth/$version"
+    $module = "$Destination/Caneth/$($version.Split('-')[0])"
     dotnet pack src/Caneth --configuration $Configuration --output $Destination | Write-Host
 
     # What the package wraps around the module stays behind, as an installer leaves it.
@@ -137,22 +129,12 @@ function New-ModulePackage {
 
 # The version of everything is the one in Directory.Build.props; the manifest, which a shell reads, has to say the same.
 function Get-Version {
-    $version = ([xml](Get-Content -Path Directory.Build.props -Raw)).SelectSingleNode('//VersionPrefix').InnerText
+    $version = dotnet msbuild src/Caneth -getProperty:PackageVersion
     $manifest = (Import-PowerShellDataFile -Path Caneth.psd1).ModuleVersion
-    if ($manifest -ne $version) {
+    if ($manifest -ne $version.Split('-')[0]) {
         throw "Caneth.psd1 says ModuleVersion $manifest and Directory.Build.props says $version. Make both the same."
     }
     return $version
-}
-
-function Get-Setting {
-    param([string] $Name)
-
-    $value = [Environment]::GetEnvironmentVariable($Name)
-    if (-not $value) {
-        throw "The environment variable $Name is not set."
-    }
-    return $value
 }
 
 function Invoke-Demo {
@@ -160,10 +142,9 @@ function Invoke-Demo {
 }
 
 function Invoke-Clean {
-    Get-ChildItem -Path src, tests, bench -Recurse -Directory |
-        Where-Object Name -In 'bin', 'obj', 'TestResults' |
-        Remove-Item -Recurse -Force
-    Remove-Item -Path bin, out -Recurse -Force -ErrorAction Ignore
+    $made = 'bin', 'obj', 'out', 'TestResults', 'BenchmarkDotNet.Artifacts'
+    $folders = Get-ChildItem -Path . -Recurse -Directory | Where-Object Name -In $made
+    $folders | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
 }
 
 # Imports a module that the checks need. Where it is missing that is an error, or said and let pass.

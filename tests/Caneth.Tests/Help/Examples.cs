@@ -11,7 +11,7 @@ internal static class Examples
 
     /// <summary>The pages that hold examples, by their paths within the checkout.</summary>
     public static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)
-        .Append(Path.Combine(Checkout.Root, "README.md")).Where(File.Exists)
+        .Append(Path.Combine(Checkout.Root, "README.md")).Append(Path.Combine(Checkout.Root, "src", "Caneth", "README.md")).Where(File.Exists)
         .Select(file => Path.GetRelativePath(Checkout.Root, file)).Order(StringComparer.Ordinal);
 
     /// <summary>The examples of a page, in order.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Xml.Linq;
 
@@ -19,7 +20,7 @@ public sealed class PackageTests(ModulePackage package) : IClassFixture<ModulePa
         var metadata = XDocument.Parse(package.Read("Caneth.nuspec")).Root!.Elements().Single();
         string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
         Assert.Equal("Caneth", Value("id"));
-        Assert.Equal(Version(), Value("version"));
+        Assert.Equal(PackageVersion(), Value("version"));
         Assert.Equal("MIT", Value("license"));
         Assert.Equal("README.md", Value("readme"));
         Assert.Contains("PSModule", Value("tags")!.Split(' '));
@@ -28,10 +29,44 @@ public sealed class PackageTests(ModulePackage package) : IClassFixture<ModulePa
     }
 
     [Fact]
+    public void Its_readme_is_for_those_who_installed_it_and_leads_nowhere_that_is_not_in_it()
+    {
+        var readme = package.Read("README.md");
+        Assert.Contains("Install-PSResource Caneth", readme);
+        Assert.DoesNotMatch(@"\]\((?!https://)", readme);
+        Assert.DoesNotMatch("dotnet (build|run|test)|clone", readme);
+    }
+
+    [Fact]
+    public async Task A_prerelease_and_the_address_of_the_project_are_said_in_one_place_and_come_into_the_package()
+    {
+        var folder = package.NewFolder().FullName;
+        var (exitCode, output) = await ModulePackage.RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration,
+            "--output", folder, "-p:VersionSuffix=preview1", "-p:ProjectUrl=https://example.invalid/caneth");
+        Assert.True(exitCode == 0, output);
+        using var file = ZipFile.OpenRead(Path.Combine(folder, $"Caneth.{Version()}-preview1.nupkg"));
+        Assert.Contains("<projectUrl>https://example.invalid/caneth</projectUrl>", Read("Caneth.nuspec"));
+        var manifest = Path.Combine(folder, "Caneth.psd1");
+        await File.WriteAllTextAsync(manifest, Read("Caneth.psd1"), TestContext.Current.CancellationToken);
+        using var shell = new Shell();
+        Assert.Equal([Version(), "preview1", "https://example.invalid/caneth", "https://opensource.org/license/mit"], shell.Run<string>("""
+            $manifest = Import-PowerShellDataFile $args[0]
+            $manifest.ModuleVersion, $manifest.PrivateData.PSData.Prerelease
+            $manifest.PrivateData.PSData.ProjectUri, $manifest.PrivateData.PSData.LicenseUri
+            """, manifest));
+
+        string Read(string entry)
+        {
+            using var reader = new StreamReader(file.GetEntry(entry)!.Open());
+            return reader.ReadToEnd();
+        }
+    }
+
+    [Fact]
     public void Manifest_package_and_assemblies_are_of_one_version()
     {
         Assert.Contains($"ModuleVersion          = '{Version()}'", File.ReadAllText(Checkout.Manifest));
-        Assert.EndsWith($"Caneth.{Version()}.nupkg", package.File);
+        Assert.EndsWith($"Caneth.{PackageVersion()}.nupkg", package.File);
         Assert.Equal(Version(), typeof(CanFrame).Assembly.GetName().Version!.ToString(3));
     }
 
@@ -66,8 +101,12 @@ public sealed class PackageTests(ModulePackage package) : IClassFixture<ModulePa
         Assert.Equal(before, Fingerprint(module));
     }
 
-    private static string Version() =>
-        XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
+    private static string Version() => Property("VersionPrefix");
+
+    private static string PackageVersion() => Property("VersionSuffix") is { Length: > 0 } suffix ? $"{Version()}-{suffix}" : Version();
+
+    private static string Property(string name) =>
+        XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props")).Descendants(name).Single().Value;
 
     private static IEnumerable<string> Help()
     {
