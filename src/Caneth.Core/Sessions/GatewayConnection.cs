@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Caneth.Sessions;
@@ -6,19 +5,11 @@ namespace Caneth.Sessions;
 /// <summary>One TCP connection to a gateway: made, used and ended once.</summary>
 internal sealed class GatewayConnection : IDisposable
 {
-    // What the kernel holds is out of the session's hands: it cannot be withdrawn and goes stale with the link. 64 KiB is
-    // over half a second of a gateway's 8,000 frames/s, and far more than a write needs.
-    private const int KernelSendBuffer = 64 * 1024;
-    private const int KernelReceiveBuffer = 256 * 1024;
-
-    private const int KeepAliveIdleSeconds = 30;
-    private const int KeepAliveIntervalSeconds = 10;
-    private const int KeepAliveProbes = 3;
-
     private readonly Socket socket;
     private readonly TcpAccount account;
 
-    private GatewayConnection(Socket socket)
+    /// <param name="socket">A connected socket that does not block.</param>
+    public GatewayConnection(Socket socket)
     {
         this.socket = socket;
         account = new(socket);
@@ -32,29 +23,6 @@ internal sealed class GatewayConnection : IDisposable
 
     /// <summary>Whether nothing more can come of it: it was reset, or has ended on both sides.</summary>
     public bool IsBroken => account.Ended || socket.Poll(TimeSpan.Zero, SelectMode.SelectError);
-
-    /// <summary>Resolves the name and tries its addresses one after another.</summary>
-    /// <exception cref="CanSessionException">No address answered in time.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static async Task<GatewayConnection> ConnectAsync(SessionOptions options, CancellationToken cancellationToken)
-    {
-        var address = $"{options.HostName}:{options.Port}";
-        using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            var addresses = await ResolveAsync(options.HostName, either.Token).ConfigureAwait(false);
-            return new(await ConnectToAnyAsync(addresses, options.Port, either.Token).ConfigureAwait(false));
-        }
-        catch (SocketException exception)
-        {
-            throw SessionMessages.ConnectFailed(address, exception);
-        }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw SessionMessages.ConnectTimeout(address, options.ConnectTimeout, exception);
-        }
-    }
 
     /// <summary>Receives what is there, or waits for something.</summary>
     /// <returns>How many bytes; 0 when the gateway has closed its side.</returns>
@@ -92,60 +60,4 @@ internal sealed class GatewayConnection : IDisposable
     }
 
     public void Dispose() => socket.Dispose();
-
-    private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
-    {
-        if (IPAddress.TryParse(host, out var literal))
-        {
-            return [literal];
-        }
-
-        try
-        {
-            return await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is SocketException or ArgumentException)
-        {
-            throw SessionMessages.HostNotFound(host, exception);
-        }
-    }
-
-    private static async Task<Socket> ConnectToAnyAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
-    {
-        SocketException? failure = null;
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                Configure(socket);
-                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
-                socket.Blocking = false;
-                return socket;
-            }
-            catch (SocketException exception)
-            {
-                socket.Dispose();
-                failure = exception;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        }
-
-        throw failure ?? new SocketException((int)SocketError.HostNotFound);
-    }
-
-    private static void Configure(Socket socket)
-    {
-        socket.NoDelay = true;
-        socket.SendBufferSize = KernelSendBuffer;
-        socket.ReceiveBufferSize = KernelReceiveBuffer;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveIdleSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveIntervalSeconds);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
-    }
 }

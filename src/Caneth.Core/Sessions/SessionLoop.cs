@@ -19,6 +19,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     private readonly SessionParts parts;
     private readonly string address;
     private readonly ReconnectPolicy policy;
+    private readonly GatewayConnector connector;
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,6 +37,7 @@ internal sealed class SessionLoop : IAsyncDisposable
         this.parts = parts;
         this.stateChanged = stateChanged;
         address = $"{options.HostName}:{options.Port}";
+        connector = new(options);
         policy = new(options.ReconnectDelay, options.ReconnectDelayMax, options.StableAfter, Random.Shared);
     }
 
@@ -126,7 +128,7 @@ internal sealed class SessionLoop : IAsyncDisposable
         GatewayConnection connection;
         try
         {
-            connection = await GatewayConnection.ConnectAsync(options, stop.Token).ConfigureAwait(false);
+            connection = await connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
         }
         catch (CanSessionException failure)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 
 namespace Caneth.Sessions;
@@ -9,16 +10,19 @@ internal static class SessionMessages
     public static CanSessionException HostNotFound(string host, Exception cause) => new(SessionError.HostNotFound,
         $"The host '{host}' is not known. Check the spelling, or give the gateway's IP address.", cause);
 
-    public static CanSessionException ConnectTimeout(string address, TimeSpan timeout, Exception cause) => new(SessionError.ConnectTimeout,
-        $"{address} did not answer within {Seconds(timeout)}. Check that the gateway has power and that this computer is in its network.", cause);
+    public static CanSessionException ConnectTimeout(string address, IPAddress[] tried, TimeSpan timeout, Exception cause) => new(
+        SessionError.ConnectTimeout,
+        $"{address}{Tried(tried)} did not answer within {Seconds(timeout)}. Check that the gateway has power and that this computer is in its network.",
+        cause);
 
-    public static CanSessionException ConnectFailed(string address, SocketException cause) => cause.SocketErrorCode switch
+    public static CanSessionException ConnectFailed(string address, IPAddress[] tried, SocketException cause) => cause.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => new(SessionError.ConnectionRefused,
-            $"{address} refused the connection: nothing listens on that port. Check the port; each CAN channel has one of its own.", cause),
+            $"{address}{Tried(tried)} refused the connection: nothing listens on that port. Check the port; each CAN channel has one of its own.",
+            cause),
         SocketError.TimedOut => new(SessionError.ConnectTimeout,
-            $"{address} did not answer. Check that the gateway has power and that this computer is in its network.", cause),
-        _ => new(SessionError.ConnectFailed, $"{address} cannot be reached: {cause.Message}.", cause),
+            $"{address}{Tried(tried)} did not answer. Check that the gateway has power and that this computer is in its network.", cause),
+        _ => new(SessionError.ConnectFailed, $"{address}{Tried(tried)} cannot be reached: {cause.Message}.", cause),
     };
 
     public static CanSessionException ClientLimit(string address) => new(SessionError.ClientLimit,
@@ -85,6 +89,14 @@ internal static class SessionMessages
         const int Most = 20;
         var named = string.Join(", ", frames.Take(Most));
         return frames.Count > Most ? $"{named} and {frames.Count - Most:N0} more" : named;
+    }
+
+    // Of one address the name says enough.
+    private static string Tried(IPAddress[] addresses)
+    {
+        const int Most = 8;
+        return addresses.Length < 2 ? ""
+            : $" (tried {string.Join(", ", addresses.Take(Most).Select(address => $"{address}"))}{(addresses.Length > Most ? ", ..." : "")})";
     }
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

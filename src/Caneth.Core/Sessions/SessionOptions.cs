@@ -65,6 +65,9 @@ public sealed record SessionOptions
     /// <summary>The clock and the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>How it looks names up and connects; the network of this computer, except in tests.</summary>
+    internal ITcpNetwork Network { get; init; } = TcpNetwork.Default;
+
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate()

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Caneth.Sessions;
+
+/// <summary>
+/// Connects a session to its gateway, again and again. Where the host has several addresses each gets its share of the time, as
+/// RFC 8305 has it: the next is tried when one fails or has not answered for a moment, the first that answers is taken, and the
+/// next time it is tried first.
+/// </summary>
+internal sealed class GatewayConnector(SessionOptions options)
+{
+    /// <summary>How long an address is tried alone (RFC 8305, section 5, "Connection Attempt Delay").</summary>
+    public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
+
+    private readonly string name = $"{options.HostName}:{options.Port}";
+    private IPAddress? lastAnswered;
+
+    /// <summary>Looks the host up and connects.</summary>
+    /// <param name="timeout">How long that may take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CanSessionException">No address answered in time.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<GatewayConnection> ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var time = new CancellationTokenSource(timeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        IPAddress[] addresses = [];
+        try
+        {
+            addresses = InTurn(await ResolveAsync(either.Token).ConfigureAwait(false));
+            var socket = await ConnectToFirstAsync(addresses, timeout / addresses.Length, either.Token).ConfigureAwait(false);
+            socket.Blocking = false;
+            lastAnswered = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+            return new(socket);
+        }
+        catch (SocketException exception)
+        {
+            throw SessionMessages.ConnectFailed(name, addresses, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw SessionMessages.ConnectTimeout(name, addresses, timeout, exception);
+        }
+    }
+
+    private async Task<IPAddress[]> ResolveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var addresses = await options.Network.ResolveAsync(options.HostName, cancellationToken).ConfigureAwait(false);
+            return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
+        }
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
+        {
+            throw SessionMessages.HostNotFound(options.HostName, exception);
+        }
+    }
+
+    /// <summary>The order of the attempts: the one that answered last, then the families by turns, so that a broken one costs one turn.</summary>
+    private IPAddress[] InTurn(IPAddress[] addresses) =>
+    [
+        .. addresses.Distinct()
+            .GroupBy(address => address.AddressFamily)
+            .SelectMany((family, place) => family.Select((address, turn) => (address, turn, place)))
+            .OrderBy(one => one.address.Equals(lastAnswered) ? -1 : one.turn)
+            .ThenBy(one => one.place)
+            .Select(one => one.address),
+    ];
+
+    private async Task<Socket> ConnectToFirstAsync(IPAddress[] addresses, TimeSpan share, CancellationToken cancellationToken)
+    {
+        using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var headStart = share < HeadStart ? share : HeadStart;
+        var attempts = new List<Task<Socket>>();
+        SocketException? failure = null;
+        try
+        {
+            for (var next = 0; next < addresses.Length || attempts.Count > 0;)
+            {
+                if (next < addresses.Length)
+                {
+                    attempts.Add(options.Network.ConnectAsync(new(addresses[next++], options.Port), decided.Token));
+                }
+
+                var answer = await AnswerAsync(attempts, next < addresses.Length ? headStart : Timeout.InfiniteTimeSpan, decided.Token)
+                    .ConfigureAwait(false);
+                if (answer is null)
+                {
+                    continue;
+                }
+
+                attempts.Remove(answer);
+                try
+                {
+                    return await answer.ConfigureAwait(false);
+                }
+                catch (SocketException exception)
+                {
+                    // That the host answered tells more than that an address of another family has no way to it.
+                    failure = failure is null || exception.SocketErrorCode == SocketError.ConnectionRefused ? exception : failure;
+                }
+            }
+        }
+        finally
+        {
+            await decided.CancelAsync().ConfigureAwait(false);
+            attempts.ForEach(CloseWhenItAnswers);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw failure!;
+    }
+
+    /// <returns>The attempt that answered, well or not; null where none did in time.</returns>
+    private async Task<Task<Socket>?> AnswerAsync(List<Task<Socket>> attempts, TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pause = Task.Delay(time, options.TimeProvider, answered.Token);
+        var first = await Task.WhenAny([.. attempts, pause]).ConfigureAwait(false);
+        await answered.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return first as Task<Socket>;
+    }
+
+    /// <summary>Several may answer at the same moment, and only one is wanted.</summary>
+    private static void CloseWhenItAnswers(Task<Socket> attempt) => attempt.ContinueWith(
+        static late =>
+        {
+            if (late.IsCompletedSuccessfully)
+            {
+                late.Result.Dispose();
+            }
+
+            // A failure that nobody waits for any more counts as seen.
+            _ = late.Exception;
+        },
+        TaskScheduler.Default);
+}
