@@ -79,7 +79,7 @@ public sealed class FaultTests : IAsyncDisposable
     [Fact]
     public void A_lost_connection_is_a_warning_of_the_cmdlet_that_runs_and_the_rest_is_verbose()
     {
-        Connect("-ReconnectDelay 0.01");
+        Connect("-ReconnectDelay 0.05");
         simulator.DisconnectClients(reset: true);
         var result = shell.Try("while ((Get-CanDevice).Reconnects -eq 0) { }; Wait-CanFrame 1 -Timeout 0 -Verbose -ErrorAction Ignore");
         Assert.Contains(result.Warnings, warning => warning.Contains("broke", StringComparison.Ordinal));

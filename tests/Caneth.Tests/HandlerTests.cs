@@ -140,7 +140,7 @@ public sealed class HandlerTests : IAsyncDisposable
     [Fact]
     public async Task It_sees_the_frames_after_a_reconnect_once_each()
     {
-        shell.Connect(simulator, "-Name again -ReconnectDelay 0.01");
+        shell.Connect(simulator, "-Name again -ReconnectDelay 0.05");
         shell.Run("$null = Register-CanHandler 0x123 -Device again { $see.Invoke([int]$_.Data[1]) }");
         simulator.Send(Numbered(1));
         Assert.Equal([1], Seen<int>(1));

@@ -9,6 +9,7 @@ internal sealed class BatchSend
     private readonly SendQueue queue;
     private readonly List<PendingSend> sends = [];
     private readonly int frameCount;
+    private int sent;
     private bool givenUp;
 
     /// <summary>Divides the frames.</summary>
@@ -16,14 +17,15 @@ internal sealed class BatchSend
     /// <param name="frames">The frames, which must not change until the send has ended.</param>
     /// <param name="atomic">Whether they stay in one piece.</param>
     /// <param name="mostAtOnce">The most frames that the queue has room for.</param>
-    public BatchSend(SendQueue queue, ReadOnlyMemory<CanFrame> frames, bool atomic, int mostAtOnce)
+    /// <param name="limits">How long they may wait, each part from when it is put into the queue; null for without end.</param>
+    public BatchSend(SendQueue queue, ReadOnlyMemory<CanFrame> frames, bool atomic, int mostAtOnce, SendLimits? limits)
     {
         this.queue = queue;
         frameCount = frames.Length;
         var most = atomic ? SendQueue.MaxFramesPerWrite : Math.Min(SendQueue.MaxFramesPerWrite, mostAtOnce);
         for (var start = 0; start < frames.Length; start += most)
         {
-            sends.Add(new(frames.Slice(start, Math.Min(most, frames.Length - start)), atomic));
+            sends.Add(new(frames.Slice(start, Math.Min(most, frames.Length - start)), atomic, limits));
         }
     }
 
@@ -49,6 +51,10 @@ internal sealed class BatchSend
                 }
 
                 await room.ConfigureAwait(false);
+                if (HasFailed(answers))
+                {
+                    GiveUp();
+                }
             }
         }
         catch (CanSessionException)
@@ -69,8 +75,19 @@ internal sealed class BatchSend
         var left = sends.Sum(send => send.Gone);
         if (left < frameCount)
         {
-            throw new SendCanceledException(left);
+            throw new SendCanceledException(left, cancellationToken);
         }
+    }
+
+    /// <summary>Whether a part has failed: the room that it leaves is not for the next.</summary>
+    private bool HasFailed(List<Task> answers)
+    {
+        while (sent < answers.Count && answers[sent].IsCompletedSuccessfully)
+        {
+            sent++;
+        }
+
+        return answers.FindIndex(sent, answer => answer.IsFaulted) >= 0;
     }
 
     private void GiveUp()

@@ -141,7 +141,21 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(CanFrame frame, CancellationToken cancellationToken = default)
     {
         Wire.FrameCodec.ThrowIfUnspeakable(frame);
-        return SendAsync(new PendingSend(frame), cancellationToken);
+        return SendAsync(new PendingSend(frame, parts.Limits), cancellationToken);
+    }
+
+    /// <summary>Sends one frame that is of no use later: past its time it is never sent, nor sent again after a break.</summary>
+    /// <param name="frame">A classic data or remote frame.</param>
+    /// <param name="timeout">How long the frame may wait, 0 s to 49 days.</param>
+    /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
+    /// <returns>Ends when the frame is with the operating system. That it reached the bus, nobody can tell.</returns>
+    /// <exception cref="ArgumentException">The gateway's wire cannot carry the frame, or the time is out of its range.</exception>
+    /// <exception cref="CanSessionException">The session is closed, the frame was given up, or its time was over.</exception>
+    /// <exception cref="SendCanceledException">The send was cancelled.</exception>
+    public ValueTask SendAsync(CanFrame frame, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        Wire.FrameCodec.ThrowIfUnspeakable(frame);
+        return SendAsync(new PendingSend(frame, parts.LimitsOf(new() { MaxAge = timeout })), cancellationToken);
     }
 
     /// <summary>Sends frames in order; while the link is down, waits for it.</summary>
@@ -159,12 +173,14 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, bool atomic = false, CancellationToken cancellationToken = default)
     {
         PendingSend.ThrowIfUnsendable(frames.Span, atomic);
-        return new BatchSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer).SendAsync(cancellationToken);
+        return new BatchSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer, parts.Limits).SendAsync(cancellationToken);
     }
 
     /// <summary>Makes a sender for many single frames, which does not wait for each.</summary>
+    /// <param name="options">How long its frames may wait; by default as long as the session lets them.</param>
     /// <returns>The sender.</returns>
-    public FrameSender CreateSender() => new(parts.Queue);
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public FrameSender CreateSender(SenderOptions? options = null) => new(parts.Queue, parts.LimitsOf(options ?? new()));
 
     /// <summary>Gives up all frames that wait to be sent; their senders get an error.</summary>
     /// <returns>How many they were.</returns>
@@ -216,15 +232,26 @@ public sealed class CanSession : IAsyncDisposable
     /// </summary>
     /// <param name="request">What to send.</param>
     /// <param name="reply">Which frame is the reply.</param>
-    /// <param name="cancellationToken">Gives up sending or waiting.</param>
+    /// <param name="cancellationToken">Gives up sending or waiting; then the request is never sent later, nor sent again.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="CanSessionException">The session is closed.</exception>
     public async Task<CanFrame> RequestAsync(CanFrame request, FrameFilter reply, CancellationToken cancellationToken = default)
     {
+        Wire.FrameCodec.ThrowIfUnspeakable(request);
         using var subscription = Subscribe(new() { Filter = reply });
-        await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
+        var limits = new SendLimits(Options.MaxSendAge);
+        try
+        {
+            await SendAsync(new PendingSend(request, limits), cancellationToken).ConfigureAwait(false);
+            return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            limits.Revoke();
+            parts.Queue.TakeBackExpired();
+            throw;
+        }
     }
 
     /// <summary>How many events there were so far.</summary>
@@ -289,15 +316,36 @@ public sealed class CanSession : IAsyncDisposable
 
     private ValueTask SendAsync(PendingSend send, CancellationToken cancellationToken)
     {
+        if (cancellationToken.CanBeCanceled)
+        {
+            return SendUntilAsync(send, cancellationToken);
+        }
+
         var room = parts.Queue.EnqueueAsync(send);
-        return room.IsCompletedSuccessfully && !cancellationToken.CanBeCanceled
-            ? new(send.Sent)
-            : WaitAsync(room, send, cancellationToken);
+        return room.IsCompletedSuccessfully ? new(send.Sent) : WaitAsync(room, send);
     }
 
-    private async ValueTask WaitAsync(Task room, PendingSend send, CancellationToken cancellationToken)
+    private async ValueTask SendUntilAsync(PendingSend send, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw new SendCanceledException(0, cancellationToken);
+        }
+
+        var room = parts.Queue.EnqueueAsync(send);
         using var giveUp = cancellationToken.UnsafeRegister(_ => parts.Queue.Withdraw(send), null);
+        try
+        {
+            await WaitAsync(room, send).ConfigureAwait(false);
+        }
+        catch (SendCanceledException canceled)
+        {
+            throw new SendCanceledException(canceled.FramesSent, cancellationToken);
+        }
+    }
+
+    private static async ValueTask WaitAsync(Task room, PendingSend send)
+    {
         await room.ConfigureAwait(false);
         await send.Sent.ConfigureAwait(false);
     }

@@ -7,87 +7,136 @@ namespace Caneth.Sessions;
 public sealed class FrameSender
 {
     private readonly SendQueue queue;
+    private readonly SendLimits? limits;
     private readonly Queue<PendingSend> outstanding = new();
 
-    internal FrameSender(SendQueue queue) => this.queue = queue;
+    internal FrameSender(SendQueue queue, SendLimits? limits)
+    {
+        this.queue = queue;
+        this.limits = limits;
+    }
+
+    /// <summary>Frames put into the send buffer so far.</summary>
+    public long FramesPosted { get; private set; }
+
+    /// <summary>
+    /// Frames of those that were taken back or given up, as far as <see cref="FlushAsync"/>, <see cref="WithdrawAsync"/> or a later
+    /// post has looked at them.
+    /// </summary>
+    public long FramesNotSent { get; private set; }
 
     /// <summary>Puts a frame into the send buffer.</summary>
     /// <param name="frame">A classic data or remote frame.</param>
+    /// <param name="cancellationToken">Gives up waiting for room: the frame is taken back and will never be sent.</param>
     /// <returns>Ends when the frame is in the send buffer: at once, unless it is full and its policy is to wait.</returns>
     /// <exception cref="ArgumentException">The gateway's wire cannot carry the frame.</exception>
     /// <exception cref="CanSessionException">
-    /// The session is closed, the buffer is full and its policy is to fail, or an earlier frame was given up.
+    /// The session is closed, the buffer is full and its policy is to fail, or the frame was given up while it waited for room. Or an
+    /// earlier frame was given up; then this one was not posted.
     /// </exception>
-    public Task PostAsync(in CanFrame frame)
+    /// <exception cref="SendCanceledException">It was cancelled.</exception>
+    public Task PostAsync(in CanFrame frame, CancellationToken cancellationToken = default)
     {
         Wire.FrameCodec.ThrowIfUnspeakable(frame);
-        return Post(new(frame));
+        return Post(new(frame, limits), cancellationToken);
     }
 
     /// <summary>
     /// Puts frames into the send buffer that go back to back in one write, and stay together across a reconnect.
     /// </summary>
     /// <param name="frames">Classic data or remote frames, at most 112, which must not change until they are sent.</param>
+    /// <param name="cancellationToken">Gives up waiting for room: the frames are taken back and will never be sent.</param>
     /// <returns>Ends when the frames are in the send buffer: at once, unless it is full and its policy is to wait.</returns>
     /// <exception cref="ArgumentException">
     /// The gateway's wire cannot carry a frame, or they are too many; nothing was sent.
     /// </exception>
     /// <exception cref="CanSessionException">
-    /// The session is closed, the buffer is full and its policy is to fail, or an earlier frame was given up.
+    /// The session is closed, the buffer is full and its policy is to fail, or the frames were given up while they waited for room.
+    /// Or earlier frames were given up; then these were not posted.
     /// </exception>
-    public Task PostTogetherAsync(ReadOnlyMemory<CanFrame> frames)
+    /// <exception cref="SendCanceledException">It was cancelled.</exception>
+    public Task PostTogetherAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
     {
         PendingSend.ThrowIfUnsendable(frames.Span, atomic: true);
-        return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true));
+        return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true, limits), cancellationToken);
     }
 
     /// <summary>Waits until all frames posted are with the operating system.</summary>
     /// <param name="cancellationToken">Ends the wait; the frames go on waiting to be sent.</param>
     /// <returns>Ends when nothing is outstanding.</returns>
-    /// <exception cref="CanSessionException">A frame was given up.</exception>
+    /// <exception cref="CanSessionException">A frame was given up. It is told once; the others go on waiting to be sent.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
+        ThrowIfGivenUp();
         while (outstanding.TryPeek(out var oldest))
         {
-            await oldest.Sent.WaitAsync(cancellationToken).ConfigureAwait(false);
-            outstanding.Dequeue();
+            await oldest.Sent.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!oldest.Sent.IsCompleted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            ThrowIfGivenUp();
         }
     }
 
     /// <summary>Takes back the frames that have not left; they will never be sent.</summary>
-    /// <returns>How many frames were taken back.</returns>
+    /// <returns>How many frames were taken back, or had been already.</returns>
     public async Task<int> WithdrawAsync()
     {
-        var back = 0;
+        var before = FramesNotSent;
         foreach (var send in outstanding)
         {
             queue.Withdraw(send);
-            await send.Sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            back += send.Sent.IsCompletedSuccessfully ? 0 : 1;
         }
 
-        outstanding.Clear();
-        return back;
+        while (outstanding.TryDequeue(out var send))
+        {
+            await send.Sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            FramesNotSent += send.NotSent;
+        }
+
+        return (int)(FramesNotSent - before);
     }
 
     /// <summary>Leaves the frames that have not left to the session, and does not ask what becomes of them.</summary>
     public void Abandon() => outstanding.Clear();
 
-    private Task Post(PendingSend send)
+    private Task Post(PendingSend send, CancellationToken cancellationToken)
     {
-        Forget();
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromException(new SendCanceledException(0, cancellationToken));
+        }
+
+        ThrowIfGivenUp();
         var room = queue.EnqueueAsync(send);
         outstanding.Enqueue(send);
-        return room;
+        FramesPosted += send.Count;
+        return room.IsCompletedSuccessfully ? room : WaitForRoomAsync(room, send, cancellationToken);
     }
 
-    // A frame that was given up is an error for whoever posts the next.
-    private void Forget()
+    private async Task WaitForRoomAsync(Task room, PendingSend send, CancellationToken cancellationToken)
     {
+        using var giveUp = cancellationToken.UnsafeRegister(_ => queue.Withdraw(send), null);
+        await room.ConfigureAwait(false);
+        if (send.Sent.Exception?.InnerException is { } failure)
+        {
+            send.Told = true;
+            throw failure is SendCanceledException ? new SendCanceledException(send.Gone, cancellationToken) : failure;
+        }
+    }
+
+    // A frame that was given up is an error for whoever posts the next, or waits for all; many that were, together, are one.
+    private void ThrowIfGivenUp()
+    {
+        Task? failed = null;
         while (outstanding.TryPeek(out var oldest) && oldest.Sent.IsCompleted)
         {
-            outstanding.Dequeue();
-            oldest.Sent.GetAwaiter().GetResult();
+            FramesNotSent += outstanding.Dequeue().NotSent;
+            failed ??= !oldest.Told && oldest.Sent.Exception?.InnerException is CanSessionException ? oldest.Sent : null;
         }
+
+        failed?.GetAwaiter().GetResult();
     }
 }

@@ -29,9 +29,8 @@ internal sealed class GatewayConnector(SessionOptions options)
         try
         {
             addresses = InTurn(await ResolveAsync(either.Token).ConfigureAwait(false));
-            var socket = await ConnectToFirstAsync(addresses, timeout / addresses.Length, either.Token).ConfigureAwait(false);
+            var socket = await ConnectToFirstAsync(addresses, timeout, either.Token).ConfigureAwait(false);
             socket.Blocking = false;
-            lastAnswered = ((IPEndPoint)socket.RemoteEndPoint!).Address;
             return new(socket);
         }
         catch (SocketException exception)
@@ -68,11 +67,12 @@ internal sealed class GatewayConnector(SessionOptions options)
             .Select(one => one.address),
     ];
 
-    private async Task<Socket> ConnectToFirstAsync(IPAddress[] addresses, TimeSpan share, CancellationToken cancellationToken)
+    private async Task<Socket> ConnectToFirstAsync(IPAddress[] addresses, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var headStart = share < HeadStart ? share : HeadStart;
-        var attempts = new List<Task<Socket>>();
+        var share = timeout / addresses.Length;
+        var headStart = share > TimeSpan.Zero && share < HeadStart ? share : HeadStart;
+        var attempts = new List<Task<Attempt>>();
         SocketException? failure = null;
         try
         {
@@ -80,7 +80,7 @@ internal sealed class GatewayConnector(SessionOptions options)
             {
                 if (next < addresses.Length)
                 {
-                    attempts.Add(options.Network.ConnectAsync(new(addresses[next++], options.Port), decided.Token));
+                    attempts.Add(ConnectAsync(addresses[next++], decided.Token));
                 }
 
                 var answer = await AnswerAsync(attempts, next < addresses.Length ? headStart : Timeout.InfiniteTimeSpan, decided.Token)
@@ -93,7 +93,9 @@ internal sealed class GatewayConnector(SessionOptions options)
                 attempts.Remove(answer);
                 try
                 {
-                    return await answer.ConfigureAwait(false);
+                    var (address, socket) = await answer.ConfigureAwait(false);
+                    lastAnswered = address;
+                    return socket;
                 }
                 catch (SocketException exception)
                 {
@@ -112,28 +114,33 @@ internal sealed class GatewayConnector(SessionOptions options)
         throw failure!;
     }
 
+    private async Task<Attempt> ConnectAsync(IPAddress address, CancellationToken cancellationToken) =>
+        new(address, await options.Network.ConnectAsync(new(address, options.Port), cancellationToken).ConfigureAwait(false));
+
     /// <returns>The attempt that answered, well or not; null where none did in time.</returns>
-    private async Task<Task<Socket>?> AnswerAsync(List<Task<Socket>> attempts, TimeSpan time, CancellationToken cancellationToken)
+    private async Task<Task<Attempt>?> AnswerAsync(List<Task<Attempt>> attempts, TimeSpan time, CancellationToken cancellationToken)
     {
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(time, options.TimeProvider, answered.Token);
         var first = await Task.WhenAny([.. attempts, pause]).ConfigureAwait(false);
         await answered.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return first as Task<Socket>;
+        return first as Task<Attempt>;
     }
 
     /// <summary>Several may answer at the same moment, and only one is wanted.</summary>
-    private static void CloseWhenItAnswers(Task<Socket> attempt) => attempt.ContinueWith(
+    private static void CloseWhenItAnswers(Task<Attempt> attempt) => attempt.ContinueWith(
         static late =>
         {
             if (late.IsCompletedSuccessfully)
             {
-                late.Result.Dispose();
+                late.Result.Socket.Dispose();
             }
 
             // A failure that nobody waits for any more counts as seen.
             _ = late.Exception;
         },
         TaskScheduler.Default);
+
+    private sealed record Attempt(IPAddress Address, Socket Socket);
 }

@@ -13,18 +13,26 @@ internal sealed class PendingSend
     private TaskCompletionSource? room;
     private bool cut;
 
-    public PendingSend(in CanFrame frame)
+    public PendingSend(in CanFrame frame, SendLimits? limits = null)
     {
         single = frame;
         Count = 1;
+        Limits = limits;
     }
 
-    public PendingSend(ReadOnlyMemory<CanFrame> frames, bool atomic)
+    public PendingSend(ReadOnlyMemory<CanFrame> frames, bool atomic, SendLimits? limits = null)
     {
         several = frames;
         Count = frames.Length;
         Atomic = atomic;
+        Limits = limits;
     }
+
+    /// <summary>How long they may wait; null for without end.</summary>
+    public SendLimits? Limits { get; }
+
+    /// <summary>When they were put into the queue, in ticks of the clock; known only where they have limits.</summary>
+    public long QueuedAt { get; set; }
 
     /// <summary>How many frames there are; fewer once the sender has taken some back.</summary>
     public int Count { get; private set; }
@@ -41,8 +49,14 @@ internal sealed class PendingSend
     /// <summary>How many frames, from the first, have left or can be stopped no more.</summary>
     public int Gone => cut ? Count : Written;
 
+    /// <summary>How many frames were taken back or given up.</summary>
+    public int NotSent { get; private set; }
+
     /// <summary>Whether the sender gave up and wants back what has not left.</summary>
     public bool Withdrawn { get; set; }
+
+    /// <summary>Whether the sender has been told already that they were not sent.</summary>
+    public bool Told { get; set; }
 
     /// <summary>Ends when all frames are with the operating system, or will never be.</summary>
     public Task Sent => sent.Task;
@@ -89,6 +103,7 @@ internal sealed class PendingSend
     public int Cut(int back)
     {
         Count -= back;
+        NotSent += back;
         cut = true;
         return back;
     }
@@ -98,19 +113,24 @@ internal sealed class PendingSend
     public void GiveUp(int back)
     {
         Withdrawn = false;
-        if (Waiting > 0)
-        {
-            // What has begun to leave goes on, but the sender may use the memory for something else from now on.
-            several = several.ToArray();
-        }
-
         if (back == 0)
         {
+            Detach();
             Complete();
         }
         else
         {
-            Fail(new SendCanceledException(Count));
+            GiveUp(new SendCanceledException(Count));
         }
     }
+
+    /// <summary>Answers a sender of which frames were taken back.</summary>
+    public void GiveUp(Exception why)
+    {
+        Detach();
+        Fail(why);
+    }
+
+    // What has begun to leave goes on, but the sender may use the memory for something else from now on.
+    private void Detach() => several = Waiting > 0 ? several.ToArray() : several;
 }

@@ -10,6 +10,9 @@ namespace Caneth.Sessions;
 /// <param name="random">The source of the random part.</param>
 public sealed class ReconnectPolicy(TimeSpan first, TimeSpan longest, TimeSpan stableAfter, Random random)
 {
+    /// <summary>The shortest pause before any attempt: a gateway is a small computer, and must not be flooded with connections.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The least pause after a gateway refused one client too many; asking more often only annoys it.</summary>
     public static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(5);
 
@@ -25,7 +28,9 @@ public sealed class ReconnectPolicy(TimeSpan first, TimeSpan longest, TimeSpan s
         var current = pause < longest ? pause : longest;
         failures += pause < longest ? 1 : 0;
         var jittered = current * (0.5 + random.NextDouble() / 2);
-        return error == SessionError.ClientLimit ? AfterRefusal + jittered : jittered;
+        return error == SessionError.ClientLimit ? AfterRefusal + jittered
+            : jittered < Shortest ? Shortest
+            : jittered;
     }
 
     /// <summary>Tells how long a connection lasted; a stable one lets the pauses begin at the first again.</summary>

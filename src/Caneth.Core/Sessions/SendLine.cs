@@ -47,22 +47,31 @@ internal sealed class SendLine
     /// </summary>
     /// <param name="buffer">Room for <see cref="SendQueue.MaxFramesPerWrite"/> frames.</param>
     /// <param name="mostFrames">The most frames to take; an atomic batch goes whole all the same.</param>
+    /// <param name="expiry">Knows which frames may wait no longer; they and what follows them are left out.</param>
     /// <returns>The bytes to write, none where nothing waits.</returns>
-    public ReadOnlyMemory<byte> Prepare(Memory<byte> buffer, int mostFrames)
+    public ReadOnlyMemory<byte> Prepare(Memory<byte> buffer, int mostFrames, SendExpiry expiry)
     {
         var count = 0;
+        var limited = expiry.Look();
         foreach (var send in sends)
         {
+            var over = limited && expiry.IsOver(send);
+            var end = over ? send.Count - RemovableOf(send) : send.Count;
             var most = send.Atomic ? SendQueue.MaxFramesPerWrite : Math.Min(mostFrames, SendQueue.MaxFramesPerWrite);
-            if (count >= most || send.Atomic && count + send.Waiting > most)
+            if (end == send.Written || count >= most || send.Atomic && count + send.Waiting > most)
             {
                 break;
             }
 
             sendsInHand++;
-            for (var index = send.Written; index < send.Count && count < most; index++, count++)
+            for (var index = send.Written; index < end && count < most; index++, count++)
             {
                 FrameCodec.Encode(send[index], buffer.Span[(count * FrameCodec.FrameSize)..]);
+            }
+
+            if (over)
+            {
+                break;
             }
         }
 
@@ -83,6 +92,11 @@ internal sealed class SendLine
             var now = Math.Min(left, send.Waiting);
             send.Written += now;
             left -= now;
+            if (send.Limits is { } limits)
+            {
+                history.MarkLimited(now, followedBy: left, limits, send.QueuedAt);
+            }
+
             if (send.Waiting > 0)
             {
                 break;
@@ -131,28 +145,61 @@ internal sealed class SendLine
         return cutOff;
     }
 
+    /// <summary>Cuts off what may wait no longer and has not begun to leave.</summary>
+    /// <param name="expiry">Knows which frames that are.</param>
+    /// <returns>From which sends, and how many frames of each.</returns>
+    public List<(PendingSend Send, int Back)> CutOffExpired(SendExpiry expiry)
+    {
+        var cutOff = new List<(PendingSend Send, int Back)>();
+        expiry.Look();
+        var place = 0;
+        for (var node = sends.First; node is not null; place++)
+        {
+            var next = node.Next;
+            if (expiry.IsOver(node.Value))
+            {
+                // How much of what is being written has left is known in a moment.
+                if (place < sendsInHand)
+                {
+                    expiry.LookAgain();
+                }
+                else if (CutOff(node) is > 0 and var back)
+                {
+                    cutOff.Add((node.Value, back));
+                }
+            }
+
+            node = next;
+        }
+
+        return cutOff;
+    }
+
     /// <summary>
     /// Begins a new connection: a frame of which a part had left is sent whole again, and what was not acknowledged goes
     /// to the front or is given up.
     /// </summary>
     /// <param name="history">What the old connection's gateway had not acknowledged.</param>
-    /// <param name="sendAgain">Whether to send it again.</param>
+    /// <param name="sendAgain">Whether to send it again, as far as its time is not over.</param>
+    /// <param name="expiry">Knows which frames may not be sent any more.</param>
     /// <param name="torn">
     /// An atomic batch of which a part had left and the rest will not be sent; null where there is none.
     /// </param>
-    /// <returns>The frames that were not acknowledged, in order.</returns>
-    public IReadOnlyList<CanFrame> BeginAgain(UnconfirmedFrames history, bool sendAgain, out PendingSend? torn)
+    /// <returns>The frames that were not acknowledged, in order: those sent again, and those given up.</returns>
+    public (IReadOnlyList<CanFrame> Again, IReadOnlyList<CanFrame> GivenUp) BeginAgain(
+        UnconfirmedFrames history, bool sendAgain, SendExpiry expiry, out PendingSend? torn)
     {
         bytesOfFirstFrameTaken = 0;
+        expiry.Look();
 
         // An atomic batch of which some frames had left is still at the front; it goes again as a whole, or not at all.
         var begun = sends.First?.Value is { Atomic: true, Written: > 0 } first ? first : null;
         var begunFrames = sendAgain && begun is not null ? begun.Frames.Take(begun.Written).ToList() : [];
-        var groups = history.Take(begunFrames.Count, keepTogether: sendAgain);
+        var groups = history.Take(begunFrames.Count, keepTogether: sendAgain).ToLookup(group => sendAgain && !expiry.IsOver(group));
         torn = sendAgain ? null : begun;
         if (sendAgain)
         {
-            PutInFront(begun, groups);
+            PutInFront(begun, [.. groups[true]]);
         }
         else if (torn is not null)
         {
@@ -160,7 +207,7 @@ internal sealed class SendLine
             frames -= torn.Waiting;
         }
 
-        return [.. groups.SelectMany(group => group.Frames), .. begunFrames];
+        return ([.. groups[true].SelectMany(group => group.Frames), .. begunFrames], [.. groups[false].SelectMany(group => group.Frames)]);
     }
 
     private static void Finish(PendingSend send, UnconfirmedFrames history, int followedBy)
@@ -181,18 +228,24 @@ internal sealed class SendLine
         begun?.Written = 0;
         foreach (var group in groups.Reverse())
         {
-            sends.AddFirst(new PendingSend(group.Frames, group.Atomic));
+            sends.AddFirst(new PendingSend(group.Frames, group.Atomic, group.Limits) { QueuedAt = group.QueuedAt });
             frames += group.Frames.Length;
         }
     }
 
-    private int CutOff(LinkedListNode<PendingSend> node)
+    /// <summary>How many frames can be cut off.</summary>
+    private int RemovableOf(PendingSend send)
     {
         // A batch that must stay together, once begun, goes on; so does a frame of which a part has left.
+        var begun = sends.First?.Value == send && bytesOfFirstFrameTaken > 0 ? 1 : 0;
+        return send.Atomic && send.Written + begun > 0 ? 0 : send.Waiting - begun;
+    }
+
+    private int CutOff(LinkedListNode<PendingSend> node)
+    {
         var send = node.Value;
-        var begun = sends.First == node && bytesOfFirstFrameTaken > 0 ? 1 : 0;
-        var back = send.Atomic && send.Written + begun > 0 ? 0 : send.Waiting - begun;
-        frames -= send.Cut(back);
+        var back = send.Cut(RemovableOf(send));
+        frames -= back;
         if (send.Waiting == 0)
         {
             sends.Remove(node);

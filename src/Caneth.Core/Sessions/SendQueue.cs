@@ -4,7 +4,7 @@ namespace Caneth.Sessions;
 /// The frames that wait to be sent, at most as many as the send buffer holds. Callers put them in; one writer at a time takes
 /// out a batch, hands it to the operating system, and says how much of it was taken. Safe for all threads.
 /// </summary>
-internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFull, SessionCounters counters)
+internal sealed class SendQueue : IDisposable
 {
     /// <summary>The most frames in one write: 1,456 bytes, so that one TCP segment holds whole frames.</summary>
     public const int MaxFramesPerWrite = 112;
@@ -13,18 +13,40 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
     public const string NeededForNewer = "newer frames needed the room in the send buffer";
 
     private readonly Lock gate = new();
+    private readonly string name;
+    private readonly int limit;
+    private readonly SendBufferPolicy whenFull;
+    private readonly SessionCounters counters;
+    private readonly SendExpiry expiry;
     private readonly SendLine line = new();
-    private readonly LinkedList<PendingSend> waitingForRoom = new();
-    private readonly List<TaskCompletionSource> waitingForEmpty = [];
+    private readonly RoomWaiters waitingForRoom = new();
+    private readonly EmptyWaiters waitingForEmpty = new();
     private readonly DropTally drops = new();
     private CanSessionException? closed;
     private bool withdrawnInHand;
+
+    /// <param name="name">The name of the session.</param>
+    /// <param name="limit">How many frames may wait.</param>
+    /// <param name="whenFull">What happens when that many wait.</param>
+    /// <param name="counters">The counters of the session.</param>
+    /// <param name="time">The clock.</param>
+    public SendQueue(string name, int limit, SendBufferPolicy whenFull, SessionCounters counters, TimeProvider time)
+    {
+        this.name = name;
+        this.limit = limit;
+        this.whenFull = whenFull;
+        this.counters = counters;
+        expiry = new(time, TakeBackExpired);
+    }
 
     /// <summary>
     /// Raised when frames were given up for newer ones: for the first of many at once, for the rest when the queue has been
     /// empty.
     /// </summary>
     public event Action<int>? Dropped;
+
+    /// <summary>Raised when frames were taken back because they may wait no longer.</summary>
+    public event Action<IReadOnlyList<CanFrame>>? Expired;
 
     /// <summary>Set when there is something to write.</summary>
     public AsyncSignal Work { get; } = new();
@@ -59,7 +81,8 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
                 throw closed;
             }
 
-            if (waitingForRoom.Count > 0 || !HasRoomFor(send))
+            expiry.Queued(send);
+            if (!waitingForRoom.IsEmpty || !HasRoomFor(send))
             {
                 switch (whenFull)
                 {
@@ -69,8 +92,7 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
                         tell = drops.Add(Discard(line.CutOffOldest(enough: () => HasRoomFor(send)), NeededForNewer));
                         break;
                     default:
-                        waitingForRoom.AddLast(send);
-                        return send.WaitForRoom();
+                        return waitingForRoom.Add(send);
                 }
             }
 
@@ -114,9 +136,19 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
     /// <returns>The bytes to write, none where nothing waits.</returns>
     public ReadOnlyMemory<byte> Prepare(Memory<byte> buffer, int mostFrames = MaxFramesPerWrite)
     {
-        lock (gate)
+        while (true)
         {
-            return line.Prepare(buffer, mostFrames);
+            lock (gate)
+            {
+                var bytes = line.Prepare(buffer, mostFrames, expiry);
+                if (!bytes.IsEmpty || line.IsEmpty)
+                {
+                    return bytes;
+                }
+            }
+
+            // The first may wait no longer. Those after it may be younger.
+            TakeBackExpired();
         }
     }
 
@@ -128,7 +160,12 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
         int tell;
         lock (gate)
         {
-            counters.FramesSent.Add(line.Taken(bytes, history));
+            if (line.Taken(bytes, history) is > 0 and var frames)
+            {
+                counters.FramesSent.Add(frames);
+                expiry.FrameLeft();
+            }
+
             counters.BytesSent.Add(bytes);
             PutBackPrepared();
             tell = line.IsEmpty ? drops.End() : 0;
@@ -151,14 +188,15 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
     /// to the front or is given up, as the session's promise says.
     /// </summary>
     /// <param name="history">What the old connection's gateway had not acknowledged.</param>
-    /// <param name="sendAgain">Whether to send it again.</param>
-    /// <returns>The frames that were not acknowledged, in order.</returns>
-    public IReadOnlyList<CanFrame> ConnectionEnded(UnconfirmedFrames history, bool sendAgain)
+    /// <param name="sendAgain">Whether to send it again, as far as its time is not over.</param>
+    /// <returns>The frames that were not acknowledged, in order: those sent again, and those given up.</returns>
+    public (IReadOnlyList<CanFrame> Again, IReadOnlyList<CanFrame> GivenUp) ConnectionEnded(UnconfirmedFrames history, bool sendAgain)
     {
+        (IReadOnlyList<CanFrame>, IReadOnlyList<CanFrame>) unacknowledged;
         lock (gate)
         {
             PutBackPrepared();
-            var unacknowledged = line.BeginAgain(history, sendAgain, out var torn);
+            unacknowledged = line.BeginAgain(history, sendAgain, expiry, out var torn);
             if (torn is not null)
             {
                 counters.FramesDiscarded.Add(torn.Waiting);
@@ -166,8 +204,36 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
             }
 
             AdmitWaiting();
-            Work.Set();
-            return unacknowledged;
+        }
+
+        // A batch that had begun to leave could not be taken back until now.
+        TakeBackExpired();
+        Work.Set();
+        return unacknowledged;
+    }
+
+    /// <summary>Takes back what may wait no longer, and says when to look again.</summary>
+    public void TakeBackExpired()
+    {
+        var frames = new List<CanFrame>();
+        lock (gate)
+        {
+            var expired = line.CutOffExpired(expiry);
+            expired.AddRange(waitingForRoom.CutOff(expiry.IsOver));
+            expiry.Looked();
+            foreach (var (send, back) in expired)
+            {
+                frames.AddRange(Enumerable.Range(send.Count, back).Select(index => send[index]));
+                send.GiveUp(SessionMessages.SendExpired(send[send.Count], back, send.Limits!));
+            }
+
+            counters.FramesWithdrawn.Add(frames.Count);
+            AdmitWaiting();
+        }
+
+        if (frames.Count > 0)
+        {
+            Expired?.Invoke(frames);
         }
     }
 
@@ -180,10 +246,7 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
         int tell;
         lock (gate)
         {
-            List<(PendingSend Send, int Back)> all =
-                [.. line.CutOffOldest(enough: () => false), .. waitingForRoom.Select(send => (send, send.Cut(send.Count)))];
-            given = Discard(all, why);
-            waitingForRoom.Clear();
+            given = Discard([.. line.CutOffOldest(enough: () => false), .. waitingForRoom.CutOff(_ => true)], why);
             TellIfEmpty();
             tell = line.IsEmpty ? drops.End() : 0;
         }
@@ -201,19 +264,21 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
         }
     }
 
+    /// <summary>Ends the timer.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            expiry.Dispose();
+        }
+    }
+
     /// <summary>Ends when nothing waits any more.</summary>
     public Task WaitEmptyAsync()
     {
         lock (gate)
         {
-            if (line.IsEmpty && waitingForRoom.Count == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            var empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            waitingForEmpty.Add(empty);
-            return empty.Task;
+            return line.IsEmpty && waitingForRoom.IsEmpty ? Task.CompletedTask : waitingForEmpty.Add();
         }
     }
 
@@ -221,9 +286,9 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
 
     private void AdmitWaiting()
     {
-        while (waitingForRoom.First?.Value is { } send && HasRoomFor(send))
+        while (waitingForRoom.First is { } send && HasRoomFor(send))
         {
-            waitingForRoom.RemoveFirst();
+            waitingForRoom.Remove(send);
             line.Add(send);
             send.Admitted();
             Work.Set();
@@ -234,10 +299,9 @@ internal sealed class SendQueue(string name, int limit, SendBufferPolicy whenFul
 
     private void TellIfEmpty()
     {
-        if (line.IsEmpty && waitingForRoom.Count == 0)
+        if (line.IsEmpty && waitingForRoom.IsEmpty)
         {
-            waitingForEmpty.ForEach(empty => empty.TrySetResult());
-            waitingForEmpty.Clear();
+            waitingForEmpty.Complete();
         }
     }
 

@@ -39,6 +39,9 @@ public enum SessionError
     /// <summary>The frame was given up to make room, cleared, or thrown away when the session was closed.</summary>
     SendDiscarded,
 
+    /// <summary>The frame had waited as long as it may, and was taken back.</summary>
+    SendTimeout,
+
     /// <summary>The frame was written and not acknowledged when the connection broke, and is not to be sent twice.</summary>
     SendUnconfirmed,
 }

@@ -36,6 +36,9 @@ public enum SessionEventKind
     /// <summary>Frames that the gateway had not acknowledged are not sent again.</summary>
     FramesUnconfirmed,
 
+    /// <summary>Frames that waited to be sent were taken back, because they may wait no longer.</summary>
+    FramesWithdrawn,
+
     /// <summary>The session ended.</summary>
     Closed,
 }

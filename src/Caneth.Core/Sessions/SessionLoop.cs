@@ -97,6 +97,7 @@ internal sealed class SessionLoop : IAsyncDisposable
             parts.DiscardQueued("the session was closed");
             parts.Events.Add(SessionEventKind.Closed, SessionEventLevel.Information, SessionMessages.Closed(parts.Name));
             parts.Readers.End();
+            parts.Queue.Dispose();
         }
     }
 
@@ -242,12 +243,22 @@ internal sealed class SessionLoop : IAsyncDisposable
         }
 
         var sendAgain = !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted;
-        var unconfirmed = parts.Queue.ConnectionEnded(send.History, sendAgain);
-        if (unconfirmed.Count > 0)
+        var (again, givenUp) = parts.Queue.ConnectionEnded(send.History, sendAgain);
+        if (again.Count + givenUp.Count == 0)
         {
-            // What is sent again, or reported, must not leave this computer as well.
-            connection.Abort();
-            parts.ReportUnconfirmed(unconfirmed, sendAgain);
+            return;
+        }
+
+        // What is sent again, or reported, must not leave this computer as well.
+        connection.Abort();
+        if (again.Count > 0)
+        {
+            parts.ReportResent(again);
+        }
+
+        if (givenUp.Count > 0)
+        {
+            parts.ReportUnconfirmed(givenUp, tooOld: sendAgain);
         }
     }
 

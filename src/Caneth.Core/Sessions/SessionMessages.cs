@@ -50,9 +50,13 @@ internal static class SessionMessages
     public static CanSessionException SendDiscarded(CanFrame frame, int count, string why) => new(SessionError.SendDiscarded,
         count == 1 ? $"The frame {frame} was not sent: {why}." : $"{count:N0} frames, {frame} first, were not sent: {why}.");
 
-    public static CanSessionException Unconfirmed(string name, IReadOnlyList<CanFrame> frames) => new(SessionError.SendUnconfirmed,
+    public static CanSessionException SendExpired(CanFrame frame, int count, SendLimits limits) => new(SessionError.SendTimeout,
+        $"{(count == 1 ? $"The frame {frame} was" : $"{count:N0} frames, {frame} first, were")} not sent, and will not be sent later: "
+        + $"{(count == 1 ? "it" : "they")} may wait at most {Seconds(Shorter(limits.MaxAge, limits.StallTimeout))}.");
+
+    public static CanSessionException Unconfirmed(string name, IReadOnlyList<CanFrame> frames, bool tooOld) => new(SessionError.SendUnconfirmed,
         $"{Frames(frames.Count)} to '{name}' had been written but not acknowledged when the connection broke, "
-        + $"and will not be sent again: {Named(frames)}.");
+        + $"and will not be sent again{(tooOld ? ", because their time is over" : "")}: {Named(frames)}.");
 
     public static CanSessionException BatchTorn(string name, int written, int count) => new(SessionError.SendUnconfirmed,
         $"An atomic batch to '{name}' was torn: the connection broke after {written:N0} of its {Frames(count)} had been written. "
@@ -74,6 +78,9 @@ internal static class SessionMessages
     public static string Resent(int count) => $"Sent {Frames(count)} again that the gateway had not acknowledged.";
 
     public static string Discarded(int count, string why) => $"{Frames(count)} {(count == 1 ? "was" : "were")} not sent: {why}.";
+
+    public static string Withdrawn(int count) =>
+        $"{Frames(count)} that waited to be sent {(count == 1 ? "was" : "were")} taken back, and will not be sent later: {(count == 1 ? "its" : "their")} time was over.";
 
     public static string Dropped(string reader, long count) => $"{reader} was too slow and lost {Frames(count)}.";
 
@@ -98,6 +105,8 @@ internal static class SessionMessages
         return addresses.Length < 2 ? ""
             : $" (tried {string.Join(", ", addresses.Take(Most).Select(address => $"{address}"))}{(addresses.Length > Most ? ", ..." : "")})";
     }
+
+    private static TimeSpan Shorter(TimeSpan? one, TimeSpan? other) => (one is null || other < one ? other : one) ?? TimeSpan.Zero;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -8,6 +8,12 @@ public sealed record SessionOptions
     /// </summary>
     public const int DefaultPort = 20001;
 
+    // Timers of .NET go by the millisecond, and a shorter time than one tick of them is none.
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
+
+    // A frame in a quarter of an hour; the pause between two must fit a timer.
+    private const double LeastFrameRate = 0.001;
+
     /// <summary>The name or address of the gateway.</summary>
     public required string HostName { get; init; }
 
@@ -17,16 +23,16 @@ public sealed record SessionOptions
     /// <summary>What the session and the device of its frames are called; by default <c>host:port</c>.</summary>
     public string? Name { get; init; }
 
-    /// <summary>How long one attempt to connect may take; 10 s by default.</summary>
+    /// <summary>How long one attempt to connect may take, 1 ms to 49 days or <see cref="Timeout.InfiniteTimeSpan"/>; 10 s by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a lost connection is made again; true by default.</summary>
     public bool Reconnect { get; init; } = true;
 
-    /// <summary>The pause before the first attempt to reconnect; it doubles with each failure. 0.5 s by default.</summary>
+    /// <summary>The pause before the first attempt to reconnect, 50 ms to 49 days; it doubles with each failure. 0.5 s by default.</summary>
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>The longest pause between attempts to reconnect; 10 s by default.</summary>
+    /// <summary>The longest pause between attempts to reconnect, <see cref="ReconnectDelay"/> to 49 days; 10 s by default.</summary>
     public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -35,9 +41,10 @@ public sealed record SessionOptions
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Without anything received for so long the connection is made anew. Null, the default, never: a quiet bus is legal.
+    /// Without anything received for this time the connection is made anew; 50 ms to 49 days. Null, the default, never: a quiet bus
+    /// is legal.
     /// </summary>
-    public TimeSpan? IdleTimeout { get; init; }
+    public TimeSpan? IdleTimeout { get; init => field = Option.NullIfInfinite(value); }
 
     /// <summary>How many frames may wait to be sent, 1 or more; 1,024 by default.</summary>
     public int SendBuffer { get; init; } = 1024;
@@ -57,6 +64,12 @@ public sealed record SessionOptions
     public bool SendAtMostOnce { get; init; }
 
     /// <summary>
+    /// How old a frame may become until it leaves, 1 ms to 49 days: past that it is taken back and never sent, nor sent again after a
+    /// break. Null, the default, without end.
+    /// </summary>
+    public TimeSpan? MaxSendAge { get; init => field = Option.NullIfInfinite(value); }
+
+    /// <summary>
     /// Called once with the session before it connects for the first time: who subscribes here misses no frame, not even
     /// those that a gateway kept and sends first. Null, the default, for nothing.
     /// </summary>
@@ -73,21 +86,16 @@ public sealed record SessionOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(HostName);
-        Require(Port is >= 1 and <= 65535, nameof(Port), Port, "1 to 65535");
-        Require(ConnectTimeout > TimeSpan.Zero, nameof(ConnectTimeout), ConnectTimeout, "more than 0");
-        Require(ReconnectDelay > TimeSpan.Zero, nameof(ReconnectDelay), ReconnectDelay, "more than 0");
-        Require(ReconnectDelayMax >= ReconnectDelay, nameof(ReconnectDelayMax), ReconnectDelayMax, $"{ReconnectDelay} (the first pause) or more");
-        Require(StableAfter >= TimeSpan.Zero, nameof(StableAfter), StableAfter, "0 or more");
-        Require(IdleTimeout is null || IdleTimeout > TimeSpan.Zero, nameof(IdleTimeout), IdleTimeout, "more than 0, or none");
-        Require(SendBuffer >= 1, nameof(SendBuffer), SendBuffer, "1 frame or more");
-        Require(MaxFrameRate is null or > 0, nameof(MaxFrameRate), MaxFrameRate, "more than 0 frames/s, or none");
-    }
-
-    private static void Require(bool holds, string option, object? value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(option, $"{option} is {value}; allowed is {allowed}.");
-        }
+        Option.Require(Port is >= 1 and <= 65535, nameof(Port), Port, "1 to 65535");
+        Option.RequireTime(Option.NullIfInfinite(ConnectTimeout), nameof(ConnectTimeout), ShortestTime);
+        Option.RequireTime(ReconnectDelay, nameof(ReconnectDelay), ReconnectPolicy.Shortest);
+        Option.RequireTime(ReconnectDelayMax, nameof(ReconnectDelayMax), ReconnectDelay);
+        Option.RequireTime(StableAfter, nameof(StableAfter), TimeSpan.Zero);
+        Option.RequireTime(IdleTimeout, nameof(IdleTimeout), ReconnectPolicy.Shortest);
+        Option.RequireTime(MaxSendAge, nameof(MaxSendAge), ShortestTime);
+        Option.Require(SendBuffer >= 1, nameof(SendBuffer), SendBuffer, "1 frame or more");
+        Option.Require(Enum.IsDefined(WhenSendBufferFull), nameof(WhenSendBufferFull), WhenSendBufferFull, string.Join(", ", Enum.GetNames<SendBufferPolicy>()));
+        Option.Require(MaxFrameRate is null or >= LeastFrameRate and <= double.MaxValue, nameof(MaxFrameRate), MaxFrameRate, $"{LeastFrameRate} frames/s or more, or none");
+        ArgumentNullException.ThrowIfNull(TimeProvider);
     }
 }

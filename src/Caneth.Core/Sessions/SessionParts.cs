@@ -9,8 +9,10 @@ internal sealed class SessionParts : ISubscriptionOwner
         Clock = new(options.TimeProvider);
         Counters = new(Name);
         Events = new(Name, Clock);
-        Queue = new(Name, options.SendBuffer, options.WhenSendBufferFull, Counters);
+        Queue = new(Name, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
+        Queue.Expired += ReportExpired;
+        Limits = options.MaxSendAge is { } maxAge ? new(maxAge) : null;
         Pacer = options.MaxFrameRate is { } rate ? new(rate, options.TimeProvider) : null;
     }
 
@@ -28,6 +30,18 @@ internal sealed class SessionParts : ISubscriptionOwner
 
     public SendPacer? Pacer { get; }
 
+    /// <summary>How long any frame may wait to be sent; null for without end.</summary>
+    public SendLimits? Limits { get; }
+
+    /// <summary>How long the frames of one sender may wait; null for without end.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public SendLimits? LimitsOf(SenderOptions options)
+    {
+        options.Validate();
+        var maxAge = options.MaxAge is null || Limits?.MaxAge < options.MaxAge ? Limits?.MaxAge : options.MaxAge;
+        return maxAge is null && options.StallTimeout is null ? null : new(maxAge, options.StallTimeout);
+    }
+
     /// <summary>Gives up what waits to be sent, and says so.</summary>
     /// <returns>How many frames.</returns>
     public int DiscardQueued(string why)
@@ -41,20 +55,21 @@ internal sealed class SessionParts : ISubscriptionOwner
         return count;
     }
 
-    /// <summary>Says what becomes of frames that the gateway had not acknowledged.</summary>
-    public void ReportUnconfirmed(IReadOnlyList<CanFrame> frames, bool sentAgain)
+    /// <summary>Says that frames which the gateway had not acknowledged are sent again.</summary>
+    public void ReportResent(IReadOnlyList<CanFrame> frames)
     {
-        if (sentAgain)
-        {
-            Counters.FramesResent.Add(frames.Count);
-            Events.Add(SessionEventKind.FramesResent, SessionEventLevel.Warning, SessionMessages.Resent(frames.Count), frames: frames);
-        }
-        else
-        {
-            Counters.FramesUnconfirmed.Add(frames.Count);
-            var error = SessionMessages.Unconfirmed(Name, frames);
-            Events.Add(SessionEventKind.FramesUnconfirmed, SessionEventLevel.Error, error.Message, error, frames);
-        }
+        Counters.FramesResent.Add(frames.Count);
+        Events.Add(SessionEventKind.FramesResent, SessionEventLevel.Warning, SessionMessages.Resent(frames.Count), frames: frames);
+    }
+
+    /// <summary>Says that frames which the gateway had not acknowledged are not sent again.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="tooOld">Whether it is because their time is over.</param>
+    public void ReportUnconfirmed(IReadOnlyList<CanFrame> frames, bool tooOld)
+    {
+        Counters.FramesUnconfirmed.Add(frames.Count);
+        var error = SessionMessages.Unconfirmed(Name, frames, tooOld);
+        Events.Add(SessionEventKind.FramesUnconfirmed, SessionEventLevel.Error, error.Message, error, frames);
     }
 
     void ISubscriptionOwner.Remove(FrameSubscription subscription) => Readers.Remove(subscription);
@@ -66,4 +81,7 @@ internal sealed class SessionParts : ISubscriptionOwner
 
     private void ReportDiscarded(int count, string why) =>
         Events.Add(SessionEventKind.FramesDiscarded, SessionEventLevel.Warning, SessionMessages.Discarded(count, why));
+
+    private void ReportExpired(IReadOnlyList<CanFrame> frames) => Events.Add(
+        SessionEventKind.FramesWithdrawn, SessionEventLevel.Warning, SessionMessages.Withdrawn(frames.Count), frames: frames);
 }

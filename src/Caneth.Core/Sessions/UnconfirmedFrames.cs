@@ -19,6 +19,7 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
     private static readonly TimeSpan TimeToConfirm = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(long First, int Count)> atomicBatches = new();
+    private readonly Queue<(long First, int Count, SendLimits Limits, long QueuedAt)> limited = new();
     private readonly Queue<(long End, long At)> writes = new();
     private readonly bool confirmedByTime = acknowledged() is null;
     private byte[] ring = new byte[FirstCapacity];
@@ -28,8 +29,8 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
     private long confirmed;
     private long end;
 
-    /// <summary>Frames that were to be sent together, or not.</summary>
-    public sealed record Group(CanFrame[] Frames, bool Atomic);
+    /// <summary>Frames that were to be sent together, or not, and how long they may wait to be.</summary>
+    public sealed record Group(CanFrame[] Frames, bool Atomic, SendLimits? Limits = null, long QueuedAt = 0);
 
     /// <summary>Notes bytes that the operating system took.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
@@ -63,6 +64,14 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
         atomicBatches.Enqueue((end / FrameCodec.FrameSize - followedBy - count, count));
     }
 
+    /// <summary>Notes that frames which were written must not be sent again at any time.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="followedBy">How many whole frames were written after them.</param>
+    /// <param name="limits">How long they may wait.</param>
+    /// <param name="queuedAt">Since when.</param>
+    public void MarkLimited(int count, int followedBy, SendLimits limits, long queuedAt) =>
+        limited.Enqueue((end / FrameCodec.FrameSize - followedBy - count, count, limits, queuedAt));
+
     /// <summary>From now on nothing counts as acknowledged that did not before: the gateway threw it away.</summary>
     public void DistrustAcknowledgements() => trusting = false;
 
@@ -75,31 +84,58 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
     {
         Forget();
         var groups = new List<Group>();
-        var single = new List<CanFrame>();
         var next = confirmed / FrameCodec.FrameSize;
         var last = end / FrameCodec.FrameSize - except;
         foreach (var (first, count) in keepTogether ? atomicBatches : [])
         {
             AddSingles(first);
-            groups.Add(new([.. Enumerable.Range(0, count).Select(index => FrameAt(first + index))], Atomic: true));
+            groups.Add(Between(first, first + count, atomic: true));
             next = first + count;
         }
 
         AddSingles(last);
         start = confirmed = end;
         atomicBatches.Clear();
+        limited.Clear();
         return groups;
 
         void AddSingles(long upTo)
         {
-            for (; next < upTo; next++)
+            while (next < upTo)
             {
-                single.Add(FrameAt(next));
+                var group = Between(next, Math.Min(upTo, next + SendQueue.MaxFramesPerWrite), atomic: false);
+                groups.Add(group);
+                next += group.Frames.Length;
             }
-
-            groups.AddRange(single.Chunk(SendQueue.MaxFramesPerWrite).Select(chunk => new Group(chunk, Atomic: false)));
-            single.Clear();
         }
+    }
+
+    /// <summary>The frames from one on that have the same limits.</summary>
+    private Group Between(long first, long upTo, bool atomic)
+    {
+        while (limited.TryPeek(out var past) && past.First + past.Count <= first)
+        {
+            limited.Dequeue();
+        }
+
+        var (limits, queuedAt) = ((SendLimits?)null, 0L);
+        if (limited.TryPeek(out var next) && next.First <= first)
+        {
+            (limits, queuedAt) = (next.Limits, next.QueuedAt);
+            upTo = atomic ? upTo : Math.Min(upTo, next.First + next.Count);
+        }
+        else if (limited.Count > 0 && !atomic)
+        {
+            upTo = Math.Min(upTo, next.First);
+        }
+
+        var frames = new CanFrame[upTo - first];
+        for (var index = 0; index < frames.Length; index++)
+        {
+            frames[index] = FrameAt(first + index);
+        }
+
+        return new(frames, atomic, limits, queuedAt);
     }
 
     private void Forget()
@@ -113,7 +149,12 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
         // A frame that is acknowledged in part is needed whole, and so is a batch.
         var needed = confirmed / FrameCodec.FrameSize;
         needed = Math.Min(needed, atomicBatches.TryPeek(out var partly) ? partly.First : needed);
-        start = Math.Min(needed, batchUnderWay ?? needed) * FrameCodec.FrameSize;
+        needed = Math.Min(needed, batchUnderWay ?? needed);
+        start = needed * FrameCodec.FrameSize;
+        while (limited.TryPeek(out var old) && old.First + old.Count <= needed)
+        {
+            limited.Dequeue();
+        }
     }
 
     private long Acknowledged()

@@ -75,6 +75,11 @@ public sealed class ConnectCanDeviceCommand : CanCommand
     [Parameter]
     public SwitchParameter SendAtMostOnce { get; set; }
 
+    /// <summary>How old a frame may become until it leaves, in seconds; then it is never sent, nor sent again after a break.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? MaxSendAge { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -124,5 +129,6 @@ public sealed class ConnectCanDeviceCommand : CanCommand
         WhenSendBufferFull = WhenSendBufferFull,
         MaxFrameRate = MaxFrameRate,
         SendAtMostOnce = SendAtMostOnce,
+        MaxSendAge = MaxSendAge,
     };
 }

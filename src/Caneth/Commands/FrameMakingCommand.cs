@@ -95,6 +95,10 @@ public abstract class FrameMakingCommand : CanCommand
         {
             Stop<CanSession>(CanErrors.InvalidFrame(failure));
         }
+        catch (CanSessionException failure) when (failure.Error == SessionError.SendTimeout)
+        {
+            Stop<CanSession>(CanErrors.SendTimeout(session, time, frames));
+        }
         catch (CanSessionException failure)
         {
             Stop<CanSession>(CanErrors.Session(failure, session));

@@ -31,10 +31,10 @@ internal sealed class ReplayRoute(
     {
         if (SenderOf(frame.Device) is { } sender)
         {
-            var room = sender.PostAsync(ids.Count == 0 ? frame : Mapped(frame));
+            var room = sender.PostAsync(ids.Count == 0 ? frame : Mapped(frame), cancellationToken);
             if (!room.IsCompletedSuccessfully)
             {
-                room.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+                room.GetAwaiter().GetResult();
             }
         }
     }

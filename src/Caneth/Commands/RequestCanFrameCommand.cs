@@ -81,7 +81,7 @@ public sealed class RequestCanFrameCommand : FrameMakingCommand
         replies = subscription;
         for (var attempt = 0; ; attempt++)
         {
-            SendWithin(Timeout, session, 1, giveUp => session.SendAsync(request, giveUp));
+            SendWithin(Timeout, session, 1, giveUp => session.SendAsync(request, Timeout, giveUp));
             if (EmitReplies(session, filter) > 0)
             {
                 return;

@@ -93,6 +93,23 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
                 Finish(session, sender);
             }
         }
+
+        ShowEvents([.. senders.Keys]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (StopToken.IsCancellationRequested)
+        {
+            // What was stopped is never sent later, whatever the pipeline was at.
+            foreach (var sender in senders.Values)
+            {
+                sender.WithdrawAsync().GetAwaiter().GetResult();
+            }
+        }
+
+        base.Dispose(disposing);
     }
 
     private CanSession DeviceOf(in CanFrame frame)
@@ -134,70 +151,81 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
 
     private void Post(in CanFrame frame, CanSession session)
     {
-        var sender = senders.TryGetValue(session, out var known) ? known : senders[session] = session.CreateSender();
-        try
+        var sender = SenderOf(session);
+        while (true)
         {
-            var room = sender.PostAsync(frame);
-            if (!room.IsCompletedSuccessfully)
+            var posted = sender.FramesPosted;
+            try
             {
-                WaitFor(room, session, sender);
+                var room = sender.PostAsync(frame, StopToken);
+                if (!room.IsCompletedSuccessfully)
+                {
+                    Await(room, session);
+                }
+
+                return;
+            }
+            catch (OperationCanceledException)
+            {
+                ThrowIfStopped();
+                throw;
+            }
+            catch (ArgumentException failure)
+            {
+                WriteError(CanErrors.InvalidFrame(failure));
+                return;
+            }
+            catch (CanSessionException failure)
+            {
+                // Nobody waits for frames that were posted before, so those whose time was over are told of as an event.
+                if (!NoWait || failure.Error != SessionError.SendTimeout || sender.FramesPosted != posted)
+                {
+                    Fail(failure, session, sender, target: frame);
+                }
             }
         }
-        catch (ArgumentException failure)
+    }
+
+    private FrameSender SenderOf(CanSession session)
+    {
+        if (!senders.TryGetValue(session, out var sender))
         {
-            WriteError(CanErrors.InvalidFrame(failure));
+            // Frames leave at the gateway's pace, so a long pipeline that is waited for is late only when none has left for the whole
+            // time; of frames that are not waited for each has its own.
+            var options = NoWait ? new SenderOptions { MaxAge = Timeout } : new SenderOptions { StallTimeout = Timeout };
+            senders[session] = sender = session.CreateSender(options);
         }
-        catch (CanSessionException failure)
-        {
-            Stop<CanSession>(CanErrors.Session(failure, frame));
-        }
+
+        return sender;
     }
 
     private void Finish(CanSession session, FrameSender sender)
     {
         try
         {
-            WaitFor(sender.FlushAsync(StopToken), session, sender);
+            Await(sender.FlushAsync(StopToken), session);
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowIfStopped();
+            throw;
         }
         catch (CanSessionException failure)
         {
-            Stop<CanSession>(CanErrors.Session(failure, session));
+            Fail(failure, session, sender, target: session);
         }
     }
 
-    private void WaitFor(Task task, CanSession session, FrameSender sender)
+    private void Fail(CanSessionException failure, CanSession session, FrameSender sender, object target)
     {
-        try
+        if (failure.Error != SessionError.SendTimeout)
         {
-            AwaitProgress(task, session);
+            Stop<CanSession>(CanErrors.Session(failure, target));
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or PipelineStoppedException)
-        {
-            // What reported failure, or was stopped, is never sent later.
-            var back = sender.WithdrawAsync().GetAwaiter().GetResult();
-            ThrowIfStopped();
-            if (back > 0)
-            {
-                Stop<CanSession>(CanErrors.SendTimeout(session, Timeout, back));
-            }
-        }
-    }
 
-    // Frames leave at the gateway's pace, so a long pipeline is late only when none has left for the whole time.
-    private void AwaitProgress(Task task, CanSession session)
-    {
-        while (true)
-        {
-            var sent = session.FramesSent;
-            try
-            {
-                Await(task.WaitAsync(Timeout, StopToken), session);
-                return;
-            }
-            catch (TimeoutException) when (session.FramesSent != sent)
-            {
-            }
-        }
+        // What is told as not sent is never sent later.
+        sender.WithdrawAsync().GetAwaiter().GetResult();
+        Stop<CanSession>(CanErrors.PipelineTimeout(session, Timeout, sender.FramesPosted - sender.FramesNotSent, sender.FramesNotSent));
     }
 
     private void SendTogether(CanSession session, CanFrame[] frames) =>
@@ -205,10 +233,15 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
 
     private void PostTogether(CanSession session, CanFrame[] frames)
     {
-        var sender = session.CreateSender();
+        var sender = SenderOf(session);
         try
         {
-            WaitFor(sender.PostTogetherAsync(frames), session, sender);
+            Await(sender.PostTogetherAsync(frames, StopToken), session);
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowIfStopped();
+            throw;
         }
         catch (ArgumentException failure)
         {
@@ -216,7 +249,7 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
         }
         catch (CanSessionException failure)
         {
-            Stop<CanSession>(CanErrors.Session(failure, session));
+            Fail(failure, session, sender, target: session);
         }
     }
 }

@@ -146,6 +146,18 @@ internal static class CanErrors
         + $"and will not be sent later. {Why(session)}",
         "Check the device with Get-CanDevice, and send again when it is connected.", new TimeoutException(null, session.LastError));
 
+    /// <param name="session">The device.</param>
+    /// <param name="time">How long no frame left.</param>
+    /// <param name="sent">How many frames of the pipeline left.</param>
+    /// <param name="back">How many waited and were taken back.</param>
+    public static ErrorRecord PipelineTimeout(CanSession session, TimeSpan time, long sent, long back) => sent + back == 1
+        ? SendTimeout(session, time, 1)
+        : Of("SendTimeout", ErrorCategory.OperationTimeout, session,
+            $"The pipeline was not sent whole to '{session.Name}', because no frame left within {time.TotalSeconds:0.###} s: "
+            + $"{sent:N0} of its frames left, {back:N0} that waited were taken back, and none that came after them was sent. "
+            + $"None of them will be sent later. {Why(session)}",
+            "Check the device with Get-CanDevice, and send the rest when it is connected.", new TimeoutException(null, session.LastError));
+
     public static ErrorRecord Session(CanSessionException exception, object? target) => Of(exception.Error.ToString(),
         CategoryOf(exception.Error), target, exception.Message, RecommendedFor(exception.Error), exception);
 
@@ -169,6 +181,7 @@ internal static class CanErrors
         SessionError.AlignmentLost => "Check that the port is the gateway's data port, and that registration packets are off in its settings.",
         SessionError.SessionClosed => "Connect it again with Connect-CanDevice.",
         SessionError.SendBufferFull => "Send slower, or connect with a larger -SendBuffer or with -WhenSendBufferFull Wait.",
+        SessionError.SendTimeout => "Check the device with Get-CanDevice, and send again when it is connected.",
         SessionError.SendDiscarded => "Send the frames again where they are still wanted.",
         _ => "Check whether the frames arrived, and send them again where they did not.",
     };
@@ -176,7 +189,7 @@ internal static class CanErrors
     private static ErrorCategory CategoryOf(SessionError error) => error switch
     {
         SessionError.HostNotFound => ErrorCategory.ObjectNotFound,
-        SessionError.ConnectTimeout or SessionError.IdleTimeout => ErrorCategory.OperationTimeout,
+        SessionError.ConnectTimeout or SessionError.IdleTimeout or SessionError.SendTimeout => ErrorCategory.OperationTimeout,
         SessionError.ConnectionRefused or SessionError.ConnectFailed or SessionError.ConnectionLost
             or SessionError.ClosedByGateway or SessionError.SessionClosed => ErrorCategory.ConnectionError,
         SessionError.ClientLimit => ErrorCategory.ResourceBusy,

@@ -88,7 +88,7 @@ public class CanSessionTests
         var sender = session.CreateSender();
         for (var number = 600; number < 3000; number++)
         {
-            await sender.PostAsync(Numbered(number));
+            await sender.PostAsync(Numbered(number), Ending);
         }
 
         await sender.FlushAsync(Ending);
@@ -207,12 +207,26 @@ public class CanSessionTests
         [
             good with { HostName = " " },
             good with { ConnectTimeout = TimeSpan.Zero },
+            good with { ConnectTimeout = TimeSpan.FromDays(60) },
             good with { ReconnectDelay = TimeSpan.Zero },
+            good with { ReconnectDelay = TimeSpan.FromMilliseconds(49) },
+            good with { ReconnectDelay = TimeSpan.FromDays(60), ReconnectDelayMax = TimeSpan.FromDays(60) },
+            good with { ReconnectDelayMax = TimeSpan.MaxValue },
             good with { ReconnectDelayMax = TimeSpan.FromMilliseconds(1) },
             good with { StableAfter = TimeSpan.FromSeconds(-1) },
+            good with { StableAfter = TimeSpan.MaxValue },
             good with { IdleTimeout = TimeSpan.Zero },
+            good with { IdleTimeout = TimeSpan.FromMilliseconds(49) },
+            good with { IdleTimeout = TimeSpan.MaxValue },
+            good with { MaxSendAge = TimeSpan.Zero },
+            good with { MaxSendAge = TimeSpan.MaxValue },
+            good with { TimeProvider = null! },
+            good with { WhenSendBufferFull = (SendBufferPolicy)7 },
             good with { SendBuffer = 0 },
             good with { MaxFrameRate = 0 },
+            good with { MaxFrameRate = double.NaN },
+            good with { MaxFrameRate = double.PositiveInfinity },
+            good with { MaxFrameRate = double.Epsilon },
         ];
         Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(() => CanSession.Open(options)));
     }

@@ -128,12 +128,12 @@ public class SendingTests
         using var recording = simulator.Record();
         await using var session = await ConnectAsync(simulator);
         var sender = session.CreateSender();
-        await sender.PostAsync(Numbered(0));
+        await sender.PostAsync(Numbered(0), Ending);
         await sender.FlushAsync(Ending);
         await LoseLinkAsync(simulator, session);
         for (var number = 1; number <= 5; number++)
         {
-            await sender.PostAsync(Numbered(number));
+            await sender.PostAsync(Numbered(number), Ending);
         }
 
         using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(1));
@@ -141,7 +141,7 @@ public class SendingTests
         Assert.Equal(5, await sender.WithdrawAsync());
         Assert.Equal(5, session.Statistics.FramesWithdrawn);
         simulator.Resume();
-        await sender.PostAsync(Numbered(6));
+        await sender.PostAsync(Numbered(6), Ending);
         await sender.FlushAsync(Ending);
         Assert.Equal([0, 6], NumbersOf(await recording.WaitForAsync(2, Ending)));
     }
@@ -153,13 +153,111 @@ public class SendingTests
         await using var session = await ConnectAsync(simulator);
         await LoseLinkAsync(simulator, session);
         var sender = session.CreateSender();
-        await sender.PostAsync(Numbered(1));
+        await sender.PostAsync(Numbered(1), Ending);
         Assert.Equal(1, session.ClearSendBuffer());
-        var error = await Assert.ThrowsAsync<CanSessionException>(async () => await sender.PostAsync(Numbered(2)));
+        var error = await Assert.ThrowsAsync<CanSessionException>(async () => await sender.PostAsync(Numbered(2), Ending));
         Assert.Equal(SessionError.SendDiscarded, error.Error);
-        await sender.PostAsync(Numbered(3));
+        await sender.PostAsync(Numbered(3), Ending);
         sender.Abandon();
         Assert.Equal(1, session.FramesPending);
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_told_once()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        await LoseLinkAsync(simulator, session);
+        var sender = session.CreateSender();
+        for (var number = 0; number < 10; number++)
+        {
+            await sender.PostAsync(Numbered(number), Ending);
+        }
+
+        session.ClearSendBuffer();
+        Assert.Equal(SessionError.SendDiscarded, (await Assert.ThrowsAsync<CanSessionException>(() => sender.FlushAsync(Ending))).Error);
+        await sender.FlushAsync(Ending);
+        Assert.Equal((10L, 10L), (sender.FramesPosted, sender.FramesNotSent));
+    }
+
+    [Fact]
+    public async Task What_a_sender_takes_back_is_counted_in_frames()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        await LoseLinkAsync(simulator, session);
+        var sender = session.CreateSender();
+        await sender.PostTogetherAsync(Numbered(0, 100), Ending);
+        await sender.PostAsync(Numbered(100), Ending);
+        Assert.Equal(101, await sender.WithdrawAsync());
+        Assert.Equal(101, session.Statistics.FramesWithdrawn);
+        await sender.FlushAsync(Ending);
+    }
+
+    [Fact]
+    public async Task A_post_that_waits_for_room_can_be_given_up()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator, options => options with { SendBuffer = 1 });
+        await LoseLinkAsync(simulator, session);
+        var sender = session.CreateSender();
+        using var giveUp = new CancellationTokenSource();
+        await sender.PostAsync(Numbered(1), giveUp.Token);
+        var waiting = sender.PostAsync(Numbered(2), giveUp.Token);
+        Assert.False(waiting.IsCompleted);
+        await giveUp.CancelAsync();
+        Assert.Equal(giveUp.Token, (await Assert.ThrowsAsync<SendCanceledException>(() => waiting)).CancellationToken);
+        await Assert.ThrowsAsync<SendCanceledException>(() => sender.PostAsync(Numbered(3), giveUp.Token));
+        Assert.Equal((1, 1L), (session.FramesPending, session.Statistics.FramesWithdrawn));
+
+        // It was told already, so nobody hears of it again.
+        simulator.Resume();
+        await sender.FlushAsync(Ending);
+        Assert.Equal((2L, 1L), (sender.FramesPosted, sender.FramesNotSent));
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_before_is_never_sent_and_names_the_token()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        for (var round = 0; round < 100; round++)
+        {
+            Func<Task>[] sends =
+            [
+                () => session.SendAsync(Numbered(1), cancelled.Token).AsTask(),
+                () => session.SendAsync(Numbered(1), TimeSpan.FromSeconds(1), cancelled.Token).AsTask(),
+                () => session.SendAsync(Numbered(1, 3), cancellationToken: cancelled.Token).AsTask(),
+                () => session.SendAsync(Numbered(1, 3), atomic: true, cancelled.Token).AsTask(),
+                () => session.RequestAsync(Numbered(1), FrameFilter.All, cancelled.Token),
+                () => session.CreateSender().PostAsync(Numbered(1), cancelled.Token),
+            ];
+            foreach (var send in sends)
+            {
+                var canceled = await Assert.ThrowsAsync<SendCanceledException>(send);
+                Assert.Equal((cancelled.Token, 0), (canceled.CancellationToken, canceled.FramesSent));
+            }
+        }
+
+        await session.CloseAsync(Ending);
+        Assert.Equal(0, simulator.Statistics.FramesReceived);
+    }
+
+    [Fact]
+    public async Task A_send_that_is_cancelled_names_the_callers_token()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        await LoseLinkAsync(simulator, session);
+        using var giveUp = new CancellationTokenSource();
+        Task[] sends = [session.SendAsync(Numbered(1), giveUp.Token).AsTask(), session.SendAsync(Numbered(1, 300), cancellationToken: giveUp.Token).AsTask()];
+        await giveUp.CancelAsync();
+        foreach (var send in sends)
+        {
+            Assert.Equal(giveUp.Token, (await Assert.ThrowsAsync<SendCanceledException>(() => send)).CancellationToken);
+        }
     }
 
     [Fact]

@@ -22,8 +22,8 @@ internal static class TestSession
         HostName = "127.0.0.1",
         Port = port,
         Name = "bench",
-        ReconnectDelay = TimeSpan.FromMilliseconds(20),
-        ReconnectDelayMax = TimeSpan.FromMilliseconds(40),
+        ReconnectDelay = TimeSpan.FromMilliseconds(50),
+        ReconnectDelayMax = TimeSpan.FromMilliseconds(50),
     };
 
     public static Task<CanSession> ConnectAsync(GatewaySimulator simulator, Func<SessionOptions, SessionOptions>? change = null) =>

@@ -1,0 +1,25 @@
+namespace Caneth.Sessions;
+
+/// <summary>How long the frames of a <see cref="FrameSender"/> may wait to be sent; then they are taken back, and told of.</summary>
+public sealed record SenderOptions
+{
+    /// <summary>
+    /// How old a frame may become until it leaves; past that it is never sent, nor sent again after a break. Null, the default, as
+    /// long as <see cref="SessionOptions.MaxSendAge"/> says.
+    /// </summary>
+    public TimeSpan? MaxAge { get; init => field = Option.NullIfInfinite(value); }
+
+    /// <summary>
+    /// How long a frame may wait while no frame of the session leaves at all, however long the queue before it is. Null, the
+    /// default, without end.
+    /// </summary>
+    public TimeSpan? StallTimeout { get; init => field = Option.NullIfInfinite(value); }
+
+    /// <summary>Says which option is out of its range.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        Option.RequireTime(MaxAge, nameof(MaxAge), TimeSpan.Zero);
+        Option.RequireTime(StallTimeout, nameof(StallTimeout), TimeSpan.Zero);
+    }
+}
