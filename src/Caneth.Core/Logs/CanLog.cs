@@ -1,3 +1,5 @@
+using Caneth.Logs.Files;
+
 namespace Caneth.Logs;
 
 /// <summary>Opens log files to read or to write.</summary>
@@ -39,6 +41,7 @@ public static class CanLog
     /// <param name="options">How to write it; null for the format by extension, replacing what is there.</param>
     /// <returns>A writer, to be disposed of.</returns>
     /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
+    /// <exception cref="LogInUseException">Somebody else writes the file; it has not been changed.</exception>
     /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
     /// <exception cref="InvalidDataException">The file to append to is not one that this format can go on with.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
@@ -46,7 +49,7 @@ public static class CanLog
     {
         var format = options?.Format ?? LogFormats.ForPath(path);
         options ??= LogWriteOptions.Default;
-        var target = LogTarget.Open(path, options.ExistingFile);
+        var target = LogTarget.Open(path, options.ExistingFile, options.Owner);
         try
         {
             return format.OpenWriter(target, options);
@@ -57,6 +60,11 @@ public static class CanLog
             throw;
         }
     }
+
+    /// <summary>Who writes a file now, in this process or another.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The failure that <see cref="Create(string, LogWriteOptions?)"/> would end with; null where nobody writes it.</returns>
+    public static LogInUseException? WriterOf(string path) => LogStorage.Disk.WriterOf(path);
 
     /// <summary>Writes a log to a stream.</summary>
     /// <param name="stream">The stream, from where it stands; disposed of with the writer.</param>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Caneth.Logs.Files;
 
 namespace Caneth.Logs;
 
@@ -6,7 +7,7 @@ namespace Caneth.Logs;
 internal sealed class LogTarget : IDisposable
 {
     private readonly Stream file;
-    private readonly Stream content;
+    private GZipStream? member;
     private long written;
 
     public LogTarget(Stream stream)
@@ -17,7 +18,6 @@ internal sealed class LogTarget : IDisposable
     private LogTarget(Stream file, bool compress)
     {
         this.file = file;
-        content = compress ? new GZipStream(file, CompressionLevel.Fastest) : file;
         Compresses = compress;
     }
 
@@ -30,29 +30,30 @@ internal sealed class LogTarget : IDisposable
     /// <summary>How long the file is, as it lies on the disk.</summary>
     public long Length => file.CanSeek ? file.Length : written;
 
+    /// <summary>Whether what is flushed survives a power failure too.</summary>
+    public bool Durable { get; init; }
+
+    /// <summary>How much of the file is whole, and kept where a write fails; asked of a file only.</summary>
+    public long WholeLength => ((LogFileStream)file).WholeLength;
+
     /// <summary>Whether bytes written before can be read and changed.</summary>
     public bool CanSeek => !Compresses && file.CanSeek;
 
-    public static LogTarget Open(string path, ExistingFile existing)
-    {
-        var mode = existing switch
-        {
-            ExistingFile.Append => FileMode.OpenOrCreate,
-            ExistingFile.Refuse => FileMode.CreateNew,
-            _ => FileMode.Create,
-        };
+    private Stream Content => Compresses ? member ??= new(file, CompressionLevel.Fastest, leaveOpen: true) : file;
 
-        // Others may look at a log while it is being written.
-        var file = new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        _ = file.Seek(0, SeekOrigin.End);
+    /// <summary>Opens a file to write it, alone; others may look at it meanwhile.</summary>
+    /// <exception cref="LogInUseException">Somebody else writes it; it has not been changed.</exception>
+    public static LogTarget Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
+    {
+        var file = (storage ?? LogStorage.Disk).Open(path, existing, owner);
         var compress = path.EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
-        return new LogTarget(file, compress) { AppendTo = file.Position > 0 ? path : null };
+        return new LogTarget(file, compress) { AppendTo = file.Position > 0 ? path : null, Durable = durable };
     }
 
     /// <summary>Writes at the end.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        content.Write(bytes);
+        Content.Write(bytes);
         written += bytes.Length;
     }
 
@@ -65,8 +66,26 @@ internal sealed class LogTarget : IDisposable
         file.Position = end;
     }
 
-    /// <summary>Hands everything to the operating system.</summary>
-    public void Flush() => content.Flush();
+    /// <summary>Hands everything to the operating system; where a later write fails, the file is cut back to this.</summary>
+    public void Flush()
+    {
+        (member ?? file).Flush();
+        (file as LogFileStream)?.Commit(Durable);
+    }
+
+    /// <summary>
+    /// Ends the member of a compressed file, so that it is whole to every program; what is written later begins the next.
+    /// </summary>
+    public void Seal()
+    {
+        EndMember();
+        Flush();
+    }
+
+    /// <summary>Looks whether the file is still the one under its path.</summary>
+    /// <exception cref="LogLostException">Another program has removed, replaced or emptied it.</exception>
+    public void Check() => (file as LogFileStream)?.Check();
+
 
     /// <summary>
     /// Whether the content to go on with ends without the end of a line (unknown, hence false, where it is compressed).
@@ -82,5 +101,23 @@ internal sealed class LogTarget : IDisposable
         return file.ReadByte() != '\n';
     }
 
-    public void Dispose() => content.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            EndMember();
+            (file as LogFileStream)?.Commit(Durable);
+        }
+        finally
+        {
+            file.Dispose();
+        }
+    }
+
+    private void EndMember()
+    {
+        var ended = member;
+        member = null;
+        ended?.Dispose();
+    }
 }

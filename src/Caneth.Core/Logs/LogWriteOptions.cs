@@ -30,6 +30,9 @@ public sealed record LogWriteOptions
     /// <summary>What to do where the file is there already.</summary>
     public ExistingFile ExistingFile { get; init; }
 
+    /// <summary>Who writes, in words, for the error of whoever wants to write the same file: <c>the recording 'night'</c>.</summary>
+    public string Owner { get; init; } = "another writer";
+
     /// <summary>
     /// Whether candump and ASC get nine digits of a second's fraction instead of the usual six, which older tools misread.
     /// CSV, JSON Lines and BLF carry nanoseconds anyway; GVRET, TRC 2.1 carry microseconds, TRC 1.1 tenths of a millisecond.

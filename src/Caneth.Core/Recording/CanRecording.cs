@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Caneth.Logs;
 using Caneth.Sessions;
 
@@ -5,8 +6,9 @@ namespace Caneth.Recording;
 
 /// <summary>
 /// Records frames of one or several sessions to disk in the background. Several times a second it takes what came, writes it,
-/// and hands it to the operating system, so that a process that is killed loses less than the last second. A disk that is slow
-/// or full never holds a session up. All members are safe for all threads.
+/// and hands it to the operating system, so that a process that is killed loses less than the last second (and with
+/// <see cref="RecordingOptions.Durable"/>, a computer that loses its power). A disk that is slow or full never holds a session
+/// up. All members are safe for all threads.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,10 +20,13 @@ public sealed class CanRecording : IAsyncDisposable
     // A file that is flushed so often lacks much less than a second, and a wake-up costs nothing worth mentioning.
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(250);
 
-    // How long a disk may take at the pace of two full buses: 16 s.
+    // How long a disk may take for one write at the pace of two full buses: 16 s.
     private const int FramesKept = 262_144;
 
     private readonly CancellationTokenSource stop = new();
+    private readonly SemaphoreSlim wake = new(0);
+    private readonly ConcurrentQueue<TaskCompletionSource> seals = new();
+    private readonly IReadOnlyList<CanSession> sessions;
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
     private readonly RecordingOutput output;
@@ -31,12 +36,14 @@ public sealed class CanRecording : IAsyncDisposable
     private CanRecording(IReadOnlyList<CanSession> sessions, RecordingOptions options)
     {
         this.options = options;
+        this.sessions = sessions;
         StartedAt = options.TimeProvider.GetUtcNow();
         Devices = [.. sessions.Select(session => session.Name)];
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
         output = new(options, events);
         subscriptions = [.. sessions.Select(Subscribe)];
+        RecordingSignals.Add(this);
         Completion = Task.Run(RunAsync);
     }
 
@@ -60,22 +67,31 @@ public sealed class CanRecording : IAsyncDisposable
     public string Path => output.Path;
 
     /// <summary>The format of the files.</summary>
-    public LogFormat Format => options.Format ?? LogFormats.ForPath(options.Path);
+    public LogFormat Format => options.EffectiveFormat;
 
     /// <summary>When it began.</summary>
     public Timestamp StartedAt { get; }
 
-    /// <summary>How many frames are in the files, and with the operating system.</summary>
-    public long FramesWritten => output.FramesWritten;
+    /// <summary>
+    /// How many frames are in the files, and with the operating system; those in files removed to make room included. It gets
+    /// less where another program takes away a file: its frames are lost then.
+    /// </summary>
+    public long FramesWritten => output.Account.FramesWritten;
 
-    /// <summary>How many frames were lost so far: because the disk failed, or because it was too slow for very long.</summary>
-    public long FramesLost => output.FramesLost + subscriptions.Sum(subscription => subscription.FramesDropped);
+    /// <summary>
+    /// How many frames were lost so far: because the disk failed for longer than frames could wait, was too slow for very long,
+    /// or another program took away a file.
+    /// </summary>
+    public long FramesLost => output.Account.FramesLost + subscriptions.Sum(subscription => subscription.FramesDropped);
 
-    /// <summary>How long the files of this recording are together, those removed included.</summary>
-    public long BytesWritten => output.BytesWritten;
+    /// <summary>How many frames wait for a disk that cannot be written; the oldest are lost beyond 262,144.</summary>
+    public int FramesPending => output.FramesPending;
+
+    /// <summary>How long the files of this recording are together in bytes, those removed to make room included.</summary>
+    public long BytesWritten => output.Account.BytesWritten;
 
     /// <summary>How many files it began so far.</summary>
-    public int Files => output.FilesBegun;
+    public int Files => output.Account.FilesBegun;
 
     /// <summary>How many of the oldest files it removed so far.</summary>
     public int FilesRemoved => output.FilesRemoved;
@@ -84,7 +100,7 @@ public sealed class CanRecording : IAsyncDisposable
     public Exception? LastError => output.LastError;
 
     /// <summary>What the frames held and the format cannot carry, by name, with how many frames it concerned so far.</summary>
-    public IReadOnlyCollection<LogLoss> Losses => output.Losses;
+    public IReadOnlyCollection<LogLoss> Losses => output.Account.Losses;
 
     /// <summary>
     /// Done when the recording has ended, because it was stopped or all its sessions are closed; the files are complete then.
@@ -101,8 +117,9 @@ public sealed class CanRecording : IAsyncDisposable
     /// <exception cref="ArgumentException">
     /// An option is out of its range, or no format is named and the extension tells none.
     /// </exception>
+    /// <exception cref="LogInUseException">Somebody else writes the file, or goes on with the numbered files.</exception>
     /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
-    /// <exception cref="InvalidDataException">The file is not one that this format can go on with.</exception>
+    /// <exception cref="InvalidDataException">The file is not one that this format can append to.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static CanRecording Start(IReadOnlyList<CanSession> sessions, RecordingOptions options)
     {
@@ -113,7 +130,9 @@ public sealed class CanRecording : IAsyncDisposable
         return new(sessions, options);
     }
 
-    /// <summary>What happened, oldest first; the last 1,000 events are kept.</summary>
+    /// <summary>
+    /// What happened, oldest first; the last 1,000 warnings and errors are kept, and the last 1,000 other events.
+    /// </summary>
     /// <param name="number">Only events after the one of this number; 0 for all.</param>
     /// <returns>The events.</returns>
     public IReadOnlyList<RecordingEvent> EventsAfter(long number = 0) => events.After(number);
@@ -143,6 +162,17 @@ public sealed class CanRecording : IAsyncDisposable
         Reader = $"The recording '{Name}'",
     });
 
+    /// <summary>
+    /// Writes what came until now, and makes it a whole file to every program, which the recording goes on with all the same.
+    /// </summary>
+    internal Task SealAsync()
+    {
+        var seal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        seals.Enqueue(seal);
+        wake.Release();
+        return Task.WhenAny(seal.Task, Completion);
+    }
+
     private async Task RunAsync()
     {
         try
@@ -152,13 +182,14 @@ public sealed class CanRecording : IAsyncDisposable
         }
         catch (Exception defect)
         {
-            events.Add(SessionEventLevel.Error,
-                $"The recording ended by a defect of Caneth: {defect.GetType().Name}: {defect.Message} Please report it.", defect);
+            events.Add(RecordingEventKind.Ended, SessionEventLevel.Error,
+                $"The recording ended because of a bug in Caneth: {defect.GetType().Name}: {defect.Message} Please report it.", defect);
         }
         finally
         {
             Array.ForEach(subscriptions, subscription => subscription.Dispose());
             Volatile.Write(ref ended, true);
+            RecordingSignals.Remove(this);
         }
     }
 
@@ -166,14 +197,48 @@ public sealed class CanRecording : IAsyncDisposable
     {
         using var timer = new PeriodicTimer(BetweenWrites, options.TimeProvider);
         var frames = new FrameMerge(subscriptions);
+        var tick = NextTickAsync(timer);
+        var woken = wake.WaitAsync(CancellationToken.None);
         for (var over = false; !over;)
         {
-            over = !await NextTickAsync(timer).ConfigureAwait(false);
+            _ = await Task.WhenAny(tick, woken).ConfigureAwait(false);
+            if (tick.IsCompleted)
+            {
+                over = !await tick.ConfigureAwait(false);
+                tick = over ? tick : NextTickAsync(timer);
+            }
 
             // Asked before the frames are taken: what comes before the end is taken then.
             over |= subscriptions.All(subscription => subscription.Ended);
             output.Write(frames.Take());
+            if (woken.IsCompleted)
+            {
+                woken = wake.WaitAsync(CancellationToken.None);
+                Seal();
+            }
         }
+
+        if (!stop.IsCancellationRequested)
+        {
+            TellEnd();
+        }
+    }
+
+    private void Seal()
+    {
+        if (seals.TryDequeue(out var seal))
+        {
+            output.Seal();
+            seal.TrySetResult();
+        }
+    }
+
+    private void TellEnd()
+    {
+        var lost = sessions.Any(session => session.LastError is not null);
+        var reasons = sessions.Select(session => session.LastError is { } error ? $"{session.Name}: {error.Message}" : session.Name);
+        events.Add(RecordingEventKind.Ended, lost ? SessionEventLevel.Warning : SessionEventLevel.Information,
+            $"The recording has ended because {(sessions.Count == 1 ? "its device is" : "all its devices are")} closed ({string.Join("; ", reasons)}).");
     }
 
     private async Task<bool> NextTickAsync(PeriodicTimer timer)

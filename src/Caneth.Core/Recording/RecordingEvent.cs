@@ -6,10 +6,17 @@ namespace Caneth.Recording;
 /// <param name="Number">Its place among all events of the recording, from 1.</param>
 /// <param name="Time">When.</param>
 /// <param name="Recording">The name of the recording.</param>
+/// <param name="Kind">What kind of thing.</param>
 /// <param name="Level">How much to care.</param>
 /// <param name="Message">What happened, in words.</param>
-public sealed record RecordingEvent(long Number, Timestamp Time, string Recording, SessionEventLevel Level, string Message)
+public sealed record RecordingEvent(
+    long Number, Timestamp Time, string Recording, RecordingEventKind Kind, SessionEventLevel Level, string Message)
 {
     /// <summary>The failure behind it, where there is one.</summary>
     public Exception? Error { get; init; }
+
+    /// <summary>
+    /// How many things of the kind it stands for: 1, or more where many came in a short time and are told together.
+    /// </summary>
+    public long Count { get; init; } = 1;
 }

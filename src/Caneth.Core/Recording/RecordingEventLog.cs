@@ -2,13 +2,18 @@ using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
-/// <summary>The last 1,000 events of a recording. Safe for all threads.</summary>
+/// <summary>
+/// The last events of a recording: 1,000 good to know, and 1,000 warnings and errors, which the others cannot push out. Where
+/// many of a kind come in a short time they are told together. Safe for all threads.
+/// </summary>
 internal sealed class RecordingEventLog(string recording, TimeProvider time)
 {
     private const int Capacity = 1000;
 
     private readonly Lock gate = new();
-    private readonly Queue<RecordingEvent> events = new();
+    private readonly Queue<RecordingEvent> notices = new();
+    private readonly Queue<RecordingEvent> troubles = new();
+    private readonly Dictionary<RecordingEventKind, EventBurst> bursts = [];
     private long count;
 
     /// <summary>Raised after an event was added, on the thread that added it.</summary>
@@ -17,20 +22,42 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time)
     /// <summary>How many events there were so far.</summary>
     public long Count => Volatile.Read(ref count);
 
-    public void Add(SessionEventLevel level, string message, Exception? error = null)
+    public void Add(RecordingEventKind kind, SessionEventLevel level, string message, Exception? error = null)
     {
-        RecordingEvent added;
+        RecordingEvent? added = null;
         lock (gate)
         {
-            added = new(++count, time.GetUtcNow(), recording, level, message) { Error = error };
-            events.Enqueue(added);
-            if (events.Count > Capacity)
+            if (!bursts.TryGetValue(kind, out var burst))
             {
-                events.Dequeue();
+                bursts[kind] = burst = new(time);
+            }
+
+            if (burst.Take(new(0, time.GetUtcNow(), recording, kind, level, message) { Error = error }) is { } toTell)
+            {
+                added = Store(toTell);
             }
         }
 
-        Added?.Invoke(added);
+        Raise(added);
+    }
+
+    /// <summary>Tells what was held back for being too much and is due now.</summary>
+    /// <param name="all">Whether all of it is due, because the recording ends.</param>
+    public void TellRest(bool all = false)
+    {
+        List<RecordingEvent> told = [];
+        lock (gate)
+        {
+            foreach (var burst in bursts.Values)
+            {
+                if (burst.TakeRest(all) is { } rest)
+                {
+                    told.Add(Store(rest));
+                }
+            }
+        }
+
+        told.ForEach(Raise);
     }
 
     /// <summary>The events kept, oldest first, from the one after a number.</summary>
@@ -38,7 +65,28 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time)
     {
         lock (gate)
         {
-            return [.. events.Where(kept => kept.Number > number)];
+            return [.. notices.Concat(troubles).Where(kept => kept.Number > number).OrderBy(kept => kept.Number)];
+        }
+    }
+
+    private RecordingEvent Store(RecordingEvent toTell)
+    {
+        var added = toTell with { Number = ++count };
+        var kept = added.Level == SessionEventLevel.Information ? notices : troubles;
+        kept.Enqueue(added);
+        if (kept.Count > Capacity)
+        {
+            kept.Dequeue();
+        }
+
+        return added;
+    }
+
+    private void Raise(RecordingEvent? added)
+    {
+        if (added is not null)
+        {
+            Added?.Invoke(added);
         }
     }
 }

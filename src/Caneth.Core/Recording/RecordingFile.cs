@@ -5,21 +5,38 @@ namespace Caneth.Recording;
 /// <summary>The file that a recording writes now.</summary>
 internal sealed class RecordingFile
 {
+    private readonly RecordingOptions options;
+    private readonly LogTarget target;
     private readonly ILogWriter writer;
-    private readonly TimeProvider time;
     private readonly long begun;
-    private readonly long lengthBefore;
-    private readonly bool isNew;
-    private long counted;
 
+    /// <summary>Begins the file.</summary>
+    /// <exception cref="IOException">It cannot be created, somebody else writes it, or it is there and must not be.</exception>
+    /// <exception cref="InvalidDataException">It cannot be appended to.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public RecordingFile(string path, RecordingOptions options, ExistingFile existing)
     {
         Path = path;
-        isNew = !File.Exists(path);
-        writer = options.Create(path, new() { Format = options.Format, ExistingFile = existing });
-        lengthBefore = existing == ExistingFile.Append ? writer.Length : 0;
-        time = options.TimeProvider;
-        begun = time.GetTimestamp();
+        this.options = options;
+        var isNew = options.Storage.LengthOf(path) is null;
+        target = LogTarget.Open(path, existing, options.Owner, options.Storage, options.Durable);
+        try
+        {
+            writer = options.EffectiveFormat.OpenWriter(target, new() { ExistingFile = existing });
+            LengthBefore = target.Length;
+        }
+        catch
+        {
+            target.Dispose();
+            if (isNew)
+            {
+                TryDelete();
+            }
+
+            throw;
+        }
+
+        begun = options.TimeProvider.GetTimestamp();
     }
 
     public string Path { get; }
@@ -28,13 +45,22 @@ internal sealed class RecordingFile
     public long Length => writer.Length;
 
     /// <summary>How many bytes were added.</summary>
-    public long BytesWritten => writer.Length - lengthBefore;
+    public long BytesWritten => writer.Length - LengthBefore;
+
+    /// <summary>How long it was when it was begun, where it is appended to.</summary>
+    public long LengthBefore { get; }
+
+    /// <summary>How much of it is whole: all of it once it has ended, and what it was cut back to where it failed.</summary>
+    public long WholeLength => target.WholeLength;
+
+    /// <summary>How many frames are in it for good, as far as the file lasts.</summary>
+    public long FramesFlushed { get; private set; }
 
     public IReadOnlyCollection<LogLoss> Losses => writer.Losses;
 
     /// <summary>Whether the next frame belongs into the next file.</summary>
-    public bool IsOver(RecordingOptions options) => writer.FramesWritten > 0
-        && (writer.Length >= options.MaxSize || time.GetElapsedTime(begun) >= options.MaxTime);
+    public bool IsOver => writer.FramesWritten > 0
+        && (writer.Length >= options.MaxSize || options.TimeProvider.GetElapsedTime(begun) >= options.MaxTime);
 
     public void Write(ReadOnlySpan<CanFrame> frames) => writer.Write(frames);
 
@@ -43,17 +69,25 @@ internal sealed class RecordingFile
     public long Flush()
     {
         writer.Flush();
-        var now = writer.FramesFlushed - counted;
-        counted += now;
+        var now = writer.FramesFlushed - FramesFlushed;
+        FramesFlushed += now;
         return now;
     }
+
+    /// <summary>Makes what was flushed a whole file as it is, which can still be gone on with.</summary>
+    public void Seal() => target.Seal();
+
+    /// <summary>Looks whether the file is still the one under its path.</summary>
+    /// <exception cref="Logs.Files.LogLostException">Another program has removed, replaced or emptied it.</exception>
+    public void Check() => target.Check();
 
     /// <summary>Ends the file.</summary>
     public void End() => writer.Dispose();
 
-    /// <summary>Leaves a file that cannot be written any more, and removes it where nothing is in it.</summary>
-    /// <returns>Whether it is still there.</returns>
-    public bool Abandon()
+    /// <summary>Leaves a file that cannot be written any more, and removes it where nothing of this recording is in it.</summary>
+    /// <param name="isOurs">Whether the path still leads to it.</param>
+    /// <returns>Whether something is in it.</returns>
+    public bool Abandon(bool isOurs = true)
     {
         try
         {
@@ -64,18 +98,28 @@ internal sealed class RecordingFile
             // Known already.
         }
 
+        if (FramesFlushed > 0 || LengthBefore > 0)
+        {
+            return true;
+        }
+
+        if (isOurs)
+        {
+            TryDelete();
+        }
+
+        return false;
+    }
+
+    private void TryDelete()
+    {
         try
         {
-            if (isNew && counted == 0)
-            {
-                File.Delete(Path);
-            }
+            options.Storage.Delete(Path);
         }
         catch (Exception failure) when (RecordingOutput.IsOfTheDisk(failure))
         {
             // An empty file is left, which harms nobody.
         }
-
-        return File.Exists(Path);
     }
 }

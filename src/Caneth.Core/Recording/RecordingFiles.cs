@@ -1,81 +1,274 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Caneth.Logs;
+using Caneth.Logs.Files;
+using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
 /// <summary>
 /// The numbered files of a recording: <c>drive_00001_2026-01-31_13-45-00.log</c>. They are in the order of their numbers,
-/// which go on from recording to recording, whatever clocks and summer time do.
+/// which go on from recording to recording, whatever clocks and summer time do. One recording at a time goes on with them.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Release ends what it holds.")]
 internal sealed partial class RecordingFiles
 {
     private const string Gzip = ".gz";
 
+    // The last file of whoever goes on with them, and one that was begun and has no frame yet.
+    private const int WrittenAtMost = 2;
+    private const int MostAttempts = 20;
+
+    private static readonly TimeSpan BetweenRemovals = TimeSpan.FromSeconds(10);
+
     private readonly RecordingOptions options;
+    private readonly RecordingEventLog events;
     private readonly string folder;
     private readonly string stem;
     private readonly string extension;
-    private readonly List<(string Path, long Length)> older = [];
+    private readonly string? mountPoint;
+    private readonly List<EndedFile> ended = [];
+    private LogLock? right;
+    private IDisposable? hold;
+    private string? heldPath;
     private long last;
+    private long totalLength;
 
-    public RecordingFiles(RecordingOptions options)
+    public RecordingFiles(RecordingOptions options, RecordingEventLog events)
     {
         this.options = options;
+        this.events = events;
         var path = Path.GetFullPath(options.Path);
         folder = Path.GetDirectoryName(path)!;
         var plain = path.EndsWith(Gzip, StringComparison.OrdinalIgnoreCase) ? path[..^Gzip.Length] : path;
         stem = Path.GetFileNameWithoutExtension(plain);
         extension = Path.GetExtension(plain) + path[plain.Length..];
-        foreach (var (number, file) in Numbered().OrderBy(found => found.Number))
+        mountPoint = options.Storage.MountPoint(folder);
+        foreach (var (number, file, length) in Numbered())
         {
-            older.Add((file.FullName, file.Length));
+            Add(file, length);
             last = number;
         }
     }
 
-    /// <summary>A name for the file that begins now.</summary>
+    /// <summary>How many of the oldest files were removed so far.</summary>
+    public int Removed { get; private set; }
+
+    /// <summary>Begins the first of the files, where nobody else goes on with them.</summary>
+    /// <param name="begin">Begins a file of the given name.</param>
+    /// <param name="abandon">Gives up the file begun.</param>
+    /// <exception cref="LogInUseException">Somebody else does.</exception>
+    public void Claim(Action<string> begin, Action abandon)
+    {
+        right = LogLock.Take(Path.Combine(folder, $"{stem}_#{extension}"), options.Owner);
+        for (var attempt = 1; ; attempt++)
+        {
+            ThrowIfOthersGoOn(besides: null);
+            var path = Next();
+            try
+            {
+                begin(path);
+                ThrowIfOthersGoOn(besides: path);
+                Hold(path);
+                return;
+            }
+            catch (LogInUseException) when (attempt < MostAttempts)
+            {
+                // Two began at the same moment, and each has seen the other: whoever comes back first has it.
+                abandon();
+                Thread.Sleep(Random.Shared.Next(10, 100));
+            }
+            catch (LogInUseException)
+            {
+                abandon();
+                throw;
+            }
+            catch (IOException) when (attempt < MostAttempts && options.Storage.LengthOf(path) is not null)
+            {
+                // Somebody else took the very name; the next look finds out who.
+            }
+        }
+    }
+
+    /// <summary>Whether the folder can be reached: a file that is not found there is gone, and not merely away with its disk.</summary>
+    public bool IsReachable() => options.Storage.FolderExists(folder) && options.Storage.MountPoint(folder) == mountPoint;
+
+    /// <summary>A name for the file that begins now. Its number is taken when the file has ended and is there.</summary>
+    /// <exception cref="IOException">The file system that the recording began on is not there.</exception>
     public string Next()
     {
-        while (true)
+        if (options.Storage.MountPoint(folder) != mountPoint)
+        {
+            throw new IOException($"The file system at '{mountPoint}' is not mounted any more");
+        }
+
+        for (var number = last + 1; ; number++)
         {
             var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture,
-                $"{stem}_{++last:D5}_{options.TimeProvider.GetLocalNow():yyyy-MM-dd_HH-mm-ss}{extension}"));
-            if (!File.Exists(path))
+                $"{stem}_{number:D5}_{options.TimeProvider.GetLocalNow():yyyy-MM-dd_HH-mm-ss}{extension}"));
+            if (options.Storage.LengthOf(path) is null)
             {
                 return path;
             }
         }
     }
 
-    /// <summary>Takes in a file that has ended.</summary>
-    public void Ended(string path, long length) => older.Add((path, length));
-
-    /// <summary>The files to remove, oldest first, so that there is room for one that is so long.</summary>
-    /// <param name="currentLength">The length of the file being written.</param>
-    public IEnumerable<string> TakeSurplus(long currentLength)
+    /// <summary>Keeps others from going on with the files, by the newest of them.</summary>
+    /// <exception cref="LogInUseException">Somebody else goes on with them.</exception>
+    public void Hold(string path)
     {
-        while (older.Count > 0 && (older.Count + 1 > options.MaxFiles || older.Sum(file => file.Length) + currentLength > options.MaxTotalSize))
+        if (right is not null && path != heldPath && options.Storage.HoldRing(path) is { } newer)
         {
-            var (path, _) = older[0];
-            older.RemoveAt(0);
-            yield return path;
+            hold?.Dispose();
+            hold = newer;
+            heldPath = path;
         }
     }
 
-    private IEnumerable<(long Number, FileInfo File)> Numbered()
+    /// <summary>Keeps telling others who goes on with the files.</summary>
+    public void Renew()
     {
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        if (hold is not null)
         {
-            var name = file.Name;
-            if (name.Length > stem.Length + extension.Length && name.StartsWith(stem, StringComparison.Ordinal)
-                && name.EndsWith(extension, StringComparison.Ordinal)
-                && NumberAndDate().Match(name[stem.Length..^extension.Length]) is { Success: true } match)
+            options.Storage.Renew(hold);
+        }
+    }
+
+    /// <summary>Takes in a file that has ended.</summary>
+    /// <returns>The file, which says whether it was removed later.</returns>
+    public EndedFile Ended(string path, long length)
+    {
+        if (NumberOf(Path.GetFileName(path)) is { } number)
+        {
+            last = Math.Max(last, number);
+        }
+
+        return Add(path, length);
+    }
+
+    /// <summary>Removes the oldest files beyond the limits.</summary>
+    /// <param name="currentLength">The length of the file being written.</param>
+    public void RemoveSurplus(long currentLength)
+    {
+        var missing = MissingSpace();
+        for (var index = 0; index < ended.Count;)
+        {
+            var length = ended[index].Length;
+            if (!(ended.Count + 1 > options.MaxFiles || totalLength + currentLength > options.MaxTotalSize || missing > 0))
             {
-                yield return (long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), file);
+                return;
+            }
+
+            if (TryRemove(index))
+            {
+                missing -= length;
+            }
+            else
+            {
+                index++;
             }
         }
     }
 
-    [GeneratedRegex(@"^_(\d{5,15})_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d$")]
+    /// <summary>Makes room on a full disk.</summary>
+    /// <returns>Whether there is more room now.</returns>
+    public bool RemoveOldest()
+    {
+        for (var index = 0; options.Removes && index < ended.Count; index++)
+        {
+            var length = ended[index].Length;
+            if (TryRemove(index) && length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How many bytes the disk lacks to have as much free as it is to keep.</summary>
+    public long MissingSpace() => options.MinFree is { } wanted && options.Storage.FreeSpace(folder) is { } free ? Math.Max(0, wanted - free) : 0;
+
+    /// <summary>Lets others go on with the files.</summary>
+    public void Release()
+    {
+        hold?.Dispose();
+        right?.Dispose();
+    }
+
+    private EndedFile Add(string path, long length)
+    {
+        var file = new EndedFile(path, length);
+        ended.Add(file);
+        totalLength += length;
+        return file;
+    }
+
+    /// <returns>Whether the file is gone.</returns>
+    private bool TryRemove(int index)
+    {
+        var file = ended[index];
+        if (file.TriedAt is { } tried && options.TimeProvider.GetElapsedTime(tried) < BetweenRemovals)
+        {
+            return false;
+        }
+
+        try
+        {
+            if (options.Storage.LengthOf(file.Path) is not null)
+            {
+                if (options.Storage.WriterOf(file.Path) is { } busy)
+                {
+                    throw busy;
+                }
+
+                options.Storage.Delete(file.Path);
+                file.IsRemoved = true;
+                Removed++;
+                events.Add(RecordingEventKind.FileRemoved, SessionEventLevel.Information, $"'{file.Path}' was removed to make room.");
+            }
+
+            ended.RemoveAt(index);
+            totalLength -= file.Length;
+            return true;
+        }
+        catch (Exception failure) when (RecordingOutput.IsOfTheDisk(failure))
+        {
+            if (file.TriedAt is null)
+            {
+                events.Add(RecordingEventKind.FileNotRemoved, SessionEventLevel.Warning,
+                    $"'{file.Path}' cannot be removed to make room: {failure.Message.TrimEnd('.')}. It is tried again.", failure);
+            }
+
+            file.TriedAt = options.TimeProvider.GetTimestamp();
+            return false;
+        }
+    }
+
+    private void ThrowIfOthersGoOn(string? besides)
+    {
+        foreach (var (_, path, _) in Numbered().TakeLast(besides is null ? WrittenAtMost : WrittenAtMost + 1))
+        {
+            if (path != besides && options.Storage.WriterOf(path) is { } busy)
+            {
+                throw new LogInUseException(path, busy.Owner, busy.ProcessId);
+            }
+        }
+    }
+
+    private List<(long Number, string Path, long Length)> Numbered() => [.. options.Storage.List(folder)
+        .Select(file => (Number: NumberOf(Path.GetFileName(file.Path)), file.Path, file.Length))
+        .Where(file => file.Number is not null)
+        .Select(file => (file.Number!.Value, file.Path, file.Length))
+        .OrderBy(file => file.Item1).ThenBy(file => file.Path, StringComparer.Ordinal)];
+
+    private long? NumberOf(string name) => name.Length > stem.Length + extension.Length && name.StartsWith(stem, StringComparison.Ordinal)
+        && name.EndsWith(extension, StringComparison.Ordinal)
+        && NumberAndDate().Match(name[stem.Length..^extension.Length]) is { Success: true } match
+        ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : null;
+
+    [GeneratedRegex("^_([0-9]{5,15})_[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}$")]
     private static partial Regex NumberAndDate();
 }

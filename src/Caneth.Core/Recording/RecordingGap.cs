@@ -12,29 +12,19 @@ internal sealed class RecordingGap
     {
         if (!frames.IsEmpty)
         {
-            Add(frames.Length, frames[0].Timestamp, frames[^1].Timestamp);
+            first = Count == 0 ? frames[0].Timestamp : first;
+            last = frames[^1].Timestamp;
+            Count += frames.Length;
         }
-    }
-
-    public void Add(long count, Timestamp from, Timestamp to)
-    {
-        first = Count == 0 ? from : first;
-        last = to;
-        Count += count;
     }
 
     public void Clear() => Count = 0;
 
     /// <summary>The gap in words.</summary>
-    public override string ToString() => Count == 1 ? $"1 frame, of {first}, is missing" : $"{Count:N0} frames, from {first} to {last}, are missing";
-
-    /// <summary>Moves everything to another gap.</summary>
-    public void MoveTo(RecordingGap other)
+    public override string ToString() => Count switch
     {
-        if (Count > 0)
-        {
-            other.Add(Count, first, last);
-            Clear();
-        }
-    }
+        0 => "no frame is missing",
+        1 => $"1 frame, of {first}, is missing",
+        _ => $"{Count:N0} frames, from {first} to {last}, are missing",
+    };
 }

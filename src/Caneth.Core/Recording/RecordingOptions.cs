@@ -1,4 +1,5 @@
 using Caneth.Logs;
+using Caneth.Logs.Files;
 
 namespace Caneth.Recording;
 
@@ -47,11 +48,35 @@ public sealed record RecordingOptions
     /// </summary>
     public long? MaxTotalSize { get; init; }
 
+    /// <summary>
+    /// How many bytes the disk keeps free, 1 or more: the oldest numbered files are removed in time, and where there is none
+    /// the recording waits. Null for no limit; a full disk is made room on all the same where one of the limits above is given.
+    /// </summary>
+    public long? MinFree { get; init; }
+
+    /// <summary>
+    /// Whether what is written also survives a power failure or a crash of the system, and not only the end of the process: the
+    /// disk is told to keep it several times a second, which costs time and wears it.
+    /// </summary>
+    public bool Durable { get; init; }
+
     /// <summary>The clock and the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Creates the files; something else only to try what happens when a disk fails.</summary>
-    internal Func<string, LogWriteOptions, ILogWriter> Create { get; init; } = CanLog.Create;
+    /// <summary>Where the files lie; something else only to try what happens when a disk fails.</summary>
+    internal LogStorage Storage { get; init; } = LogStorage.Disk;
+
+    /// <summary>How many frames wait at most for a disk that cannot be written: 16 s at the pace of two full buses.</summary>
+    internal int BacklogCapacity { get; init; } = 262_144;
+
+    /// <summary>The format, by name or by extension.</summary>
+    internal LogFormat EffectiveFormat => Format ?? LogFormats.ForPath(Path);
+
+    /// <summary>Who writes, in words.</summary>
+    internal string Owner => $"the recording '{Name}'";
+
+    /// <summary>Whether the oldest files may be removed.</summary>
+    internal bool Removes => MaxFiles is not null || MaxTotalSize is not null || MinFree is not null;
 
     /// <summary>Whether there will be one file after another.</summary>
     internal bool Rotates => MaxSize is not null || MaxTime is not null;
@@ -61,12 +86,20 @@ public sealed record RecordingOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
+        _ = EffectiveFormat;
         Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");
         Require(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime, "more than 0, or none");
         Require(MaxFiles is null or > 0, nameof(MaxFiles), MaxFiles, "1 file or more, or none");
         Require(MaxTotalSize is null or > 0, nameof(MaxTotalSize), MaxTotalSize, "1 byte or more, or none");
-        Require(Rotates || MaxFiles is null && MaxTotalSize is null, MaxFiles is null ? nameof(MaxTotalSize) : nameof(MaxFiles),
-            (object?)MaxFiles ?? MaxTotalSize, $"only together with {nameof(MaxSize)} or {nameof(MaxTime)}, which begin new files");
+        Require(MinFree is null or > 0, nameof(MinFree), MinFree, "1 byte or more, or none");
+        foreach (var (option, value) in ((string, object?)[])
+            [(nameof(MaxFiles), MaxFiles), (nameof(MaxTotalSize), MaxTotalSize), (nameof(MinFree), MinFree)])
+        {
+            Require(Rotates || value is null, option, value, $"only together with {nameof(MaxSize)} or {nameof(MaxTime)}, which begin new files");
+        }
+
+        Require(!Rotates || ExistingFile != ExistingFile.Append, nameof(ExistingFile), ExistingFile,
+            $"without {nameof(MaxSize)} and {nameof(MaxTime)} only, which always begin new files");
     }
 
     private static void Require(bool holds, string option, object? value, string allowed)

@@ -1,117 +1,222 @@
 using Caneth.Logs;
+using Caneth.Logs.Files;
 using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
 /// <summary>
-/// Writes a recording: one file after another where there is a limit, the oldest removed. A disk that fails interrupts it;
-/// what comes meanwhile is lost and counted, and it goes on in a new file as soon as it can. One thread writes; the counters
-/// may be read by others.
+/// Writes a recording: one file after another where there is a limit, the oldest removed. What cannot be written waits, and is
+/// written to a new file as soon as that can be; a file that another program takes away is noticed, and what was in it counted.
+/// One thread writes; the counters may be read by others.
 /// </summary>
 internal sealed class RecordingOutput
 {
     // Frames between two looks at whether a file is full.
     private const int Chunk = 64;
 
+    // How often in a row it begins anew at once, because there is room again or the file was taken away.
+    private const int MostFreshStarts = 64;
+
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(1);
 
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
     private readonly RecordingFiles files;
-    private readonly Dictionary<string, long> endedLosses = [];
-    private readonly RecordingGap unflushed = new();
+    private readonly RecordingAccount account;
+    private readonly FrameBacklog backlog;
     private readonly RecordingGap gap = new();
+    private readonly List<(EndedFile File, long Frames)> unverified = [];
     private RecordingFile? file;
-    private long endedBytes;
     private long failedAt;
+    private long checkedAt;
 
     /// <summary>Begins the first file.</summary>
+    /// <exception cref="LogInUseException">Somebody else writes it.</exception>
     /// <exception cref="IOException">It cannot be created, or is there and must not be.</exception>
-    /// <exception cref="InvalidDataException">It cannot be gone on with.</exception>
+    /// <exception cref="InvalidDataException">It cannot be appended to.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public RecordingOutput(RecordingOptions options, RecordingEventLog events)
     {
         this.options = options;
         this.events = events;
-        files = new(options);
-        Path = options.Rotates ? files.Next() : System.IO.Path.GetFullPath(options.Path);
-        Begin(options.Rotates ? ExistingFile.Refuse : options.ExistingFile);
-        RemoveSurplus();
+        account = new(options.Name);
+        backlog = new(options.BacklogCapacity);
+        files = new(options, events);
+        Path = System.IO.Path.GetFullPath(options.Path);
+        try
+        {
+            if (options.Rotates)
+            {
+                files.Claim(path => Begin(path, ExistingFile.Refuse), Leave);
+            }
+            else
+            {
+                Begin(Path, options.ExistingFile);
+            }
+        }
+        catch
+        {
+            files.Release();
+            throw;
+        }
+
+        files.RemoveSurplus(file!.Length);
     }
 
     /// <summary>The file that is written, or the last that was.</summary>
     public string Path { get; private set; }
 
-    /// <summary>Frames with the operating system.</summary>
-    public long FramesWritten { get; private set; }
+    /// <summary>What was written and lost so far.</summary>
+    public RecordingAccount Account => account;
 
-    public long FramesLost { get; private set; }
+    /// <summary>How many frames wait for a disk that cannot be written.</summary>
+    public int FramesPending { get; private set; }
 
-    public long BytesWritten { get; private set; }
-
-    public int FilesBegun { get; private set; }
-
-    public int FilesRemoved { get; private set; }
+    public int FilesRemoved => files.Removed;
 
     public Exception? LastError { get; private set; }
 
     public bool Interrupted { get; private set; }
 
-    public IReadOnlyCollection<LogLoss> Losses { get; private set; } = [];
-
     /// <summary>Whether a failure is one of the disk, and not a defect.</summary>
     public static bool IsOfTheDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     /// <summary>
-    /// Writes frames and hands them to the operating system. It does not fail; what cannot be written is counted.
+    /// Writes frames and hands them to the operating system. It does not fail; what cannot be written waits, and beyond what
+    /// there is room for the oldest are counted as lost.
     /// </summary>
     public void Write(ReadOnlySpan<CanFrame> frames)
     {
+        var committed = 0;
+        for (var freshStarts = 0; ; freshStarts++)
+        {
+            try
+            {
+                Advance(frames, ref committed);
+                break;
+            }
+            catch (LogLostException lost) when (freshStarts < MostFreshStarts && files.IsReachable())
+            {
+                Lose(lost);
+            }
+            catch (Exception failure) when (IsOfTheDisk(failure))
+            {
+                Leave();
+                if (!DiskFull.IsReasonOf(failure) || freshStarts >= MostFreshStarts || !MakeRoom())
+                {
+                    Interrupt(failure);
+                    break;
+                }
+            }
+        }
+
+        Keep(frames[committed..]);
+        events.TellRest();
+    }
+
+    /// <summary>Makes what was written whole files, as they are now.</summary>
+    public void Seal()
+    {
         try
         {
-            EndIfOver();
-            while (!frames.IsEmpty && TryBeginNext())
-            {
-                var now = frames[..Math.Min(frames.Length, Chunk)];
-                frames = frames[now.Length..];
-                unflushed.Add(now);
-                file!.Write(now);
-                EndIfOver();
-            }
-
-            Flush();
+            file?.Seal();
         }
         catch (Exception failure) when (IsOfTheDisk(failure))
         {
+            Leave();
             Interrupt(failure);
         }
-
-        gap.Add(frames);
-        FramesLost += frames.Length;
     }
 
     /// <summary>Ends the last file.</summary>
     public void End()
     {
+        // The last attempt, whenever the one before it was.
+        failedAt = options.TimeProvider.GetTimestamp() - (long)(BetweenAttempts.TotalSeconds * options.TimeProvider.TimestampFrequency);
+        Write([]);
         try
         {
             EndFile();
         }
+        catch (LogLostException lost) when (files.IsReachable())
+        {
+            Lose(lost);
+        }
         catch (Exception failure) when (IsOfTheDisk(failure))
         {
+            Leave();
             Interrupt(failure);
         }
 
-        if (gap.Count > 0)
+        Verify();
+        GiveUp();
+        files.Release();
+    }
+
+    private void Advance(ReadOnlySpan<CanFrame> frames, ref int committed)
+    {
+        CheckFile();
+        KeepFree();
+        var none = 0;
+        EndIfOver(ref none, 0);
+        while (backlog.Count > 0)
         {
-            events.Add(SessionEventLevel.Warning, $"The recording ends with a gap: {gap}.");
+            var now = 0;
+            var oldest = backlog.Oldest;
+            try
+            {
+                WriteAll(oldest, ref now);
+            }
+            finally
+            {
+                backlog.Remove(now);
+            }
+
+            if (now < oldest.Length)
+            {
+                return;
+            }
+        }
+
+        // What an earlier attempt of this round has committed is not written again.
+        var done = 0;
+        var rest = frames[committed..];
+        try
+        {
+            WriteAll(rest, ref done);
+        }
+        finally
+        {
+            committed += done;
         }
     }
 
-    private void Begin(ExistingFile existing)
+    /// <summary>Writes frames; says how many of them are in a file for good even where it fails.</summary>
+    private void WriteAll(ReadOnlySpan<CanFrame> frames, ref int committed)
     {
-        file = new(Path, options, existing);
-        FilesBegun++;
+        var written = 0;
+        while (written < frames.Length && TryBeginNext())
+        {
+            var now = frames.Slice(written, Math.Min(frames.Length - written, Chunk));
+            file!.Write(now);
+            written += now.Length;
+            EndIfOver(ref committed, written);
+        }
+
+        if (committed < written)
+        {
+            Flush();
+            committed = written;
+        }
+    }
+
+    private void Begin(string path, ExistingFile existing)
+    {
+        file = new(path, options, existing);
+        Path = path;
+        account.FileBegun();
+        checkedAt = options.TimeProvider.GetTimestamp();
     }
 
     private bool TryBeginNext()
@@ -123,8 +228,8 @@ internal sealed class RecordingOutput
                 return false;
             }
 
-            Path = files.Next();
-            Begin(ExistingFile.Refuse);
+            Begin(files.Next(), ExistingFile.Refuse);
+            files.Hold(Path);
         }
 
         return true;
@@ -132,37 +237,57 @@ internal sealed class RecordingOutput
 
     private void Flush()
     {
-        if (file is null || unflushed.Count == 0)
+        if (file is null)
         {
             return;
         }
 
         var written = file.Flush();
-        unflushed.Clear();
-        BytesWritten = endedBytes + file.BytesWritten;
-        if (file.Losses is { Count: > 0 } current)
-        {
-            Losses = [.. Sum(current)];
-        }
-
+        account.Update(file);
         if (Interrupted)
         {
             Interrupted = false;
-            events.Add(SessionEventLevel.Warning, $"The recording goes on in '{Path}'; {gap}.");
+            events.Add(RecordingEventKind.Resumed, SessionEventLevel.Warning, $"The recording goes on in '{Path}'; {gap}.");
             gap.Clear();
         }
 
-        RemoveSurplus();
+        Verify();
+        files.RemoveSurplus(file.Length);
 
         // Last, so that whoever sees the number sees what led to it.
-        FramesWritten += written;
+        account.Written(written);
     }
 
-    private void EndIfOver()
+    private bool MakeRoom()
     {
-        if (file?.IsOver(options) == true)
+        Verify(goOn: true);
+        return files.RemoveOldest();
+    }
+
+    private void KeepFree()
+    {
+        if (files.MissingSpace() > 0)
         {
-            EndFile();
+            files.RemoveSurplus(file?.Length ?? 0);
+        }
+
+        if (files.MissingSpace() > 0)
+        {
+            throw DiskFull.Create($"The disk has less than {options.MinFree:N0} bytes left, and there is no older file to remove");
+        }
+    }
+
+    private void EndIfOver(ref int committed, int written)
+    {
+        if (file?.IsOver == true)
+        {
+            // How long it is, a format that packs only knows then.
+            Flush();
+            committed = written;
+            if (file.IsOver)
+            {
+                EndFile();
+            }
         }
     }
 
@@ -174,68 +299,127 @@ internal sealed class RecordingOutput
         }
 
         Flush();
+        file.Check();
         file.End();
-        Keep(file);
+        Close();
+    }
+
+    private void CheckFile()
+    {
+        if (options.TimeProvider.GetElapsedTime(checkedAt) >= BetweenChecks)
+        {
+            checkedAt = options.TimeProvider.GetTimestamp();
+            files.Renew();
+            file?.Check();
+        }
+    }
+
+    /// <summary>Leaves a file that cannot be written any more; it was cut back to what is counted as written.</summary>
+    private void Leave()
+    {
+        if (file?.Abandon() == true)
+        {
+            Close();
+        }
+        else if (file is not null)
+        {
+            account.FileAbandoned();
+            file = null;
+        }
+    }
+
+    private void Close()
+    {
+        var ended = files.Ended(file!.Path, file.WholeLength);
+        unverified.Add((ended, file.FramesFlushed));
+        files.Hold(ended.Path);
+        account.FileEnded(file, ended.Length);
         file = null;
-        BytesWritten = endedBytes;
+    }
+
+    /// <summary>Leaves a file that another program took away, or emptied.</summary>
+    private void Lose(LogLostException lost)
+    {
+        LastError = lost;
+        if (file is null)
+        {
+            return;
+        }
+
+        var framesToo = lost.MovedTo is null;
+        file.Abandon(isOurs: false);
+        account.FileLost(file, framesToo);
+        if (options.Storage.LengthOf(file.Path) is { } length)
+        {
+            files.Ended(file.Path, length);
+        }
+
+        events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"{lost.Message}. The {file.FramesFlushed:N0} frames that this recording "
+            + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.", lost);
+        file = null;
+    }
+
+    /// <summary>
+    /// Looks whether the files ended last are still there, now that the disk can be reached: where it failed before, or nobody
+    /// looked any more, another program may have taken them away.
+    /// </summary>
+    /// <param name="goOn">Whether to look again later, because the last of them is still the file that is shown.</param>
+    private void Verify(bool goOn = false)
+    {
+        for (var index = unverified.Count - 1; index >= 0; index--)
+        {
+            var (ended, frames) = unverified[index];
+            var isGone = !ended.IsRemoved && !(options.Storage.LengthOf(ended.Path) >= ended.Length);
+            if (isGone)
+            {
+                account.TakenAway(frames);
+                events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"'{ended.Path}' was removed or emptied by another program. "
+                    + $"The {frames:N0} frames that this recording had written to it count as lost.");
+            }
+
+            if (isGone || !goOn)
+            {
+                unverified.RemoveAt(index);
+            }
+        }
     }
 
     private void Interrupt(Exception failure)
     {
         LastError = failure;
         failedAt = options.TimeProvider.GetTimestamp();
-        var lost = unflushed.Count;
-        unflushed.MoveTo(gap);
-        if (file is not null)
-        {
-            if (file.Abandon())
-            {
-                Keep(file);
-            }
-
-            file = null;
-        }
-
         if (!Interrupted)
         {
             Interrupted = true;
-            events.Add(SessionEventLevel.Error, $"'{Path}' cannot be written: {failure.Message.TrimEnd('.')}. Frames are lost, and counted, "
-                + "until it goes on in a new file; make room on the disk, or check the folder and the rights.", failure);
-        }
-
-        // Last, as in Flush.
-        FramesLost += lost;
-    }
-
-    private void Keep(RecordingFile ended)
-    {
-        var length = new FileInfo(ended.Path) is { Exists: true } there ? there.Length : 0;
-        files.Ended(ended.Path, length);
-        endedBytes += length;
-        foreach (var loss in ended.Losses)
-        {
-            endedLosses[loss.What] = endedLosses.GetValueOrDefault(loss.What) + loss.Count;
+            events.Add(RecordingEventKind.Interrupted, SessionEventLevel.Error, $"'{Path}' cannot be written: {failure.Message.TrimEnd('.')}. "
+                + $"Up to {options.BacklogCapacity:N0} frames wait until it goes on in a new file, then the oldest are lost, and counted; "
+                + "make room on the disk, or check the folder and the rights.", failure);
         }
     }
 
-    private IEnumerable<LogLoss> Sum(IReadOnlyCollection<LogLoss> current) => current.Select(loss => (loss.What, loss.Count))
-        .Concat(endedLosses.Select(ended => (What: ended.Key, Count: ended.Value)))
-        .GroupBy(loss => loss.What).Select(same => new LogLoss(same.Key, same.Sum(loss => loss.Count)));
-
-    private void RemoveSurplus()
+    private void Keep(ReadOnlySpan<CanFrame> frames)
     {
-        foreach (var surplus in files.TakeSurplus(file?.Length ?? 0))
+        if (!frames.IsEmpty)
         {
-            try
-            {
-                File.Delete(surplus);
-                FilesRemoved++;
-                events.Add(SessionEventLevel.Information, $"'{surplus}' was removed to make room.");
-            }
-            catch (Exception failure) when (IsOfTheDisk(failure))
-            {
-                events.Add(SessionEventLevel.Warning, $"'{surplus}' cannot be removed to make room: {failure.Message}", failure);
-            }
+            var lostBefore = gap.Count;
+            backlog.Add(frames, gap);
+            account.Lost(gap.Count - lostBefore);
         }
+
+        FramesPending = backlog.Count;
+    }
+
+    private void GiveUp()
+    {
+        var lostBefore = gap.Count;
+        backlog.Clear(gap);
+        account.Lost(gap.Count - lostBefore);
+        FramesPending = 0;
+        if (gap.Count > 0)
+        {
+            events.Add(RecordingEventKind.Ended, SessionEventLevel.Warning, $"The recording ends with a gap: {gap}.");
+        }
+
+        events.TellRest(all: true);
     }
 }

@@ -186,21 +186,21 @@ public sealed class CanRecordingTests
     }
 
     [Fact]
-    public async Task A_full_disk_costs_a_counted_gap_and_the_recording_goes_on_when_there_is_room()
+    public async Task A_full_disk_costs_nothing_as_long_as_frames_can_wait_and_the_recording_goes_on_when_there_is_room()
     {
         await using var bench = await RecordingBench.OpenAsync();
-        var disk = new FailingDisk();
-        var recording = bench.Start(bench.Options("drive.log") with { Create = disk.Create });
+        var disk = bench.Disk();
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk });
         await bench.SendAsync(recording, 0, 100);
 
-        disk.IsFull = true;
+        disk.Capacity = disk.Used + 100;
         await bench.SendAsync(recording, 100, 50);
-        Assert.Equal((RecordingState.Interrupted, 100, 50), (recording.State, recording.FramesWritten, recording.FramesLost));
+        Assert.Equal((RecordingState.Interrupted, 100, 0, 50), Account(recording));
         Assert.Equal("No space left on device", recording.LastError?.Message);
         var failed = Assert.Single(recording.EventsAfter());
-        Assert.Equal(SessionEventLevel.Error, failed.Level);
+        Assert.Equal((RecordingEventKind.Interrupted, SessionEventLevel.Error), (failed.Kind, failed.Level));
 
-        // However long it takes, it neither tells the same again and again nor leaves empty files behind.
+        // However long it takes, it neither tells the same again and again nor leaves empty files or torn lines behind.
         for (var second = 0; second < 5; second++)
         {
             await bench.SendAsync(recording, 150 + second, 1);
@@ -209,29 +209,253 @@ public sealed class CanRecordingTests
 
         Assert.Single(recording.EventsAfter());
         Assert.Equal(["drive.log"], bench.Files);
+        Assert.Equal(Enumerable.Range(0, 100), bench.Numbers("drive.log"));
         Assert.Equal(CanSessionState.Connected, bench.Session.State);
 
-        disk.IsFull = false;
+        disk.Capacity = long.MaxValue;
         await bench.SendAsync(recording, 155, 100);
+        await bench.UntilAsync(() => recording.FramesPending == 0);
         await recording.StopAsync(Ending);
-        Assert.Equal((200, 55), (recording.FramesWritten, recording.FramesLost));
+        Assert.Equal((RecordingState.Stopped, 255, 0, 0), Account(recording));
         var wentOn = recording.EventsAfter(failed.Number)[0];
-        Assert.Contains("55 frames, from ", wentOn.Message, StringComparison.Ordinal);
-        Assert.Equal([.. Enumerable.Range(0, 100), .. Enumerable.Range(155, 100)], bench.Files.SelectMany(bench.Numbers));
+        Assert.Contains("no frame is missing", wentOn.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, 255), bench.Files.SelectMany(bench.Numbers));
+
+        // The number of a file is taken by one that holds a frame, not by each attempt.
+        Assert.StartsWith("drive_00001", bench.Files.Last(), StringComparison.Ordinal);
+        Assert.Equal(2, recording.Files);
+    }
+
+    [Fact]
+    public async Task Beyond_what_can_wait_the_oldest_frames_are_lost_and_counted()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = bench.Disk();
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, BacklogCapacity = 100 });
+        disk.IsAway = true;
+        await bench.SendAsync(recording, 0, 155);
+        Assert.Equal((RecordingState.Interrupted, 0, 55, 100), Account(recording));
+        disk.IsAway = false;
+        await bench.UntilAsync(() => recording.FramesPending == 0);
+        Assert.Contains("55 frames, from ", recording.EventsAfter()[^1].Message, StringComparison.Ordinal);
+        await recording.StopAsync(Ending);
+        Assert.Equal(Enumerable.Range(55, 100), bench.Files.Skip(1).SelectMany(bench.Numbers));
     }
 
     [Fact]
     public async Task A_disk_that_stays_full_never_holds_up_the_session_nor_the_end()
     {
         await using var bench = await RecordingBench.OpenAsync();
-        var disk = new FailingDisk();
-        var recording = bench.Start(bench.Options("drive.blf") with { Create = disk.Create });
-        disk.IsFull = true;
+        var disk = bench.Disk();
+        var recording = bench.Start(bench.Options("drive.blf") with { Storage = disk });
+        disk.Fill();
         await bench.SendAsync(recording, 0, 20_000);
         await recording.StopAsync(Ending);
-        Assert.Equal((0, 20_000), (recording.FramesWritten, recording.FramesLost));
+        Assert.Equal((RecordingState.Stopped, 0, 20_000, 0), Account(recording));
         Assert.Equal(0, bench.Session.FramesDropped);
         Assert.Contains("gap", recording.EventsAfter()[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ring_makes_room_on_a_full_disk_with_its_oldest_files()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = bench.Disk();
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 10_000, MaxFiles = 100 });
+        await bench.SendAsync(recording, 0, 2000);
+        disk.Capacity = disk.Used + 1000;
+        await bench.SendAsync(recording, 2000, 5000);
+        Assert.Equal((RecordingState.Recording, 7000, 0, 0), Account(recording));
+        Assert.True(recording.FilesRemoved > 5);
+        await recording.StopAsync(Ending);
+        var kept = bench.Files.SelectMany(bench.Numbers).ToList();
+        Assert.Equal(Enumerable.Range(kept[0], kept.Count), kept);
+        Assert.Equal(6999, kept[^1]);
+    }
+
+    [Fact]
+    public async Task A_ring_keeps_as_much_of_the_disk_free_as_it_is_told()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = bench.Disk();
+        disk.Capacity = 100_000;
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 10_000, MinFree = 50_000 });
+        for (var first = 0; first < 10_000; first += 200)
+        {
+            await bench.SendAsync(recording, first, 200);
+        }
+
+        Assert.Equal((RecordingState.Recording, 10_000, 0, 0), Account(recording));
+        Assert.InRange(disk.Used, 25_000, 62_000);
+
+        // Where it has no older file left to remove, it waits, with its own file whole.
+        disk.Capacity = 0;
+        await bench.SendAsync(recording, 10_000, 10);
+        await bench.UntilAsync(() => recording.State == RecordingState.Interrupted);
+        Assert.Contains("50,000 bytes", recording.LastError!.Message, StringComparison.Ordinal);
+        await recording.StopAsync(Ending);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_removed_is_tried_again()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = bench.Disk();
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 5000, MaxFiles = 3 });
+        var first = disk.Sticky = recording.Path;
+        await bench.SendAsync(recording, 0, 2000);
+        Assert.True(File.Exists(first));
+        Assert.Equal(3, bench.Files.Count());
+        Assert.Single(recording.EventsAfter(), happened => happened.Kind == RecordingEventKind.FileNotRemoved);
+        disk.Sticky = null;
+        bench.Clock.Advance(TimeSpan.FromSeconds(11));
+        await bench.SendAsync(recording, 2000, 500);
+        Assert.False(File.Exists(first));
+        await recording.StopAsync(Ending);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_deleted_is_noticed_and_a_new_one_begun()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log"));
+        await bench.SendAsync(recording, 0, 100);
+        File.Delete(bench.Of("drive.log"));
+        await bench.UntilAsync(() => recording.EventCount > 0);
+        var lost = Assert.Single(recording.EventsAfter());
+        Assert.Equal((RecordingEventKind.FileLost, SessionEventLevel.Error), (lost.Kind, lost.Level));
+        Assert.Contains("100 frames", lost.Message, StringComparison.Ordinal);
+        await bench.SendAsync(recording, 100, 50);
+        Assert.Equal((RecordingState.Recording, 50, 100, 0), Account(recording));
+        await recording.StopAsync(Ending);
+        Assert.Equal(Enumerable.Range(100, 50), bench.Numbers(Assert.Single(bench.Files)));
+    }
+
+    [Fact]
+    public async Task A_file_that_a_log_rotator_empties_gets_no_hole_of_zeros()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.log"));
+        await bench.SendAsync(recording, 0, 100);
+        File.Copy(bench.Of("drive.log"), bench.Of("drive.log.1"));
+        using (var emptied = new FileStream(bench.Of("drive.log"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            emptied.SetLength(0);
+        }
+
+        await bench.SendAsync(recording, 100, 50);
+        await recording.StopAsync(Ending);
+        Assert.Equal((RecordingState.Stopped, 50, 100, 0), Account(recording));
+        Assert.Empty(bench.Numbers("drive.log"));
+        Assert.Equal(Enumerable.Range(100, 50), bench.Numbers(bench.Files.Single(file => file.StartsWith("drive_0", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task A_file_that_a_log_rotator_renames_keeps_its_frames()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere nobody can tell where an open file has gone.");
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options("drive.csv"));
+        await bench.SendAsync(recording, 0, 100);
+        File.Move(bench.Of("drive.csv"), bench.Of("rotated.csv"));
+        File.WriteAllText(bench.Of("drive.csv"), "");
+        await bench.UntilAsync(() => recording.EventCount > 0);
+        Assert.Contains("rotated.csv", recording.EventsAfter()[0].Message, StringComparison.Ordinal);
+        await bench.SendAsync(recording, 100, 50);
+        await recording.StopAsync(Ending);
+        Assert.Equal((RecordingState.Stopped, 150, 0, 0), Account(recording));
+        Assert.Equal(Enumerable.Range(0, 100), bench.Numbers("rotated.csv"));
+    }
+
+    [Fact]
+    public async Task A_ring_does_not_go_on_under_the_mount_point_of_a_disk_that_is_gone()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = bench.Disk();
+        disk.Mount = "/media/stick";
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 1000, MaxFiles = 10 });
+        await bench.SendAsync(recording, 0, 10);
+        disk.Mount = "/";
+        File.Delete(recording.Path);
+        await bench.UntilAsync(() => recording.EventCount > 0);
+        await bench.SendAsync(recording, 10, 10);
+        await bench.UntilAsync(() => recording.LastError!.Message.Contains("/media/stick", StringComparison.Ordinal));
+        Assert.Equal((RecordingState.Interrupted, 10, 0, 10), Account(recording));
+        Assert.Empty(bench.Files);
+
+        // Only when it is back one can tell whether the file is still on it.
+        disk.Mount = "/media/stick";
+        await bench.UntilAsync(() => recording.FramesPending == 0);
+        Assert.Equal((RecordingState.Recording, 10, 10, 0), Account(recording));
+        await recording.StopAsync(Ending);
+        Assert.Equal(Enumerable.Range(10, 10), bench.Files.SelectMany(bench.Numbers));
+    }
+
+    [Theory]
+    [InlineData("drive.blf")]
+    [InlineData("drive.log")]
+    [InlineData("drive.log.gz")]
+    public async Task A_file_is_as_long_as_its_limit_in_every_format(string file)
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var recording = bench.Start(bench.Options(file) with { MaxSize = 50_000 });
+        for (var first = 0; first < 60_000; first += 2000)
+        {
+            await bench.SendAsync(recording, first, 2000);
+        }
+
+        await recording.StopAsync(Ending);
+        var lengths = bench.Files.SkipLast(1).Select(name => new FileInfo(bench.Of(name)).Length).ToList();
+        Assert.NotEmpty(lengths);
+        Assert.All(lengths, length => Assert.InRange(length, 50_000, 75_000));
+    }
+
+    [Fact]
+    public async Task A_recording_says_that_it_ended_with_a_device_that_does_not_reconnect()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        await using var session = await CanSession.ConnectAsync(
+            new() { HostName = bench.Simulator.HostName, Port = bench.Simulator.Port, Name = "once", Reconnect = false }, Ending);
+        var recording = CanRecording.Start([session], bench.Options("drive.log"));
+        bench.Simulator.DisconnectClients();
+        await bench.UntilAsync(() => recording.Completion.IsCompleted);
+        var ended = Assert.Single(recording.EventsAfter());
+        Assert.Equal((RecordingEventKind.Ended, SessionEventLevel.Warning), (ended.Kind, ended.Level));
+        Assert.Contains("once", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Notices_without_end_do_not_push_out_an_error_and_are_told_together()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var disk = bench.Disk();
+        var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 1, MaxFiles = 2 });
+        await bench.SendAsync(recording, 0, 64);
+        disk.IsAway = true;
+        await bench.SendAsync(recording, 64, 64);
+        disk.IsAway = false;
+        await bench.UntilAsync(() => recording.FramesPending == 0);
+        for (var first = 128; first < 12_928; first += 1280)
+        {
+            await bench.SendAsync(recording, first, 1280);
+        }
+
+        await recording.StopAsync(Ending);
+        var events = recording.EventsAfter();
+        Assert.Contains(events, happened => happened.Kind == RecordingEventKind.Interrupted);
+        Assert.InRange(events.Count, 30, 60);
+        Assert.Equal(recording.FilesRemoved, events.Where(happened => happened.Kind == RecordingEventKind.FileRemoved).Sum(happened => happened.Count));
+        Assert.Equal(events.Select(happened => happened.Number).Order(), events.Select(happened => happened.Number));
+    }
+
+    [Fact]
+    public async Task Digits_of_other_scripts_in_a_neighbours_name_are_no_numbers()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        File.WriteAllText(bench.Of("drive_٠٠٠٤١_2020-01-01_00-00-00.log"), "");
+        await using var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 1000, MaxFiles = 1 });
+        Assert.Contains("drive_00001", recording.Path, StringComparison.Ordinal);
+        Assert.Equal(2, bench.Files.Count());
     }
 
     [Theory]
@@ -252,7 +476,13 @@ public sealed class CanRecordingTests
         { "MaxTotalSize", options => options with { MaxSize = 1, MaxTotalSize = 0 } },
         { "MaxFiles", options => options with { MaxFiles = 1 } },
         { "MaxTotalSize", options => options with { MaxTotalSize = 1 } },
+        { "MinFree", options => options with { MinFree = 1 } },
+        { "MinFree", options => options with { MaxSize = 1, MinFree = 0 } },
+        { "ExistingFile", options => options with { MaxSize = 1, ExistingFile = ExistingFile.Append } },
     };
+
+    private static (RecordingState State, long Written, long Lost, int Pending) Account(CanRecording recording) =>
+        (recording.State, recording.FramesWritten, recording.FramesLost, recording.FramesPending);
 
     private static string Stem(string file) => file.Length > "drive_00041".Length ? file[..11] : file;
 }

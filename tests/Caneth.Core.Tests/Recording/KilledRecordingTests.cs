@@ -19,11 +19,7 @@ public sealed class KilledRecordingTests : IDisposable
     {
         string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc", "e.csv"]).Select(file => Path.Combine(folder, file))];
         await using var simulator = GatewaySimulator.Start();
-        using var child = Process.Start(new ProcessStartInfo("dotnet", [ChildProgram, simulator.Port.ToString(), .. paths])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var child = RecordingChild.Start("dotnet", [RecordingChild.Program, $"{simulator.Port}", .. paths]);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));
         await simulator.WaitForClientsAsync(1, Ending);
 
@@ -52,8 +48,4 @@ public sealed class KilledRecordingTests : IDisposable
             Assert.InRange(numbers.Count, due, sentAt.Count);
         });
     }
-
-    // Beside this assembly, in its own project's folder: tests/<project>/bin/<configuration>/<framework>.
-    private static string ChildProgram => Path.Combine(
-        AppContext.BaseDirectory.Replace("Caneth.Core.Tests", "Caneth.RecordingChild", StringComparison.Ordinal), "Caneth.RecordingChild.dll");
 }

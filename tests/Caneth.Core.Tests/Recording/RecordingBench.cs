@@ -41,15 +41,19 @@ internal sealed class RecordingBench : IAsyncDisposable
 
     public RecordingOptions Options(string file) => new() { Path = Of(file), TimeProvider = Clock };
 
+    /// <summary>A disk of the folder that can fail.</summary>
+    public FaultyDisk Disk() => new(Folder);
+
     public CanRecording Start(RecordingOptions options) => CanRecording.Start([Session], options);
 
     /// <summary>Sends frames that count from a number on, and waits until the recording has dealt with them.</summary>
     public async Task SendAsync(CanRecording recording, int first, int count)
     {
-        var expected = recording.FramesWritten + recording.FramesLost + count;
+        long Settled() => recording.FramesWritten + recording.FramesLost + recording.FramesPending;
+        var expected = Settled() + count;
         await Simulator.SendAsync(Frames(first, count), Ending);
-        await UntilAsync(() => recording.FramesWritten + recording.FramesLost >= expected);
-        Assert.Equal(expected, recording.FramesWritten + recording.FramesLost);
+        await UntilAsync(() => Settled() >= expected);
+        Assert.Equal(expected, Settled());
     }
 
     /// <summary>Moves the clock on, a quarter of a second at a time, until something holds.</summary>

@@ -1,0 +1,23 @@
+namespace Caneth.Recording;
+
+/// <summary>What kind of thing happened to a recording.</summary>
+public enum RecordingEventKind
+{
+    /// <summary>The disk cannot be written; frames are kept until it can.</summary>
+    Interrupted,
+
+    /// <summary>The disk can be written again.</summary>
+    Resumed,
+
+    /// <summary>Another program took away the file that was written, or what was in it.</summary>
+    FileLost,
+
+    /// <summary>The oldest file was removed to make room.</summary>
+    FileRemoved,
+
+    /// <summary>A file that is to make room cannot be removed; it is tried again.</summary>
+    FileNotRemoved,
+
+    /// <summary>The recording ended, not because it was stopped, or with a gap.</summary>
+    Ended,
+}

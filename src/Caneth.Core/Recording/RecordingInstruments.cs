@@ -1,0 +1,25 @@
+using System.Diagnostics.Metrics;
+
+namespace Caneth.Recording;
+
+/// <summary>
+/// What recordings tell the meter <c>Caneth</c>. Each measurement carries the tag <c>recording</c>, the recording's name.
+/// </summary>
+internal static class RecordingInstruments
+{
+    private static readonly Meter Meter = new("Caneth");
+
+    public static Counter<long> FramesWritten { get; } = Meter.CreateCounter<long>(
+        "caneth.recording.frames.written", "{frame}", "Frames written to files, with the operating system.");
+
+    public static Counter<long> FramesLost { get; } = Meter.CreateCounter<long>(
+        "caneth.recording.frames.lost", "{frame}", "Frames that a recording lost, or whose file another program took away.");
+
+    public static Counter<long> BytesWritten { get; } = Meter.CreateCounter<long>(
+        "caneth.recording.bytes.written", "By", "Bytes written to files, as they lie on the disk.");
+
+    public static Counter<long> Files { get; } = Meter.CreateCounter<long>(
+        "caneth.recording.files", "{file}", "Files completed.");
+
+    public static KeyValuePair<string, object?> Tag(string recording) => new("recording", recording);
+}

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using Caneth.Logs;
+using Caneth.Recording;
+using Caneth.Sessions;
+using Caneth.Simulation;
+using Caneth.Tests.Recording;
+
+namespace Caneth.Tests.Logs;
+
+/// <summary>A log has one writer, and readers as many as like.</summary>
+public sealed class LogLockTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("caneth-lock-").FullName;
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData(ExistingFile.Append)]
+    [InlineData(ExistingFile.Replace)]
+    public void A_second_writer_is_refused_and_changes_nothing(ExistingFile existing)
+    {
+        var path = Path.Combine(folder, "drive.log");
+        using (var first = CanLog.Create(path, new() { Owner = "the first" }))
+        {
+            first.Write([new(0x123)]);
+            first.Flush();
+            var before = File.ReadAllBytes(path);
+            var refused = Assert.Throws<LogInUseException>(() => CanLog.Create(path, new() { ExistingFile = existing }));
+            Assert.Equal(("the first", Environment.ProcessId), (refused.Owner, refused.ProcessId));
+            Assert.Contains("the first", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(path));
+            Assert.Equal("the first", CanLog.WriterOf(path)?.Owner);
+            first.Write([new(0x124)]);
+        }
+
+        Assert.Null(CanLog.WriterOf(path));
+        using var second = CanLog.Create(path, new() { ExistingFile = existing });
+    }
+
+    [Fact]
+    public void Whichever_way_leads_to_it_a_file_is_one()
+    {
+        var path = Path.Combine(folder, "drive.log");
+        using var first = CanLog.Create(path);
+        List<string> ways = [Path.GetRelativePath(Environment.CurrentDirectory, path), Path.Combine(folder, ".", "x", "..", "drive.log")];
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
+        {
+            ways.Add(path.ToUpperInvariant());
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateSymbolicLink(Path.Combine(folder, "link"), folder);
+            File.CreateSymbolicLink(Path.Combine(folder, "other.log"), "drive.log");
+            ways.AddRange([Path.Combine(folder, "link", "drive.log"), Path.Combine(folder, "other.log"), Path.Combine(folder, "link", "other.log")]);
+        }
+
+        Assert.All(ways, way => Assert.Throws<LogInUseException>(() => CanLog.Create(way, new() { ExistingFile = ExistingFile.Append })));
+    }
+
+    [Fact]
+    public void Readers_are_not_hindered_and_hinder_nobody()
+    {
+        var path = Path.Combine(folder, "drive.log");
+        using var writer = CanLog.Create(path);
+        writer.Write([new(0x123)]);
+        writer.Flush();
+        using (var reader = CanLog.Open(path))
+        {
+            Assert.Single(reader.ReadAll());
+        }
+
+        Assert.Single(File.ReadLines(path));
+
+        // That a reader of this process has closed the file does not end the lock.
+        Assert.Throws<LogInUseException>(() => CanLog.Create(path));
+        using var open = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        writer.Dispose();
+        using var next = CanLog.Create(path, new() { ExistingFile = ExistingFile.Append });
+    }
+
+    [Theory]
+    [InlineData("drive.log", "")]
+    [InlineData("drive.log.gz", "")]
+    [InlineData("drive.log", "MaxSize")]
+    public async Task Of_two_processes_one_writes_and_the_other_is_told_who(string file, string rotation)
+    {
+        await using var simulator = GatewaySimulator.Start();
+        var path = Path.Combine(folder, file);
+        using var child = RecordingChild.Start(simulator.Port, path, rotation);
+        Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));
+        await using var session = await CanSession.ConnectAsync(simulator.HostName, simulator.Port, Ending);
+        var files = Directory.GetFiles(folder);
+        var options = new RecordingOptions { Path = path, ExistingFile = rotation == "" ? ExistingFile.Append : ExistingFile.Refuse, MaxSize = rotation == "" ? null : 1000 };
+        var refused = Assert.Throws<LogInUseException>(() => (object)CanRecording.Start([session], options));
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Equal(child.Id, refused.ProcessId);
+            Assert.Contains($"process {child.Id}", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(files, Directory.GetFiles(folder));
+        child.StandardInput.Close();
+        await child.WaitForExitAsync(Ending);
+        await using var recording = CanRecording.Start([session], options);
+    }
+
+    [Fact]
+    public async Task A_ring_is_one_even_while_a_quiet_bus_leaves_it_without_a_file_that_is_open()
+    {
+        await using var bench = await RecordingBench.OpenAsync();
+        var options = bench.Options("drive.log") with { MaxTime = TimeSpan.FromMinutes(1), MaxFiles = 3, Name = "one" };
+        await using var one = bench.Start(options);
+        await bench.SendAsync(one, 0, 10);
+        bench.Clock.Advance(TimeSpan.FromHours(1));
+        await bench.UntilAsync(() => CanLog.WriterOf(one.Path)?.Owner != "the recording 'one'");
+        var refused = Assert.Throws<LogInUseException>(() => (object)bench.Start(options with { Name = "two" }));
+        Assert.Contains("'one'", refused.Message, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            // To other processes it is told by the last file.
+            Assert.NotNull(CanLog.WriterOf(one.Path));
+        }
+    }
+
+    [Fact]
+    public void A_pipe_is_an_error_that_says_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files there.");
+        var path = Path.Combine(folder, "pipe.log");
+        using (var mkfifo = Process.Start("mkfifo", path))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        var failure = Assert.Throws<IOException>(() => CanLog.Create(path));
+        Assert.Contains("is a pipe or a device", failure.Message, StringComparison.Ordinal);
+        failure = Assert.Throws<IOException>(() => CanLog.Create("/dev/null", new() { Format = LogFormats.Candump }));
+        Assert.Contains("is a pipe or a device", failure.Message, StringComparison.Ordinal);
+    }
+}

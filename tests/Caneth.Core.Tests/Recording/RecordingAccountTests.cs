@@ -1,0 +1,137 @@
+using Caneth.Logs;
+using Caneth.Recording;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Caneth.Tests.Recording;
+
+/// <summary>Whatever becomes of its files: what a recording counts as written is readable, and the rest is counted as lost.</summary>
+public sealed class RecordingAccountTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("caneth-account-").FullName;
+    private int rounds;
+
+    private enum Fault
+    {
+        None, None2, None3, Full, NearlyFull, Room, Away, Back, Deleted, Emptied, Replaced, Second, Minute, Sealed,
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Theory]
+    [InlineData("drive.log")]
+    [InlineData("drive.log.gz")]
+    [InlineData("drive.csv")]
+    [InlineData("drive.blf")]
+    public void A_recording_counts_what_is_readable_whatever_happens_to_its_file(string name) => Sample(name, ring: false);
+
+    [Theory]
+    [InlineData("ring.log")]
+    [InlineData("ring.jsonl.gz")]
+    [InlineData("ring.blf")]
+    public void A_ring_counts_what_is_readable_whatever_happens_to_its_files(string name) => Sample(name, ring: true);
+
+    private void Sample(string name, bool ring) =>
+        Gen.Select(Gen.Enum<Fault>(), Gen.Int[0, 700]).Array[1, 25].Sample(steps => Run(name, ring, steps), iter: 40, threads: 1, print: Print);
+
+    private static string Print((Fault, int)[] steps) => string.Join(' ', steps.Select(step => $"{step.Item1}:{step.Item2}"));
+
+    private void Run(string name, bool ring, (Fault Fault, int Frames)[] steps)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(root, $"{rounds++}")).FullName;
+        var clock = new FakeTimeProvider();
+        var disk = new FaultyDisk(folder);
+        var removed = 0L;
+        disk.Deleting = path => removed += Read(path).Count;
+        var options = new RecordingOptions
+        {
+            Path = Path.Combine(folder, name),
+            TimeProvider = clock,
+            Storage = disk,
+            BacklogCapacity = 2000,
+            MaxSize = ring ? 20_000 : null,
+            MaxFiles = ring ? 4 : null,
+        };
+        var output = new RecordingOutput(options, new("test", clock));
+        var sent = 0;
+        foreach (var (fault, count) in steps)
+        {
+            Do(fault, disk, clock, output);
+            output.Write(RecordingBench.Frames(sent, count));
+            sent += count;
+            Assert.Equal(sent, output.Account.FramesWritten + output.Account.FramesLost + output.FramesPending);
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        disk.IsAway = false;
+        output.End();
+        Assert.Equal(0, output.FramesPending);
+        Assert.Equal(sent, output.Account.FramesWritten + output.Account.FramesLost);
+
+        // In the order in which they were begun: the plain one first, then by number.
+        var readable = new DirectoryInfo(folder).GetFiles().OrderBy(file => file.Name.Length).ThenBy(file => file.Name, StringComparer.Ordinal)
+            .SelectMany(file => Read(file.FullName)).ToList();
+        Assert.Equal(readable.Distinct().Order(), readable);
+        Assert.Equal(output.Account.FramesWritten, readable.Count + removed);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static void Do(Fault fault, FaultyDisk disk, FakeTimeProvider clock, RecordingOutput output)
+    {
+        switch (fault)
+        {
+            case Fault.Full:
+                disk.Fill();
+                break;
+            case Fault.NearlyFull:
+                disk.Capacity = disk.Used + 5000;
+                break;
+            case Fault.Room:
+                disk.Capacity = long.MaxValue;
+                break;
+            case Fault.Away:
+                disk.IsAway = true;
+                break;
+            case Fault.Back:
+                disk.IsAway = false;
+                break;
+            case Fault.Deleted:
+                File.Delete(output.Path);
+                break;
+            case Fault.Emptied when File.Exists(output.Path):
+                using (var file = new FileStream(output.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+                {
+                    file.SetLength(0);
+                }
+
+                break;
+            case Fault.Replaced:
+                File.Delete(output.Path);
+                File.WriteAllText(output.Path, "");
+                break;
+            case Fault.Second:
+                clock.Advance(TimeSpan.FromSeconds(1));
+                break;
+            case Fault.Minute:
+                clock.Advance(TimeSpan.FromMinutes(1));
+                break;
+            case Fault.Sealed:
+                output.Seal();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static List<int> Read(string path)
+    {
+        if (new FileInfo(path).Length == 0)
+        {
+            return [];
+        }
+
+        using var log = CanLog.Open(path);
+        var numbers = log.ReadAll().Select(RecordingBench.NumberOf).ToList();
+        Assert.Equal(0, log.MalformedCount);
+        return numbers;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace Caneth.Tests.Recording;
+
+/// <summary>A process of its own that records; see tests/Caneth.RecordingChild.</summary>
+internal static class RecordingChild
+{
+    // Beside this assembly, in its own project's folder: tests/<project>/bin/<configuration>/<framework>.
+    public static string Program { get; } = Path.Combine(
+        AppContext.BaseDirectory.Replace("Caneth.Core.Tests", "Caneth.RecordingChild", StringComparison.Ordinal), "Caneth.RecordingChild.dll");
+
+    /// <summary>Starts a recording of one file, or of files of 1,000 bytes.</summary>
+    public static Process Start(int port, string path, string rotation = "") =>
+        Start("dotnet", [Program, $"{port}", .. rotation == "" ? (string[])[path] : [path, $"--{rotation}"]]);
+
+    /// <summary>Starts a command whose input and output are this process's.</summary>
+    public static Process Start(string command, IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo(command, arguments)
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+}
