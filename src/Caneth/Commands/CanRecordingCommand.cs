@@ -28,7 +28,7 @@ public abstract class CanRecordingCommand : CanCommand
             switch (happened.Level)
             {
                 case SessionEventLevel.Error:
-                    WriteError(CanErrors.RecordingInterrupted(recording, happened));
+                    WriteError(CanErrors.Recording(recording, happened));
                     break;
                 case SessionEventLevel.Warning:
                     WriteWarning($"{recording.Name}: {happened.Message}");

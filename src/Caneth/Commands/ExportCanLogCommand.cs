@@ -155,7 +155,7 @@ public sealed class ExportCanLogCommand : LogWritingCommand
         }
 
         LogFile? created = null;
-        Do(() => created = new(path, Force, new() { Format = Format, ExistingFile = Existing }));
+        Do(() => created = new(path, Force, new() { Format = Format, ExistingFile = Existing, Owner = MyInvocation.MyCommand.Name }));
         return created!;
     }
 
@@ -166,6 +166,10 @@ public sealed class ExportCanLogCommand : LogWritingCommand
         try
         {
             action();
+        }
+        catch (LogInUseException failure)
+        {
+            Stop<LogFile>(CanErrors.LogIsBeingWritten(failure));
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -4,17 +4,32 @@ using Caneth.Recording;
 namespace Caneth.Commands;
 
 /// <summary>Shows recordings with their state and counters, and what happened to them.</summary>
-[Cmdlet(VerbsCommon.Get, "CanRecording")]
-[OutputType(typeof(CanRecording))]
+[Cmdlet(VerbsCommon.Get, "CanRecording", DefaultParameterSetName = RecordingSet)]
+[OutputType(typeof(CanRecording), ParameterSetName = [RecordingSet])]
+[OutputType(typeof(RecordingEvent), ParameterSetName = [EventSet])]
 public sealed class GetCanRecordingCommand : CanRecordingCommand
 {
+    private const string RecordingSet = "Recording";
+    private const string EventSet = "Event";
+
+    /// <summary>Emits what happened to the recordings instead: the last 1,000 warnings and errors, and other events.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EventSet)]
+    public SwitchParameter Event { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var recording in Named())
         {
-            ShowEvents(recording);
-            WriteObject(recording);
+            if (Event)
+            {
+                WriteObject(recording.EventsAfter(), enumerateCollection: true);
+            }
+            else
+            {
+                ShowEvents(recording);
+                WriteObject(recording);
+            }
         }
     }
 }

@@ -62,6 +62,17 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
     [ValidateRange(1, long.MaxValue)]
     public long? MaxTotalSize { get; set; }
 
+    /// <summary>
+    /// Keeps N bytes of the disk free: the oldest files are removed in time, and where there is none left, frames wait.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? MinFree { get; set; }
+
+    /// <summary>Has the disk itself keep what is written, several times a second, so that it survives a power failure.</summary>
+    [Parameter]
+    public SwitchParameter Durable { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => devices.AddRange(Device ?? []);
 
@@ -78,6 +89,10 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
                 var recording = CanRecording.Start(sessions, options);
                 State.Recordings.Add(recording);
                 WriteObject(recording);
+            }
+            catch (LogInUseException failure)
+            {
+                Stop<CanRecording>(CanErrors.LogIsBeingWritten(failure));
             }
             catch (ArgumentException failure)
             {
@@ -104,6 +119,8 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
             MaxTime = MaxTime,
             MaxFiles = MaxFiles,
             MaxTotalSize = MaxTotalSize,
+            MinFree = MinFree,
+            Durable = Durable,
         };
     }
 
@@ -116,12 +133,17 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
 
         if (MaxSize is not null || MaxTime is not null)
         {
+            if (Append)
+            {
+                Stop<CanRecording>(CanErrors.AppendToRing());
+            }
+
             return;
         }
 
-        if (State.Recordings.FirstOrDefault(other => other.State != RecordingState.Stopped && other.Path == options.Path) is { } writing)
+        if (CanLog.WriterOf(options.Path) is { } writer)
         {
-            Stop<CanRecording>(CanErrors.LogIsBeingWritten(options.Path, writing.Name));
+            Stop<CanRecording>(CanErrors.LogIsBeingWritten(writer));
         }
 
         if (!Append && !Force && File.Exists(options.Path))

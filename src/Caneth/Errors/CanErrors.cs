@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
 
@@ -74,10 +75,14 @@ internal static class CanErrors
         $"The file '{path}' is there already.",
         "Give another path, or say what is to become of this one: -Append goes on with it, -Force replaces it, and -NoClobber keeps it.");
 
-    public static ErrorRecord LogIsBeingWritten(string path, string recording) => Of(
-        "LogIsBeingWritten", ErrorCategory.ResourceBusy, path,
-        $"The log '{path}' is being written by the recording '{recording}'.",
-        "Stop that recording first, or write another file.");
+    public static ErrorRecord LogIsBeingWritten(LogInUseException exception) => Of(
+        "LogIsBeingWritten", ErrorCategory.ResourceBusy, exception.Path,
+        $"The log {exception.Message}",
+        "Wait for it or stop it first, or write another file.", exception);
+
+    public static ErrorRecord AppendToRing() => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
+        "-Append was given together with -MaxSize or -MaxTime, which begin a new file for every recording.",
+        "Leave -Append out: the numbers of the files go on where the last recording ended.");
 
     public static ErrorRecord RecordingNameTaken(string name) => Of("RecordingNameTaken", ErrorCategory.ResourceExists, name,
         $"A recording named '{name}' exists already.",
@@ -88,9 +93,13 @@ internal static class CanErrors
         $"There is no recording named '{name}'. {Known(known)}",
         "Give one of the names that Get-CanRecording shows.");
 
-    public static ErrorRecord RecordingInterrupted(CanRecording recording, RecordingEvent happened) => Of("RecordingInterrupted",
-        ErrorCategory.WriteError, recording, $"{recording.Name}: {happened.Message}",
-        "Make room on the disk, or check the folder and the rights; the recording goes on by itself.", happened.Error);
+    public static ErrorRecord Recording(CanRecording recording, RecordingEvent happened) => happened.Kind switch
+    {
+        RecordingEventKind.FileLost => Of("RecordingFileLost", ErrorCategory.ResourceUnavailable, recording, $"{recording.Name}: {happened.Message}",
+            "Rotate with -MaxSize or -MaxTime instead of another program, and keep other programs from the files of a recording.", happened.Error),
+        _ => Of("RecordingInterrupted", ErrorCategory.WriteError, recording, $"{recording.Name}: {happened.Message}",
+            "Make room on the disk, or check the folder and the rights; the recording goes on by itself.", happened.Error),
+    };
 
     public static ErrorRecord LogIsBeingRead(string path) => Of("LogIsBeingRead", ErrorCategory.ResourceBusy, path,
         $"The log '{path}' is being read at this moment, and writing it would destroy it.",

@@ -55,6 +55,10 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     [Theory]
     [InlineData("Start-CanRecording there.log", "LogExists", ErrorCategory.ResourceExists)]
     [InlineData("Start-CanRecording busy.log -Append", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
+    [InlineData("Start-CanRecording busy.log -Force", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
+    [InlineData("New-CanFrame 1 | Export-CanLog busy.log", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
+    [InlineData("New-CanFrame 1 | Export-CanLog ./x/../busy.log -Append", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
+    [InlineData("Start-CanRecording x.log -Append -MaxSize 1MB", "AppendToRing", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -Name BUSY", "RecordingNameTaken", ErrorCategory.ResourceExists)]
     [InlineData("Start-CanRecording nowhere/x.log", "LogNotWritable", ErrorCategory.WriteError)]
     [InlineData("Start-CanRecording x.mp3", "UnknownLogFormat", ErrorCategory.InvalidArgument)]
@@ -104,6 +108,31 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         other.Dispose();
         Assert.Equal(RecordingState.Stopped, recording.State);
         Assert.Equal(recording.FramesWritten, folder.Read("drive.log.gz").Length);
+    }
+
+    [Fact]
+    public async Task What_happened_is_emitted_as_events()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0] -Name ring -MaxSize 100 -MaxFiles 1", folder.Of("drive.log")));
+        await simulator.SendAsync(LogFolder.Drive(200), Ending);
+        await UntilAsync(() => recording.FramesWritten == 200);
+        var events = shell.Run<RecordingEvent>("Get-CanRecording -Event");
+        Assert.Equal(recording.EventsAfter(), events);
+        Assert.All(events, happened => Assert.Equal(("ring", RecordingEventKind.FileRemoved), (happened.Recording, happened.Kind)));
+        Assert.Matches(@"ring\s+Information\s+FileRemoved\s+1\s", shell.Show("Get-CanRecording -Event | Select-Object -First 1"));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_program_removes_is_an_error_that_says_so()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log")));
+        await simulator.SendAsync(LogFolder.Drive(5), Ending);
+        await UntilAsync(() => recording.FramesWritten == 5);
+        File.Delete(folder.Of("drive.log"));
+        await UntilAsync(() => recording.EventCount > 0);
+        var error = Assert.Single(shell.Try("Get-CanRecording").Errors);
+        Assert.StartsWith("RecordingFileLost,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("5 frames", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
