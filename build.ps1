@@ -14,6 +14,7 @@
     Package  Makes out/Caneth/<version>/, the module as it is installed, out/Caneth.<version>.nupkg, the same for a gallery,
              and out/nuget/ with the library and the caneth command.
     Publish  Sends the packages in out to the galleries, once everything about them is checked: build/Publish.ps1.
+    Docs     Makes out/site/, the documentation as a site, and follows its links.
     Api      Writes the public surface of the library into its baseline, src/Caneth.Core/PublicAPI.Unshipped.txt.
     Demo     Shows the main job, against a simulated car.
     Clean    Removes what builds and tests made.
@@ -35,7 +36,7 @@
 param(
     # What to do, in this order.
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Publish', 'Api', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Publish', 'Docs', 'Api', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     # What Build makes and Test tests. What Package makes is always Release.
@@ -102,6 +103,14 @@ function Invoke-Package {
 
 function Invoke-Publish {
     ./build/Publish.ps1 -WhatIf:$WhatIfPreference
+}
+
+function Invoke-Docs {
+    dotnet tool restore
+    dotnet build src/Caneth.Core --configuration Release
+    Remove-Item -Path out/site, docs/site/obj -Recurse -Force -ErrorAction Ignore
+    dotnet docfx docs/site/docfx.json --warningsAsErrors
+    ./build/Test-Site.ps1
 }
 
 # The analyzer adds what is missing and knows no order of its own; begun anew the file has nothing of yesterday.

@@ -12,6 +12,9 @@ internal sealed class HelpFiles(string root)
     /// <summary>The page that leads to all of them.</summary>
     public string Index => Path.Combine(Pages, "index.md");
 
+    /// <summary>The same for the documentation site.</summary>
+    public string Contents => Path.Combine(Pages, "toc.yml");
+
     public string PageOf(string cmdlet) => Path.Combine(Pages, $"{cmdlet}.md");
 
     /// <summary>The pages of the topics, with the files that are made of them.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Caneth.Help;
 
-/// <summary>Makes the page that leads to the pages of the cmdlets.</summary>
+/// <summary>Makes what leads to the pages of the cmdlets: a page of its own, and the contents at the side of the documentation site.</summary>
 internal static class IndexWriter
 {
     private const string Head = """
@@ -24,14 +24,28 @@ internal static class IndexWriter
     public static string Write(IEnumerable<CommandPage> pages)
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
-        foreach (var page in pages.OrderBy(page => Noun(page.Name), StringComparer.Ordinal)
-            .ThenBy(page => page.Name, StringComparer.Ordinal))
+        foreach (var page in InOrder(pages))
         {
             text.Append(CultureInfo.InvariantCulture, $"| [{page.Name}]({page.Name}.md) | {page.Synopsis} |\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>Writes the contents, in the same order.</summary>
+    public static string WriteContents(IEnumerable<CommandPage> pages)
+    {
+        var text = new StringBuilder("- name: Commands\n  href: index.md\n");
+        foreach (var page in InOrder(pages))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- name: {page.Name}\n  href: {page.Name}.md\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<CommandPage> InOrder(IEnumerable<CommandPage> pages) =>
+        pages.OrderBy(page => Noun(page.Name), StringComparer.Ordinal).ThenBy(page => page.Name, StringComparer.Ordinal);
 
     private static string Noun(string cmdlet) => cmdlet[(cmdlet.IndexOf('-', StringComparison.Ordinal) + 1)..];
 }

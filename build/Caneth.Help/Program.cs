@@ -18,6 +18,7 @@ foreach (var cmdlet in Module.Cmdlets(files.Manifest))
 
 File.WriteAllText(files.Maml, MamlWriter.Write(files.ReadPages()));
 File.WriteAllText(files.Index, IndexWriter.Write(files.ReadPages()));
+File.WriteAllText(files.Contents, IndexWriter.WriteContents(files.ReadPages()));
 foreach (var (page, text) in files.Topics)
 {
     File.WriteAllText(text, AboutWriter.Write(HelpFiles.ReadText(page)));

@@ -33,6 +33,7 @@ public sealed class HelpTests
     {
         Assert.Equal(MamlWriter.Write(Files.ReadPages()), HelpFiles.ReadText(Files.Maml));
         Assert.Equal(IndexWriter.Write(Files.ReadPages()), HelpFiles.ReadText(Files.Index));
+        Assert.Equal(IndexWriter.WriteContents(Files.ReadPages()), HelpFiles.ReadText(Files.Contents));
         Assert.All(Files.Topics, topic => Assert.Equal(AboutWriter.Write(HelpFiles.ReadText(topic.Page)), HelpFiles.ReadText(topic.Text)));
         Assert.Equal(Files.Topics.Count, Directory.GetFiles(Path.GetDirectoryName(Files.Maml)!, "about_*").Length);
     }
