@@ -36,14 +36,20 @@ public static class CanLog
         return Open(new LogSource(stream, path: null), format, options);
     }
 
-    /// <summary>Creates a log file, or goes on with one. It is compressed with gzip where its name ends in <c>.gz</c>.</summary>
+    /// <summary>
+    /// Creates a log file, or appends to one. A new one is compressed with gzip where its name ends in <c>.gz</c>; what is
+    /// appended to a file is compressed where the file is. One that does not end whole, as a killed process or a full disk
+    /// leaves it, is brought to its last whole point first, of which <see cref="ILogWriter.Repair"/> tells.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to write it; null for the format by extension, replacing what is there.</param>
     /// <returns>A writer, to be disposed of.</returns>
     /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
     /// <exception cref="LogInUseException">Somebody else writes the file; it has not been changed.</exception>
     /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
-    /// <exception cref="InvalidDataException">The file to append to is not one that this format can go on with.</exception>
+    /// <exception cref="InvalidDataException">
+    /// Nothing can be appended to the file in this format: it is of another format or layout, or damaged. It is unchanged.
+    /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static ILogWriter Create(string path, LogWriteOptions? options = null)
     {

@@ -10,6 +10,12 @@ public interface ILogWriter : IDisposable
     /// <summary>The format that is written.</summary>
     LogFormat Format { get; }
 
+    /// <summary>
+    /// What was done to the end of the file that is appended to, in words, because it did not end whole: what is cut off there
+    /// was no whole frame. Null where nothing had to be done.
+    /// </summary>
+    string? Repair => null;
+
     /// <summary>How many frames were taken, those left out because the format cannot say them not counted.</summary>
     long FramesWritten { get; }
 

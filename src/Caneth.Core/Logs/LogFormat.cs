@@ -1,3 +1,5 @@
+using Caneth.Logs.Appending;
+
 namespace Caneth.Logs;
 
 /// <summary>A format of log files: its name, what it is, and how to read and write it.</summary>
@@ -38,5 +40,13 @@ public sealed class LogFormat
 
     internal ILogReader OpenReader(LogSource source, LogReadOptions options) => openReader(this, source, options);
 
-    internal ILogWriter OpenWriter(LogTarget target, LogWriteOptions options) => openWriter(this, target, options);
+    /// <exception cref="InvalidDataException">Nothing can be appended to the file that is there; it is unchanged.</exception>
+    /// <exception cref="IOException">The end of the file that is there cannot be repaired; it is unchanged.</exception>
+    internal ILogWriter OpenWriter(LogTarget target, LogWriteOptions options)
+    {
+        var writer = openWriter(this, target, options);
+        RepairCheck.Run(this, target);
+        target.GoToEnd();
+        return writer;
+    }
 }

@@ -81,5 +81,25 @@ public static class LogFormats
         All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"There is no log format '{name}'. Known are {Names}.", nameof(name));
 
+    /// <summary>The format that some content is of, by the frames that can be read; null where it is of none.</summary>
+    /// <param name="beginning">The content, or its beginning.</param>
+    internal static LogFormat? TryRecognise(byte[] beginning) =>
+        All.Select(format => (Format: format, Frames: CountFrames(format, beginning)))
+            .Where(candidate => candidate.Frames > 0).OrderByDescending(candidate => candidate.Frames)
+            .Select(candidate => candidate.Format).FirstOrDefault();
+
+    private static int CountFrames(LogFormat format, byte[] beginning)
+    {
+        try
+        {
+            using var reader = format.OpenReader(LogSource.Of(beginning), LogReadOptions.Default);
+            return reader.ReadAll().Count() + (format == Blf && beginning.Length > 0 ? 1 : 0);
+        }
+        catch (InvalidDataException)
+        {
+            return 0;
+        }
+    }
+
     private static string Names => string.Join(", ", All.Select(format => format.Name));
 }

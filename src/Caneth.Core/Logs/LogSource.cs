@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Caneth.Logs.Compression;
 
 namespace Caneth.Logs;
 
@@ -6,13 +7,30 @@ namespace Caneth.Logs;
 internal sealed class LogSource : IDisposable
 {
     private readonly CountingStream file;
-    private readonly Stream content;
+    private Stream? fast;
+    private GzipReader? exact;
+    private long unpacked;
+    private long toPass;
+    private string? problem;
 
     public LogSource(Stream stream, string? path)
     {
         Path = path;
         file = new CountingStream(stream);
-        content = file.BeginsWith(0x1F, 0x8B) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Compressed = file.BeginsWith(0x1F, 0x8B);
+        if (!Compressed)
+        {
+            fast = file;
+        }
+        else if (file.CanSeek)
+        {
+            fast = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        }
+        else
+        {
+            // It could not be read again from the beginning where it turns out to be damaged.
+            exact = new GzipReader(file);
+        }
     }
 
     /// <summary>Opens a file, one that is being written too.</summary>
@@ -31,122 +49,99 @@ internal sealed class LogSource : IDisposable
         }
     }
 
+    /// <summary>Lines that are in the memory already.</summary>
+    public static LogSource Of(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false), path: null);
+
     /// <summary>The file, or null where a stream without a name is read.</summary>
     public string? Path { get; }
 
     /// <summary>What to call it in a message.</summary>
     public string DisplayName => Path is null ? "The stream" : $"'{Path}'";
 
-    /// <summary>
-    /// Why reading ended before the end: what is compressed is damaged. Null where all is well, and where the file is cut off,
-    /// as a recorder leaves it that is killed: what it had flushed is whole.
-    /// </summary>
-    public string? Damage { get; private set; }
+    /// <summary>Whether the content is compressed with gzip.</summary>
+    public bool Compressed { get; }
 
     public long BytesRead => file.BytesRead;
 
     public long? BytesTotal => file.BytesTotal;
 
     /// <summary>Reads some bytes.</summary>
-    /// <returns>How many; 0 at the end, or where the rest cannot be unpacked.</returns>
+    /// <returns>How many; 0 at the end, and where something is wrong that <see cref="TakeProblem"/> tells.</returns>
     public int Read(Span<byte> destination)
     {
-        if (Damage is not null)
+        if (problem is not null)
         {
             return 0;
         }
 
-        try
-        {
-            return content.Read(destination);
-        }
-        catch (Exception exception) when (Decompression.IsDamage(exception))
-        {
-            Damage = $"from here on the compressed file is damaged ({exception.Message})";
-            return 0;
-        }
+        return fast is null ? ReadExactly(destination) : ReadFast(destination);
     }
 
-    public void Dispose() => content.Dispose();
-
-    /// <summary>Counts what is read, and can look at the first two bytes of a stream that cannot seek.</summary>
-    private sealed class CountingStream(Stream stream) : Stream
+    /// <summary>
+    /// What is wrong with the compressed content behind what was read last, after which reading goes on where it can; null where
+    /// all is well, and where the file is cut off, as a recorder leaves it that is killed: what it had flushed is whole.
+    /// </summary>
+    public string? TakeProblem()
     {
-        private const long Unknown = -1;
+        var taken = problem;
+        problem = null;
+        return taken;
+    }
 
-        private readonly byte[] ahead = new byte[2];
-        private int aheadStart;
-        private int aheadEnd;
-        private long total = Unknown;
+    public void Dispose() => file.Dispose();
 
-        public long BytesRead { get; private set; }
-
-        // Another thread shows how far it is, perhaps when the file has just been closed and can no longer be asked.
-        public long? BytesTotal => Volatile.Read(ref total) is >= 0 and var known ? known : null;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
+    private int ReadFast(Span<byte> destination)
+    {
+        try
         {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public bool BeginsWith(byte first, byte second)
-        {
-            aheadEnd = stream.ReadAtLeast(ahead, ahead.Length, throwOnEndOfStream: false);
-            Measure();
-            return aheadEnd == ahead.Length && ahead[0] == first && ahead[1] == second;
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            int count;
-            if (aheadStart < aheadEnd)
+            var count = fast!.Read(destination);
+            unpacked += count;
+            if (count > 0 || !Compressed || file.EndReached || destination.IsEmpty)
             {
-                count = Math.Min(buffer.Length, aheadEnd - aheadStart);
-                ahead.AsSpan(aheadStart, count).CopyTo(buffer);
-                aheadStart += count;
-            }
-            else
-            {
-                count = stream.Read(buffer);
-                Measure();
+                return count;
             }
 
-            BytesRead += count;
-            return count;
+            // Behind the compressed data lies something else.
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
+        catch (Exception exception) when (Compressed && Decompression.IsDamage(exception))
         {
+            // What was unpacked in front of the damage is lost here, but can be had again.
         }
 
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        fast = null;
+        toPass = unpacked;
+        _ = file.Seek(0, SeekOrigin.Begin);
+        exact = new GzipReader(file);
+        return ReadExactly(destination);
+    }
 
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
+    private int ReadExactly(Span<byte> destination)
+    {
+        PassOver();
+        if (problem is not null)
         {
-            if (disposing)
-            {
-                stream.Dispose();
-            }
-
-            base.Dispose(disposing);
+            return 0;
         }
 
-        // A log may grow while it is read.
-        private void Measure() => Volatile.Write(ref total, stream.CanSeek ? stream.Length : Unknown);
+        var count = exact!.Read(destination);
+        problem = exact.Problem;
+        return count;
+    }
+
+    /// <summary>Comes to where the fast way ended.</summary>
+    private void PassOver()
+    {
+        if (toPass == 0)
+        {
+            return;
+        }
+
+        var passed = new byte[64 * 1024];
+        while (toPass > 0 && problem is null)
+        {
+            var step = exact!.Read(passed.AsSpan(0, (int)Math.Min(toPass, passed.Length)));
+            problem = exact.Problem;
+            toPass = step > 0 || problem is not null ? toPass - step : 0;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Caneth.Logs.Appending;
 using Caneth.Logs.Files;
 
 namespace Caneth.Logs;
@@ -8,6 +9,7 @@ internal sealed class LogTarget : IDisposable
 {
     private readonly Stream file;
     private GZipStream? member;
+    private AppendPoint? point;
     private long written;
 
     public LogTarget(Stream stream)
@@ -46,8 +48,36 @@ internal sealed class LogTarget : IDisposable
     public static LogTarget Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
     {
         var file = (storage ?? LogStorage.Disk).Open(path, existing, owner);
-        var compress = path.EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
-        return new LogTarget(file, compress) { AppendTo = file.Position > 0 ? path : null, Durable = durable };
+        var append = file.Position > 0;
+        var compress = append ? IsCompressed(file) : path.EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
+        return new LogTarget(file, compress) { AppendTo = append ? path : null, Durable = durable };
+    }
+
+    /// <summary>The file to append to, to be examined from its beginning. It is not to be disposed of, nor changed.</summary>
+    public Stream Existing => file;
+
+    /// <summary>What is done to the end of the file before something is appended, in words; null where it ends whole.</summary>
+    public string? Repair => point?.Repair;
+
+    /// <summary>Says where the file to append to ends whole. It is changed by <see cref="GoToEnd"/> only.</summary>
+    public void AppendAt(AppendPoint at) => point = at;
+
+    /// <summary>The file as it is once it ends whole, to be read.</summary>
+    public Stream Repaired() => new RepairedFile(file, point!);
+
+    /// <summary>Brings the file to where it goes on. Where that fails it is as it was.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void GoToEnd()
+    {
+        if (point is { } at)
+        {
+            if (at.Rest.Length > 0 || at.Keep != file.Length)
+            {
+                ((LogFileStream)file).ReplaceEnd(at.Keep, at.Rest);
+            }
+
+            _ = file.Seek(0, SeekOrigin.End);
+        }
     }
 
     /// <summary>Writes at the end.</summary>
@@ -86,21 +116,6 @@ internal sealed class LogTarget : IDisposable
     /// <exception cref="LogLostException">Another program has removed, replaced or emptied it.</exception>
     public void Check() => (file as LogFileStream)?.Check();
 
-
-    /// <summary>
-    /// Whether the content to go on with ends without the end of a line (unknown, hence false, where it is compressed).
-    /// </summary>
-    public bool EndsInsideLine()
-    {
-        if (AppendTo is null || Compresses)
-        {
-            return false;
-        }
-
-        _ = file.Seek(-1, SeekOrigin.End);
-        return file.ReadByte() != '\n';
-    }
-
     public void Dispose()
     {
         try
@@ -112,6 +127,15 @@ internal sealed class LogTarget : IDisposable
         {
             file.Dispose();
         }
+    }
+
+    private static bool IsCompressed(LogFileStream file)
+    {
+        Span<byte> beginning = stackalloc byte[2];
+        file.Position = 0;
+        var compressed = file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false) == 2 && beginning is [0x1F, 0x8B];
+        _ = file.Seek(0, SeekOrigin.End);
+        return compressed;
     }
 
     private void EndMember()

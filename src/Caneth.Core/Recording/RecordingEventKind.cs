@@ -18,6 +18,9 @@ public enum RecordingEventKind
     /// <summary>A file that is to make room cannot be removed; it is tried again.</summary>
     FileNotRemoved,
 
+    /// <summary>The file that is appended to did not end whole, and was brought to its last whole point.</summary>
+    FileRepaired,
+
     /// <summary>The recording ended, not because it was stopped, or with a gap.</summary>
     Ended,
 }

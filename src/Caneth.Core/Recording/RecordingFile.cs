@@ -41,6 +41,9 @@ internal sealed class RecordingFile
 
     public string Path { get; }
 
+    /// <summary>What was done to its end before it was appended to, in words; null where it ended whole.</summary>
+    public string? Repair => writer.Repair;
+
     /// <summary>How long it is with what was there before, in bytes.</summary>
     public long Length => writer.Length;
 

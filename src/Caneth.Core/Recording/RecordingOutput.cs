@@ -215,6 +215,11 @@ internal sealed class RecordingOutput
     {
         file = new(path, options, existing);
         Path = path;
+        if (file.Repair is { } repair)
+        {
+            events.Add(RecordingEventKind.FileRepaired, SessionEventLevel.Warning, $"'{path}' did not end whole, so it was repaired first: {repair}.");
+        }
+
         account.FileBegun();
         checkedAt = options.TimeProvider.GetTimestamp();
     }

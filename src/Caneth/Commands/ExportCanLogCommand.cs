@@ -156,7 +156,12 @@ public sealed class ExportCanLogCommand : LogWritingCommand
 
         LogFile? created = null;
         Do(() => created = new(path, Force, new() { Format = Format, ExistingFile = Existing, Owner = MyInvocation.MyCommand.Name }));
-        return created!;
+        if (created!.Writer.Repair is { } repair)
+        {
+            WriteWarning(ModuleMessages.Repaired(path, repair));
+        }
+
+        return created;
     }
 
     private ExistingFile Existing => Append ? ExistingFile.Append : NoClobber ? ExistingFile.Refuse : ExistingFile.Replace;

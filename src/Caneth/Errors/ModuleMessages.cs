@@ -40,6 +40,8 @@ internal static class ModuleMessages
     public static string NotInLog(string file, LogFormat format, IEnumerable<LogLoss> losses) =>
         $"{file}: the format {format} cannot carry everything: {Listed(losses)}.";
 
+    public static string Repaired(string file, string repair) => $"{file} did not end whole, so it was repaired first: {repair}.";
+
     public static FormatException NotAnIdMap(string reason) => new(
         $"The ids cannot be read as a map: {reason} Write it as @{{0x100 = 0x200; 0x18DA10F1 = 0x7E0}}: the id in the log, then the id to send.");
 

@@ -13,8 +13,9 @@ internal static class LogText
 
     public static Timestamp Time(string text) => Timestamp.Parse(text, CultureInfo.InvariantCulture);
 
+    /// <summary>Reads lines; the last has its end whether it is written down or not.</summary>
     public static CanFrame[] Read(LogFormat format, string text, LogReadOptions? options = null) =>
-        Read(format, Encoding.UTF8.GetBytes(text), options);
+        Read(format, Encoding.UTF8.GetBytes(text.EndsWith('\n') || text.Length == 0 ? text : text + "\n"), options);
 
     public static CanFrame[] Read(LogFormat format, byte[] content, LogReadOptions? options = null)
     {

@@ -16,12 +16,12 @@ internal sealed class AscHead(LogReadOptions options)
     public bool Relative { get; private set; }
 
     /// <summary>The head of a file, up to its first event.</summary>
-    public static AscHead Read(string path)
+    /// <param name="beginning">Lines from the beginning of the file.</param>
+    public static AscHead Read(ReadOnlyMemory<byte> beginning)
     {
         const int MostLines = 100;
         var head = new AscHead(LogReadOptions.Default);
-        using var source = LogSource.Open(path);
-        var lines = new Utf8LineReader(source);
+        var lines = new Utf8LineReader(LogSource.Of(beginning));
         for (var count = 0; count < MostLines && lines.TryReadLine(out var line); count++)
         {
             _ = head.Read(line.TrimStart((byte)' '), out _);

@@ -13,6 +13,8 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
     private readonly AscHead head = new(options);
     private long previous;
 
+    protected override IReadOnlyList<string> Continuations { get; } = ["7", "0", "00", "000", " 8", " 0 0 10 0", " 0 10 0", " 10 0"];
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
@@ -61,6 +63,11 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
         {
             Lost.Add("transmit requests (TxRq), which are no frames on the bus");
             return LineKind.Nothing;
+        }
+
+        if (direction.IsEmpty)
+        {
+            return Malformed("after the channel comes the id and the direction, Rx or Tx");
         }
 
         if (!AscNumbers.TryDirection(direction, out var flags))

@@ -1,4 +1,5 @@
 using System.Text;
+using Caneth.Logs.Appending;
 using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Asc;
@@ -20,10 +21,10 @@ internal sealed class AscWriter : TextLogWriter
     {
         channels = new ChannelNumbers(first: 1, Lost);
         fractionDigits = options.Nanoseconds ? 9 : 6;
-        if (target.AppendTo is { } path && AscHead.Read(path) is { Hexadecimal: false } or { Relative: true })
+        if (Appended is not null && AscHead.Read(Appended.Beginning) is { Hexadecimal: false } or { Relative: true })
         {
-            throw new InvalidDataException($"'{target.AppendTo}' has decimal numbers or relative times. Only a file with "
-                + "'base hex  timestamps absolute' can be gone on with; write a new one instead.");
+            throw AppendRefusal.Of(target.AppendTo,
+                "it has decimal numbers or relative times, and 'base hex  timestamps absolute' would be written");
         }
     }
 

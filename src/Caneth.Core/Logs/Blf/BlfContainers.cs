@@ -1,43 +1,42 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Caneth.Logs.Compression;
 
 namespace Caneth.Logs.Blf;
 
 /// <summary>Makes one stream of objects out of the containers of a BLF file, and gets over what is damaged.</summary>
-/// <param name="file">The file, behind its head.</param>
+/// <param name="file">The file, after its header.</param>
 /// <param name="report">Is told where something is wrong, and what.</param>
 internal sealed class BlfContainers(BufferedSource file, Action<long, string> report) : IDisposable
 {
-    // Smaller than any object that matters and larger than what Vector's tools write.
-    private const uint LargestContainer = 256 * 1024 * 1024;
+    /// <summary>
+    /// The longest container that is read, in bytes of the file: it is held in the memory, so that reading can go on right
+    /// after its header where its length turns out to be wrong. Vector's tools write 128 KiB.
+    /// </summary>
+    public const int LargestContainer = 64 * 1024 * 1024;
 
-    private Part? part;
-    private ZLibStream? inflater;
-    private long inflated;
-    private long expected;
+    private Stream? part;
     private long partOffset;
+    private long given;
+    private long expected;
+    private int partLength;
+    private bool incomplete;
+    private bool compressed;
+    private bool damaged;
 
     /// <summary>Whether bytes are missing between what was read before and what comes next.</summary>
     public bool Gap { get; private set; }
 
     /// <summary>Reads some bytes of the objects.</summary>
-    /// <returns>How many; 0 at the end, or at a <see cref="Gap"/>, behind which it goes on.</returns>
+    /// <returns>How many; 0 at the end, or at a <see cref="Gap"/>, after which it goes on.</returns>
     public int Read(Span<byte> destination)
     {
         Gap = false;
         while (true)
         {
-            if (part is null)
+            if (part is null && (!TryOpenNext() || Gap))
             {
-                if (!TryOpenNext())
-                {
-                    return 0;
-                }
-
-                if (Gap)
-                {
-                    return 0;
-                }
+                return 0;
             }
 
             var count = ReadPart(destination);
@@ -54,169 +53,201 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
         }
     }
 
-    public void Dispose()
-    {
-        inflater?.Dispose();
-        part?.Dispose();
-    }
+    public void Dispose() => part?.Dispose();
 
     private int ReadPart(Span<byte> destination)
     {
         try
         {
-            var count = inflater is null ? part!.Read(destination) : inflater.Read(destination);
-            inflated += count;
+            var count = part!.Read(destination);
+            given += count;
             return count;
         }
         catch (Exception damage) when (Decompression.IsDamage(damage))
         {
-            // Reported when it is closed, since it did not give what it promised.
-            return 0;
+            return ReadUpToDamage(destination);
         }
+    }
+
+    /// <summary>Gets what .NET's stream unpacked before the damage, and threw away.</summary>
+    private int ReadUpToDamage(Span<byte> destination)
+    {
+        damaged = true;
+        part!.Dispose();
+        part = new ExactInflateStream(file.Open(BlfFormat.ContainerHeadLength, partLength - BlfFormat.ContainerHeadLength));
+        var passed = new byte[16 * 1024];
+        for (var left = given; left > 0;)
+        {
+            var step = part.Read(passed.AsSpan(0, (int)Math.Min(left, passed.Length)));
+            left = step > 0 ? left - step : 0;
+        }
+
+        var count = part.Read(destination);
+        given += count;
+        return count;
     }
 
     private void ClosePart()
     {
-        inflater?.Dispose();
-        inflater = null;
-        if (inflated != expected)
+        part!.Dispose();
+        part = null;
+        if (!compressed)
         {
-            Gap = true;
-            report(partOffset, file.Peek(1).IsEmpty
-                ? $"the file is cut off; {inflated} of {expected} bytes of the last container can be read"
-                : $"the container is damaged; {inflated} of its {expected} bytes can be read");
+            file.Skip(partLength);
+            if (incomplete)
+            {
+                report(partOffset, $"the file ends inside of this, of which {partLength} bytes are there");
+            }
+
+            return;
         }
 
-        part!.SkipRest();
-        part.Dispose();
-        part = null;
+        var content = file.Peek(partLength)[BlfFormat.ContainerHeadLength..];
+        var hidden = IndexOfContainer(content);
+        var problem = given != expected ? $"the container is {(incomplete ? "cut off" : "damaged")}; {given} of its {expected} bytes can be read"
+            : incomplete ? "there is less of this container than its length says, though all of its content can be read: its length is wrong, or its end is cut off"
+            : damaged ? "the container is damaged: all of it was read, but its checksum is wrong"
+            : hidden >= 0 && hidden >= CompressedLength() ? "the container is shorter than its length says"
+            : null;
+        if (problem is null)
+        {
+            file.Skip(partLength);
+            return;
+        }
+
+        Gap = given != expected;
+        file.Skip(BlfFormat.ContainerHeadLength + CompressedLength());
+        SkipToObject(partOffset, problem);
+    }
+
+    /// <summary>How much of the container's content was used to unpack what could be unpacked.</summary>
+    private int CompressedLength()
+    {
+        using var exact = new ExactInflateStream(file.Open(BlfFormat.ContainerHeadLength, partLength - BlfFormat.ContainerHeadLength));
+        var passed = new byte[16 * 1024];
+        while (exact.Read(passed) > 0)
+        {
+        }
+
+        return (int)exact.Used;
+    }
+
+    // Compressed data holds no whole header of a container by accident.
+    private static int IndexOfContainer(ReadOnlySpan<byte> content)
+    {
+        var from = 0;
+        while (content[from..].IndexOf(BlfFormat.ObjectSignature) is var found and >= 0)
+        {
+            from += found;
+            if (BlfFormat.IsPlausible(content[from..])
+                && BinaryPrimitives.ReadUInt32LittleEndian(content[(from + BlfFormat.TypeOffset)..]) == BlfFormat.Container)
+            {
+                return from;
+            }
+
+            from += BlfFormat.ObjectSignature.Length;
+        }
+
+        return -1;
     }
 
     /// <summary>Opens the next container, or an object that lies in none.</summary>
     private bool TryOpenNext()
     {
-        if (file.Peek(BlfFormat.BaseHeadLength).Length < BlfFormat.BaseHeadLength)
+        var beginning = file.Peek(BlfFormat.BaseHeadLength);
+        if (beginning.Length < BlfFormat.BaseHeadLength)
         {
             return EndOfFile();
         }
 
-        // Padding: up to three bytes, which some writers leave out.
-        var padding = file.Peek(BlfFormat.ObjectSignature.Length + 3).IndexOf(BlfFormat.ObjectSignature);
+        // Padding: up to three bytes, which some writers leave out, and of which others write more.
+        const int MostPadding = 64;
+        const int LeastPadding = 3;
+        var near = file.Peek(BlfFormat.ObjectSignature.Length + MostPadding);
+        var padding = near.IndexOf(BlfFormat.ObjectSignature);
+        padding = padding > LeastPadding && near[..padding].IndexOfAnyExcept((byte)0) >= 0 ? -1 : padding;
         partOffset = file.Offset;
         if (padding < 0)
         {
             Gap = true;
-            report(partOffset, "here an object should begin");
-            return file.SkipTo(BlfFormat.ObjectSignature);
+            return SkipToObject(partOffset, "expected an object here");
         }
 
         file.Skip(padding);
         partOffset = file.Offset;
-        var head = file.Peek(BlfFormat.ContainerHeadLength);
-        if (head.Length < BlfFormat.BaseHeadLength)
+        var header = file.Peek(BlfFormat.ContainerHeadLength);
+        if (header.Length < BlfFormat.BaseHeadLength)
         {
             return EndOfFile();
         }
 
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(head[BlfFormat.LengthOffset..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(head[BlfFormat.TypeOffset..]) != BlfFormat.Container)
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.LengthOffset..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.TypeOffset..]) != BlfFormat.Container)
         {
-            return OpenPlain(length, BlfFormat.BaseHeadLength);
+            return Open(length, 0, length);
         }
 
-        if (head.Length < BlfFormat.ContainerHeadLength)
+        if (header.Length < BlfFormat.ContainerHeadLength)
         {
             return EndOfFile();
         }
 
-        var method = BinaryPrimitives.ReadUInt16LittleEndian(head[BlfFormat.MethodOffset..]);
-        var uncompressed = BinaryPrimitives.ReadUInt32LittleEndian(head[BlfFormat.UncompressedLengthOffset..]);
-        switch (method)
+        var method = BinaryPrimitives.ReadUInt16LittleEndian(header[BlfFormat.MethodOffset..]);
+        return method switch
         {
-            case BlfFormat.NoCompression:
-                file.Skip(BlfFormat.ContainerHeadLength);
-                return OpenPlain(length - BlfFormat.ContainerHeadLength, shortest: 0);
-            case BlfFormat.Zlib when length is >= BlfFormat.ContainerHeadLength and <= LargestContainer:
-                file.Skip(BlfFormat.ContainerHeadLength);
-                part = new Part(file, length - BlfFormat.ContainerHeadLength);
-                inflater = new ZLibStream(part, CompressionMode.Decompress, leaveOpen: true);
-                (inflated, expected) = (0, uncompressed);
-                return true;
-            default:
-                return Refuse($"a container of {length} bytes, compressed in the way {method}, cannot be read");
-        }
+            BlfFormat.NoCompression => Open(length, BlfFormat.ContainerHeadLength, length - BlfFormat.ContainerHeadLength),
+            BlfFormat.Zlib => Open(length, BlfFormat.ContainerHeadLength,
+                BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.UncompressedLengthOffset..]), zlib: true),
+            _ => Refuse($"a container of {length} bytes, compressed in the way {method}, cannot be read"),
+        };
     }
 
-    private bool OpenPlain(uint length, int shortest)
+    private bool Open(uint length, int headerLength, uint content, bool zlib = false)
     {
-        if (length < shortest || length > LargestContainer)
+        if (length < Math.Max(headerLength, BlfFormat.BaseHeadLength) || length > LargestContainer && !zlib)
         {
             return Refuse($"an object cannot have {length} bytes");
         }
 
-        part = new Part(file, length);
-        (inflated, expected) = (0, length);
+        var there = file.Peek((int)Math.Min(length, LargestContainer)).Length;
+        (given, expected) = (0, content);
+        (partLength, incomplete, compressed, damaged) = (there, there < length, zlib, false);
+        var raw = file.Open(headerLength, there - headerLength);
+        part = zlib ? new ZLibStream(raw, CompressionMode.Decompress) : raw;
         return true;
     }
 
     private bool Refuse(string reason)
     {
         Gap = true;
-        report(partOffset, reason);
         file.Skip(BlfFormat.ObjectSignature.Length);
-        return file.SkipTo(BlfFormat.ObjectSignature);
+        return SkipToObject(partOffset, reason);
+    }
+
+    /// <summary>Goes on at the next place that looks like an object, and tells what was passed over.</summary>
+    private bool SkipToObject(long from, string reason)
+    {
+        var found = file.SkipTo(BlfFormat.ObjectSignature);
+        while (found && !BlfFormat.IsPlausible(file.Peek(BlfFormat.BaseHeadLength)))
+        {
+            file.Skip(BlfFormat.ObjectSignature.Length);
+            found = file.SkipTo(BlfFormat.ObjectSignature);
+        }
+
+        report(from, $"{reason}; {file.Offset - from} bytes were passed over, up to {(found ? $"the object at byte {file.Offset}" : "the end of the file")}");
+        return found;
     }
 
     private bool EndOfFile()
     {
-        // Padding behind the last container is no damage.
-        if (file.Peek(BlfFormat.ObjectSignature.Length).Length == BlfFormat.ObjectSignature.Length)
+        // Padding after the last container is no damage.
+        var rest = file.Peek(BlfFormat.ContainerHeadLength);
+        if (rest.Length >= BlfFormat.ObjectSignature.Length)
         {
-            report(file.Offset, "the file is cut off in the head of an object");
+            report(file.Offset, $"the file is cut off in the header of an object, of which {rest.Length} bytes are there");
         }
 
-        file.Skip(BlfFormat.ContainerHeadLength);
+        file.Skip(rest.Length);
         return false;
-    }
-
-    /// <summary>A stretch of the file as a stream of its own, for the inflater.</summary>
-    private sealed class Part(BufferedSource file, long length) : Stream
-    {
-        private long left = length;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            var count = file.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
-            left -= count;
-            return count;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public void SkipRest() => file.Skip(left);
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Caneth.Logs.Blf;
 
 /// <summary>
@@ -62,6 +64,25 @@ internal static class BlfFormat
     public const uint Fd64Bit = 0x1000;
     public const uint BitRateSwitch64Bit = 0x2000;
     public const uint ErrorState64Bit = 0x4000;
+
+    /// <summary>
+    /// Whether bytes that begin with the signature can be an object, and are not four bytes of something else that look so.
+    /// </summary>
+    /// <param name="item">At least the 16 bytes that every object begins with.</param>
+    public static bool IsPlausible(ReadOnlySpan<byte> item)
+    {
+        const int MostHeaderLength = 64;
+        const int LastType = 1000;
+        if (item.Length < BaseHeadLength)
+        {
+            return false;
+        }
+
+        var headerLength = BinaryPrimitives.ReadUInt16LittleEndian(item[HeadLengthOffset..]);
+        return item.StartsWith(ObjectSignature) && headerLength is >= BaseHeadLength and <= MostHeaderLength
+            && BinaryPrimitives.ReadUInt32LittleEndian(item[LengthOffset..]) >= headerLength
+            && BinaryPrimitives.ReadUInt32LittleEndian(item[TypeOffset..]) is > 0 and <= LastType;
+    }
 
     /// <summary>The signature that each object begins with.</summary>
     public static ReadOnlySpan<byte> ObjectSignature => "LOBJ"u8;

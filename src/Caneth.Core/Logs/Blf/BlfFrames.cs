@@ -54,6 +54,16 @@ internal sealed class BlfFrames(LossCounter lost)
         return true;
     }
 
+    /// <summary>Whether an object is one of those that hold frames, and as long as they are.</summary>
+    /// <param name="item">At least its first 16 bytes.</param>
+    public static bool IsFrame(ReadOnlySpan<byte> item)
+    {
+        const int LongestFrame = 1024;
+        var shortest = ShortestContent(BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TypeOffset..]));
+        return shortest >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.LengthOffset..]) is var length
+            && length >= shortest + BlfFormat.EventHeadLength && length <= LongestFrame;
+    }
+
     private static int ShortestContent(uint type) => type switch
     {
         BlfFormat.CanMessage or BlfFormat.CanMessage2 => 16,

@@ -38,6 +38,9 @@ internal sealed record BlfHead
     /// <summary>The time of the last frame, to the millisecond, without a zone.</summary>
     public DateTime? End { get; set; }
 
+    /// <summary>Whether some bytes begin as a BLF file does.</summary>
+    public static bool HasSignature(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Signature);
+
     /// <summary>Reads a head.</summary>
     /// <param name="bytes">The beginning of a file, at least 72 bytes.</param>
     /// <param name="head">The head.</param>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace Caneth.Logs.Blf;
 
@@ -20,18 +19,19 @@ internal sealed class BlfReader : ILogReader
     private readonly BlfContainers? containers;
     private readonly BlfFrames frames;
     private readonly LossCounter lost = new();
-    private readonly byte[] buffer = new byte[BufferSize];
+    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private int start;
     private int end;
     private long toSkip;
-    private bool damageReported;
+    private long skipped;
+    private long strange;
 
     public BlfReader(LogFormat format, LogSource source, LogReadOptions options)
     {
         Format = format;
         this.source = source;
         this.options = options;
-        file = new BufferedSource(source);
+        file = new BufferedSource(source, Report);
         frames = new BlfFrames(lost);
         var beginning = file.Peek(BlfHead.Length);
         if (beginning.IsEmpty)
@@ -47,6 +47,11 @@ internal sealed class BlfReader : ILogReader
         }
 
         file.Skip(head.HeadLength);
+        if (file.Offset < head.HeadLength)
+        {
+            Report(file.Offset, $"the file is cut off in its header, of which {file.Offset} of {head.HeadLength} bytes are there");
+        }
+
         frames.Start = head.Start is { } date && WallClock.TryToTimestamp(date, options.TimeZone, out var known)
             ? known
             : options.StartTime;
@@ -78,12 +83,6 @@ internal sealed class BlfReader : ILogReader
         }
 
         FramesRead += count;
-        if (count < destination.Length && source.Damage is { } damage && !damageReported)
-        {
-            damageReported = true;
-            Report(file.Offset, damage);
-        }
-
         return count;
     }
 
@@ -116,7 +115,7 @@ internal sealed class BlfReader : ILogReader
             {
                 if (!Fill())
                 {
-                    return false;
+                    return EndInside(available);
                 }
 
                 continue;
@@ -128,15 +127,17 @@ internal sealed class BlfReader : ILogReader
                 continue;
             }
 
+            TellStrange();
+
             var length = BinaryPrimitives.ReadUInt32LittleEndian(available[BlfFormat.LengthOffset..]);
             if (length is < BlfFormat.BaseHeadLength or > LargestObject)
             {
-                Report(file.Offset, string.Create(CultureInfo.InvariantCulture, $"an object cannot have {length} bytes"));
-                start += BlfFormat.ObjectSignature.Length;
+                GoOnAfterSignature($"an object cannot have {length} bytes");
             }
             else if (length > BufferSize)
             {
                 toSkip = length;
+                skipped = 0;
             }
             else if (length <= available.Length)
             {
@@ -146,20 +147,38 @@ internal sealed class BlfReader : ILogReader
             }
             else if (!Fill())
             {
-                return false;
+                GoOnAfterSignature($"the file ends inside of an object of {length} bytes, of which {end - start} are there", atEnd: true);
             }
         }
     }
 
+    /// <summary>
+    /// Passes over a part of an object that is longer than any CAN frame. Where something in it looks like a frame, its length
+    /// was wrong, and what follows must not be lost.
+    /// </summary>
     private bool SkipOn()
     {
         while (toSkip > 0)
         {
-            var step = (int)Math.Min(toSkip, end - start);
+            // A frame that begins at the end of what is there is looked for when more of it is.
+            var there = end - start;
+            var step = toSkip <= there ? (int)toSkip : Math.Max(0, there - BlfFormat.BaseHeadLength + 1);
+            var frame = skipped > 0 || step > BlfFormat.BaseHeadLength ? IndexOfFrame(buffer.AsSpan(start, step)) : -1;
+            if (frame >= 0)
+            {
+                Report(file.Offset, $"an object of {skipped + toSkip} bytes has frames in it, so its length is wrong; {skipped + frame} bytes were passed over");
+                start += frame;
+                toSkip = 0;
+                return true;
+            }
+
             start += step;
             toSkip -= step;
+            skipped += step;
             if (toSkip > 0 && !Fill())
             {
+                Report(file.Offset, $"the file ends inside of an object of {skipped + toSkip} bytes, of which {skipped} were passed over");
+                toSkip = 0;
                 return false;
             }
         }
@@ -167,16 +186,60 @@ internal sealed class BlfReader : ILogReader
         return true;
     }
 
+    /// <summary>Where a frame begins in the bytes of another object; -1 where none does.</summary>
+    private int IndexOfFrame(ReadOnlySpan<byte> bytes)
+    {
+        var from = skipped == 0 ? BlfFormat.ObjectSignature.Length : 0;
+        while (bytes[from..].IndexOf(BlfFormat.ObjectSignature) is var found and >= 0)
+        {
+            from += found;
+            if (BlfFormat.IsPlausible(bytes[from..]) && BlfFrames.IsFrame(bytes[from..]))
+            {
+                return from;
+            }
+
+            from += BlfFormat.ObjectSignature.Length;
+        }
+
+        return -1;
+    }
+
+    private void GoOnAfterSignature(string reason, bool atEnd = false)
+    {
+        var rest = buffer.AsSpan(start + BlfFormat.ObjectSignature.Length, end - start - BlfFormat.ObjectSignature.Length);
+        var next = rest.IndexOf(BlfFormat.ObjectSignature);
+        start = next < 0 && atEnd ? end : start + BlfFormat.ObjectSignature.Length + Math.Max(next, 0);
+        Report(file.Offset, next < 0 ? reason : $"{reason}; {next + BlfFormat.ObjectSignature.Length} bytes were passed over to the next object");
+    }
+
+    private bool EndInside(ReadOnlySpan<byte> rest)
+    {
+        TellStrange();
+        if (rest.IndexOfAnyExcept((byte)0) >= 0)
+        {
+            Report(file.Offset, $"the file ends inside of the header of an object, of which {rest.Length} bytes are there");
+            start = end;
+        }
+
+        return false;
+    }
+
+    private void TellStrange()
+    {
+        if (strange > LargestPadding)
+        {
+            Report(file.Offset, $"{strange} bytes are no object, and were passed over");
+        }
+
+        strange = 0;
+    }
+
     private void SkipToObject(ReadOnlySpan<byte> available)
     {
         var found = available.IndexOf(BlfFormat.ObjectSignature);
-        var skipped = found >= 0 ? found : available.Length - BlfFormat.ObjectSignature.Length + 1;
-        if (skipped > LargestPadding)
-        {
-            Report(file.Offset, string.Create(CultureInfo.InvariantCulture, $"{skipped} bytes are no object"));
-        }
-
-        start += skipped;
+        var passed = found >= 0 ? found : available.Length - BlfFormat.ObjectSignature.Length + 1;
+        start += passed;
+        strange += passed;
     }
 
     /// <summary>Reads on; behind a gap, what was there before is given up, since its rest is missing.</summary>
@@ -195,6 +258,7 @@ internal sealed class BlfReader : ILogReader
         {
             end = 0;
             toSkip = 0;
+            strange = 0;
             return true;
         }
 

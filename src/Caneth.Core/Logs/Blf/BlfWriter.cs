@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
+using Caneth.Logs.Appending;
 
 namespace Caneth.Logs.Blf;
 
@@ -34,6 +33,8 @@ internal sealed class BlfWriter : ILogWriter
     }
 
     public LogFormat Format { get; }
+
+    public string? Repair => target.Repair;
 
     public long FramesWritten { get; private set; }
 
@@ -111,36 +112,23 @@ internal sealed class BlfWriter : ILogWriter
         headWritten = true;
     }
 
-    /// <summary>Goes on with a file, which has to be whole.</summary>
+    /// <summary>Goes on with a file.</summary>
     private void GoOn(string path)
     {
         if (target.Compresses)
         {
-            throw new InvalidDataException($"'{path}' is compressed as a whole, so its head cannot be changed and nothing appended. "
-                + "BLF compresses by itself: write it without .gz.");
+            throw AppendRefusal.Of(path, "it is compressed as a whole, so that its header cannot be changed. BLF is compressed anyway: "
+                + "write it without .gz");
         }
 
-        using var source = LogSource.Open(path);
-        var file = new BufferedSource(source);
-        if (!BlfHead.TryRead(file.Peek(BlfHead.Length), out head) || head.HeadLength != BlfHead.Length)
+        var appended = AppendedBlf.Examine(target.Existing, path);
+        target.AppendAt(appended.Point);
+        if (appended.Head is null)
         {
-            throw new InvalidDataException($"'{path}' is no BLF file with a head of {BlfHead.Length} bytes, so it cannot be gone on with.");
+            return;
         }
 
-        file.Skip(BlfHead.Length);
-        while (file.Peek(BlfFormat.BaseHeadLength) is { Length: BlfFormat.BaseHeadLength } item)
-        {
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.LengthOffset..]);
-            var itemStart = file.Offset;
-            var valid = item.StartsWith(BlfFormat.ObjectSignature) && length >= BlfFormat.BaseHeadLength;
-            file.Skip(length + length % 4);
-            if (!valid || file.Offset < itemStart + length)
-            {
-                throw new InvalidDataException($"'{path}' is damaged or cut off at byte {itemStart}, so it cannot be gone on with; "
-                    + "read what there is and write it to a new file.");
-            }
-        }
-
+        head = appended.Head;
         objects.Start = head.Start is { } date && WallClock.TryToTimestamp(date, options.TimeZone, out var start) ? start : default;
         last = head.End is { } end && WallClock.TryToTimestamp(end, options.TimeZone, out var known) ? known : objects.Start;
         headWritten = true;
@@ -153,26 +141,7 @@ internal sealed class BlfWriter : ILogWriter
             return;
         }
 
-        packed.SetLength(BlfFormat.ContainerHeadLength);
-        packed.Position = BlfFormat.ContainerHeadLength;
-        using (var deflater = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            deflater.Write(container, 0, used);
-        }
-
-        var length = (int)packed.Length;
-
-        // The padding that follows each object, as Vector's library reckons it.
-        packed.SetLength(length + length % 4);
-        var bytes = packed.GetBuffer().AsSpan(0, (int)packed.Length);
-        bytes[..BlfFormat.ContainerHeadLength].Clear();
-        BlfFormat.ObjectSignature.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.HeadLengthOffset..], BlfFormat.BaseHeadLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.HeadVersionOffset..], 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.LengthOffset..], (uint)length);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.TypeOffset..], BlfFormat.Container);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.MethodOffset..], BlfFormat.Zlib);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.UncompressedLengthOffset..], (uint)used);
+        var bytes = BlfContainer.Pack(container.AsSpan(0, used), packed);
         head.UncompressedLength += used + BlfFormat.ContainerHeadLength;
 
         // Given up even where writing fails: half of it may be in the file, and disposing must not fail again.

@@ -1,11 +1,13 @@
 namespace Caneth.Logs.Blf;
 
 /// <summary>Reads a file in large blocks and gives it out in small ones.</summary>
-internal sealed class BufferedSource(LogSource source)
+/// <param name="source">The file.</param>
+/// <param name="report">Is told what is wrong with it as far as it is compressed as a whole, and where; reading goes on behind.</param>
+internal sealed class BufferedSource(LogSource source, Action<long, string>? report = null)
 {
-    private const int BufferSize = 128 * 1024;
+    private const int BufferSize = 256 * 1024;
 
-    private readonly byte[] buffer = new byte[BufferSize];
+    private byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private int start;
     private int end;
 
@@ -17,17 +19,24 @@ internal sealed class BufferedSource(LogSource source)
     {
         if (end - start < count)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            end -= start;
-            start = 0;
-            while (end < count && source.Read(buffer.AsSpan(end)) is var read and > 0)
+            MakeRoom(count);
+            while (end < count && ReadSource(buffer.AsSpan(end)) is var read and > 0)
             {
                 end += read;
+                if (end == buffer.Length && end < count)
+                {
+                    MakeRoom(count);
+                }
             }
         }
 
         return buffer.AsSpan(start, Math.Min(count, end - start));
     }
+
+    /// <summary>The next bytes as a stream, without taking them; valid until something else is done here.</summary>
+    /// <param name="offset">How far ahead they begin, in bytes that were peeked at.</param>
+    /// <param name="count">How many there are.</param>
+    public Stream Open(int offset, int count) => new MemoryStream(buffer, start + offset, count, writable: false);
 
     /// <summary>Takes some bytes.</summary>
     /// <returns>How many; 0 at the end of the file.</returns>
@@ -36,7 +45,7 @@ internal sealed class BufferedSource(LogSource source)
         if (end == start)
         {
             start = 0;
-            end = source.Read(buffer);
+            end = ReadSource(buffer);
         }
 
         var count = Math.Min(destination.Length, end - start);
@@ -74,5 +83,32 @@ internal sealed class BufferedSource(LogSource source)
 
         Skip(end - start);
         return false;
+    }
+
+    private int ReadSource(Span<byte> destination)
+    {
+        while (true)
+        {
+            var count = source.Read(destination);
+            if (count > 0 || source.TakeProblem() is not { } problem)
+            {
+                return count;
+            }
+
+            report?.Invoke(Offset, problem);
+        }
+    }
+
+    // It grows with what is asked for, but only as far as there are bytes: a length is not believed before.
+    private void MakeRoom(int count)
+    {
+        var target = buffer;
+        if (count > buffer.Length)
+        {
+            target = new byte[Math.Min(count, Math.Max(2 * buffer.Length, BufferSize))];
+        }
+
+        buffer.AsSpan(start, end - start).CopyTo(target);
+        (buffer, end, start) = (target, end - start, 0);
     }
 }

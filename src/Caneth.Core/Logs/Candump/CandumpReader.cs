@@ -10,6 +10,8 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
     private const int StandardDigits = 3;
     private const int ExtendedDigits = 8;
 
+    protected override IReadOnlyList<string> Continuations { get; } = ["0", "00", "8", "_9", " T", "R", "#0", " remote"];
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;

@@ -17,6 +17,9 @@ internal sealed class CsvReader(LogFormat format, LogSource source, LogReadOptio
         Gvret,
     }
 
+    protected override IReadOnlyList<string> Continuations { get; } =
+        ["7", "00", ",00", ",False,False,1,00", ",False,1,00", ",1,00", ",,True", ",True"];
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;

@@ -1,4 +1,5 @@
 using System.Text;
+using Caneth.Logs.Appending;
 using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
@@ -10,7 +11,15 @@ internal sealed class CsvWriter : TextLogWriter
     private readonly IsoTime times = new();
 
     public CsvWriter(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options) => names = new EncodedNames(Encode, Lost);
+        : base(format, target, options)
+    {
+        names = new EncodedNames(Encode, Lost);
+        if (Appending && !Columns(Appended!.FirstLine).Equals(Columns(Encoding.UTF8.GetString(Head)), StringComparison.OrdinalIgnoreCase))
+        {
+            throw AppendRefusal.Of(target.AppendTo,
+                $"its columns are {VisibleText.Of(Appended.FirstLine)}, and {Columns(Encoding.UTF8.GetString(Head))} would be written");
+        }
+    }
 
     private static ReadOnlySpan<byte> Head =>
         """
@@ -59,6 +68,8 @@ internal sealed class CsvWriter : TextLogWriter
         line.Add((byte)'\n');
         return line.Length;
     }
+
+    private static string Columns(string head) => head.Replace("\"", "", StringComparison.Ordinal).TrimEnd();
 
     private static void Add(ref Utf8Line line, bool value) => line.Add(value ? ",\"True\""u8 : ",\"False\""u8);
 

@@ -13,15 +13,16 @@ internal sealed class GvretTable(Timestamp start)
     private const long NanosecondsPerMicrosecond = 1000;
     private const long LatestMicroseconds = long.MaxValue / NanosecondsPerMicrosecond;
 
-    private bool hasDirection;
+    /// <summary>Whether there is a column for the direction.</summary>
+    public bool HasDirection { get; private set; }
 
     /// <summary>Reads the names of the columns.</summary>
     /// <returns>Whether it is this layout.</returns>
     public bool TryReadHead(string head)
     {
         var names = head.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
-        hasDirection = names.StartsWith("TIMESTAMP,ID,EXTENDED,DIR,BUS,LEN", StringComparison.Ordinal);
-        return hasDirection || names.StartsWith("TIMESTAMP,ID,EXTENDED,BUS,LEN", StringComparison.Ordinal);
+        HasDirection = names.StartsWith("TIMESTAMP,ID,EXTENDED,DIR,BUS,LEN", StringComparison.Ordinal);
+        return HasDirection || names.StartsWith("TIMESTAMP,ID,EXTENDED,BUS,LEN", StringComparison.Ordinal);
     }
 
     /// <summary>Reads a line.</summary>
@@ -45,7 +46,7 @@ internal sealed class GvretTable(Timestamp start)
 
         var extended = Next(ref cells) is [(byte)'t' or (byte)'T' or (byte)'1', ..] || id > CanId.MaxStandard;
         var flags = extended ? FrameFlags.Extended : FrameFlags.None;
-        flags |= hasDirection && Next(ref cells).SequenceEqual("Tx"u8) ? FrameFlags.Transmitted : FrameFlags.None;
+        flags |= HasDirection && Next(ref cells).SequenceEqual("Tx"u8) ? FrameFlags.Transmitted : FrameFlags.None;
         var bus = Next(ref cells);
         var lengthText = Next(ref cells);
         if (!Utf8Numbers.TryTakeDecimal(ref lengthText, out var length) || !lengthText.IsEmpty || length > CanData.MaxLength

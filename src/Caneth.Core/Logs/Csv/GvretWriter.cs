@@ -1,3 +1,4 @@
+using Caneth.Logs.Appending;
 using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
@@ -14,11 +15,16 @@ internal sealed class GvretWriter : TextLogWriter
         : base(format, target, options)
     {
         buses = new ChannelNumbers(first: 0, Lost);
-        if (target.AppendTo is { } path)
+        if (Appending)
         {
-            using var source = LogSource.Open(path);
-            _ = new Utf8LineReader(source).TryReadLine(out var head);
-            withDirection = head.IndexOf(",Dir,"u8) >= 0;
+            var table = new GvretTable(default);
+            if (!table.TryReadHead(Appended!.FirstLine))
+            {
+                throw AppendRefusal.Of(target.AppendTo,
+                    $"its columns are {VisibleText.Of(Appended.FirstLine)}, and those of SavvyCAN (GVRET) would be written");
+            }
+
+            withDirection = table.HasDirection;
         }
     }
 

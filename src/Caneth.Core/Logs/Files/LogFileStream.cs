@@ -125,6 +125,34 @@ internal sealed class LogFileStream(Stream file, string path, LogStorage storage
         whole = Math.Min(whole, value);
     }
 
+    /// <summary>Puts other bytes in the place of the last ones; where that fails the file is as it was.</summary>
+    /// <param name="keep">How many bytes stay.</param>
+    /// <param name="rest">What follows them.</param>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void ReplaceEnd(long keep, ReadOnlySpan<byte> rest)
+    {
+        var length = file.Length;
+        var replaced = new byte[Math.Min(rest.Length, length - keep)];
+        file.Position = keep;
+        file.ReadExactly(replaced);
+        try
+        {
+            // Written before anything is cut off: a process that is killed in between loses nothing that was there.
+            file.Position = keep;
+            file.Write(rest);
+            file.SetLength(keep + rest.Length);
+        }
+        catch (IOException)
+        {
+            file.Position = keep;
+            file.Write(replaced);
+            file.SetLength(length);
+            throw;
+        }
+
+        whole = end = keep + rest.Length;
+    }
+
     public override void Flush() => file.Flush();
 
     protected override void Dispose(bool disposing)

@@ -10,6 +10,9 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
 {
     private readonly IsoTime times = new();
 
+    // What closes its brace is whole.
+    protected override IReadOnlyList<string> Continuations { get; } = [];
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;

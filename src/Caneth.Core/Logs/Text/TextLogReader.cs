@@ -10,11 +10,12 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     private const int MaxReportedText = 200;
 
+    private const int MostContinued = 32;
+
     private readonly Utf8LineReader lines = new(source);
 
     // Held back until it is clear that the file is of this format, so that a wrong one gives a single error.
     private List<MalformedEntry>? suspects = [];
-    private bool damageReported;
 
     // Why ReadLine said Malformed.
     private string reason = string.Empty;
@@ -31,6 +32,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     public IReadOnlyCollection<LogLoss> Losses => Lost.Losses;
 
+    /// <summary>Whether a line has shown that the file is of this format.</summary>
+    public bool Recognised => suspects is null;
+
     protected LogReadOptions Options => options;
 
     protected LossCounter Lost { get; } = new();
@@ -41,11 +45,16 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     public int Read(Span<CanFrame> destination)
     {
         var count = 0;
-        while (count < destination.Length && lines.TryReadLine(out var line))
+        while (count < destination.Length && TryReadLine(out var line))
         {
             var kind = lines.TooLong
                 ? Malformed($"the line is longer than {Utf8LineReader.MaxLineLength} bytes")
                 : ReadLine(line, out destination[count]);
+            if (lines.EndMissing)
+            {
+                kind = CheckPart(kind, line, destination[count]);
+            }
+
             switch (kind)
             {
                 case LineKind.Frame:
@@ -62,9 +71,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         }
 
         FramesRead += count;
-        if (count < destination.Length)
+        if (count < destination.Length && suspects is { Count: > 0 })
         {
-            CheckEnd();
+            throw WrongFile();
         }
 
         return count;
@@ -78,12 +87,70 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     /// <returns>What it is.</returns>
     protected abstract LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame);
 
+    /// <summary>
+    /// What the rest of a line that is cut off could begin with, in cases that matter: where one of them makes another frame of
+    /// it, nobody knows which frame it was.
+    /// </summary>
+    protected abstract IReadOnlyList<string> Continuations { get; }
+
     /// <summary>Says what is wrong with a line.</summary>
     protected LineKind Malformed(string problem)
     {
         reason = problem;
         return LineKind.Malformed;
     }
+
+    /// <summary>Reads the next line; where something is missing before it, that is reported first.</summary>
+    private bool TryReadLine(out ReadOnlySpan<byte> line)
+    {
+        while (!lines.TryReadLine(out line))
+        {
+            if (source.TakeProblem() is not { } problem)
+            {
+                return false;
+            }
+
+            Report(new MalformedEntry(source.Path, lines.LineNumber + 1, 0, string.Empty, problem));
+            lines.GoOn();
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Looks again at a line without an end. What a killed process or a full disk left of a line can read as a frame that never
+    /// was, so it is one only where nothing that follows could make another of it: where it tells its length, or is closed.
+    /// </summary>
+    private LineKind CheckPart(LineKind kind, ReadOnlySpan<byte> line, in CanFrame frame)
+    {
+        const string CutOff = "the file ends inside of this line, which is left out";
+        if (kind == LineKind.Malformed)
+        {
+            return Malformed($"{CutOff} ({reason})");
+        }
+
+        if (kind != LineKind.Frame)
+        {
+            return kind;
+        }
+
+        Recognise();
+        Span<byte> longer = new byte[line.Length + MostContinued];
+        line.CopyTo(longer);
+        foreach (var continuation in Continuations)
+        {
+            var length = line.Length + Encoding.ASCII.GetBytes(continuation, longer[line.Length..]);
+            if (ReadLine(longer[..length], out var other) == LineKind.Frame && !IsSame(frame, other))
+            {
+                return Malformed($"{CutOff}: what there is of it reads as a frame, but perhaps not as the one that was written");
+            }
+        }
+
+        return LineKind.Frame;
+    }
+
+    // Times are left aside, since those of some files count from the line before.
+    private static bool IsSame(in CanFrame one, in CanFrame other) => one == other with { Timestamp = one.Timestamp };
 
     private void Recognise()
     {
@@ -117,20 +184,6 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     {
         MalformedCount++;
         options.OnMalformed?.Invoke(entry);
-    }
-
-    private void CheckEnd()
-    {
-        if (suspects is { Count: > 0 })
-        {
-            throw WrongFile();
-        }
-
-        if (source.Damage is { } damage && !damageReported)
-        {
-            damageReported = true;
-            Report(new MalformedEntry(source.Path, lines.LineNumber + 1, 0, string.Empty, damage));
-        }
     }
 
     private InvalidDataException WrongFile()

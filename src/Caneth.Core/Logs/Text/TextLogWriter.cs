@@ -1,3 +1,5 @@
+using Caneth.Logs.Appending;
+
 namespace Caneth.Logs.Text;
 
 /// <summary>What the writers of text formats share: lines gathered in a buffer, a head before the first, counting.</summary>
@@ -12,7 +14,7 @@ internal abstract class TextLogWriter : ILogWriter
     private const int BufferSize = 128 * 1024;
 
     private readonly LogTarget target;
-    private readonly byte[] buffer = new byte[BufferSize];
+    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private int used;
     private bool headWritten;
     private bool disposed;
@@ -22,14 +24,16 @@ internal abstract class TextLogWriter : ILogWriter
         Format = format;
         Options = options;
         this.target = target;
-        if (target.EndsInsideLine())
+        if (target.AppendTo is { } path)
         {
-            // What a killed process left of a line must not swallow the first of ours.
-            buffer[used++] = (byte)'\n';
+            Appended = AppendedText.Examine(format, path, target.Existing, target.Compresses);
+            target.AppendAt(Appended.Point);
         }
     }
 
     public LogFormat Format { get; }
+
+    public string? Repair => target.Repair;
 
     public long FramesWritten { get; private set; }
 
@@ -43,8 +47,11 @@ internal abstract class TextLogWriter : ILogWriter
 
     protected LossCounter Lost { get; } = new();
 
-    /// <summary>Whether there is content already, which is gone on with.</summary>
-    protected bool Appending => target.AppendTo is not null;
+    /// <summary>The file that is appended to; null where it is a new one.</summary>
+    protected AppendedText? Appended { get; }
+
+    /// <summary>Whether there are lines already, with their header.</summary>
+    protected bool Appending => Appended is { HasLines: true };
 
     public void Write(ReadOnlySpan<CanFrame> frames)
     {

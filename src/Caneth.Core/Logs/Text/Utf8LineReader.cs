@@ -10,7 +10,8 @@ internal sealed class Utf8LineReader(LogSource source)
 
     private const int BufferSize = 4 * MaxLineLength;
 
-    private readonly byte[] buffer = new byte[BufferSize];
+    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
+    private Utf16Source? utf16;
     private int start;
     private int end;
     private bool ended;
@@ -24,6 +25,17 @@ internal sealed class Utf8LineReader(LogSource source)
     /// <summary>Whether the line read last is longer than <see cref="MaxLineLength"/> and only its beginning was given.</summary>
     public bool TooLong { get; private set; }
 
+    /// <summary>
+    /// Whether the line read last has no end, since the file ends with it, or what follows it is missing: it may be a part only.
+    /// </summary>
+    public bool EndMissing { get; private set; }
+
+    /// <summary>Whether the file is UTF-16, as Windows PowerShell redirects.</summary>
+    public bool IsUtf16 => utf16 is not null;
+
+    /// <summary>Goes on behind a place where something is missing.</summary>
+    public void GoOn() => ended = false;
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line without its end, valid until the next call.</param>
     /// <returns>Whether there was one.</returns>
@@ -31,7 +43,7 @@ internal sealed class Utf8LineReader(LogSource source)
     {
         if (LineNumber == 0)
         {
-            SkipByteOrderMark();
+            ReadByteOrderMark();
         }
 
         if (restPending)
@@ -47,6 +59,7 @@ internal sealed class Utf8LineReader(LogSource source)
     {
         TooLong = length > MaxLineLength;
         line = buffer.AsSpan(start, TooLong ? MaxLineLength : length);
+        EndMissing = endLength == 0 && !TooLong && line is not [.., (byte)'\r'];
         line = line is [.., (byte)'\r'] ? line[..^1] : line;
         start += length + endLength;
         LineNumber++;
@@ -94,14 +107,21 @@ internal sealed class Utf8LineReader(LogSource source)
         while (!ended);
     }
 
-    private void SkipByteOrderMark()
+    private void ReadByteOrderMark()
     {
-        while (end - start < ByteOrderMark.Length && !ended)
+        while (end - start < Utf16Source.BytesToTell && !ended)
         {
             Fill();
         }
 
-        if (buffer.AsSpan(start, end - start).StartsWith(ByteOrderMark))
+        var beginning = buffer.AsSpan(start, end - start);
+        utf16 = Utf16Source.TryOpen(source, beginning);
+        if (utf16 is not null)
+        {
+            (start, end, ended) = (0, 0, false);
+            Fill();
+        }
+        else if (beginning.StartsWith(ByteOrderMark))
         {
             start += ByteOrderMark.Length;
         }
@@ -112,7 +132,7 @@ internal sealed class Utf8LineReader(LogSource source)
         buffer.AsSpan(start, end - start).CopyTo(buffer);
         end -= start;
         start = 0;
-        var count = source.Read(buffer.AsSpan(end));
+        var count = utf16 is null ? source.Read(buffer.AsSpan(end)) : utf16.Read(buffer.AsSpan(end));
         end += count;
         ended = count == 0;
     }

@@ -20,8 +20,10 @@ internal static class Utf8Numbers
     /// </param>
     /// <param name="value">The number times ten to the power of <paramref name="unitDigits"/>; digits beyond are cut off.</param>
     /// <param name="wholeOptional">Whether it may begin with the point.</param>
+    /// <param name="point">What is between the whole and the fraction.</param>
     /// <returns>Whether there was a number, and one that fits.</returns>
-    public static bool TryTakeFixed(ref ReadOnlySpan<byte> text, int unitDigits, out long value, bool wholeOptional = false)
+    public static bool TryTakeFixed(ref ReadOnlySpan<byte> text, int unitDigits, out long value, bool wholeOptional = false,
+        byte point = (byte)'.')
     {
         var negative = !text.IsEmpty && text[0] == '-';
         if (negative)
@@ -31,14 +33,14 @@ internal static class Utf8Numbers
 
         value = 0;
         long whole = 0;
-        if (!(wholeOptional && text is [(byte)'.', ..]) && !TryTakeDecimal(ref text, out whole)
+        if (!(wholeOptional && !text.IsEmpty && text[0] == point) && !TryTakeDecimal(ref text, out whole)
             || whole > MaxSeconds * PowersOfTen[NanosecondDigits - unitDigits])
         {
             return false;
         }
 
         long fraction = 0;
-        if (!text.IsEmpty && text[0] == '.')
+        if (!text.IsEmpty && text[0] == point)
         {
             var digits = 0;
             var index = 1;

@@ -20,6 +20,9 @@ internal ref struct Utf8Words(ReadOnlySpan<byte> line)
         return word;
     }
 
+    /// <summary>Takes a part of the next word.</summary>
+    public void Skip(int count) => rest = TrimStart(rest[count..]);
+
     private static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> text)
     {
         var index = 0;

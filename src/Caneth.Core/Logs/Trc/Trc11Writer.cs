@@ -45,7 +45,8 @@ internal sealed class Trc11Writer(LogFormat format, LogTarget target, LogWriteOp
         var line = new Utf8Line(destination);
         line.AddDecimal(NextNumber(), width: 6);
         line.Add((byte)')');
-        AddMilliseconds(ref line, Offset(frame), fractionDigits: 1, width: 12);
+        line.Add((byte)' ');
+        AddMilliseconds(ref line, Offset(frame), fractionDigits: 1, width: 11);
         line.Add(frame.Error ? "  Error  "u8 : frame.Transmitted ? "  Tx     "u8 : "  Rx     "u8);
         AddId(ref line, frame);
         line.Add("  "u8);

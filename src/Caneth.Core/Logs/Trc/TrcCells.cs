@@ -61,6 +61,19 @@ internal ref struct TrcCells
         return count;
     }
 
+    /// <summary>
+    /// Takes the number of a line, in version 1 with a bracket after it, to which a large time is joined:
+    /// <c>3)1000001000.0</c>.
+    /// </summary>
+    public static bool TryTakeNumber(ref Utf8Words words)
+    {
+        var word = words.Peek;
+        var rest = word;
+        var read = Utf8Numbers.TryTakeDecimal(ref rest, out _) && rest is [] or [(byte)')', ..];
+        words.Skip(word.Length - rest.Length + (rest.IsEmpty ? 0 : 1));
+        return read;
+    }
+
     /// <summary>Reads a cell.</summary>
     /// <param name="column">The letter of the column, as in $COLUMNS.</param>
     /// <param name="word">What stands there.</param>
@@ -70,10 +83,8 @@ internal ref struct TrcCells
     {
         switch (column)
         {
-            case 'N':
-                return Utf8Numbers.TryTakeDecimal(ref word, out _) && (word.IsEmpty || word.SequenceEqual(")"u8));
             case 'O':
-                var read = Utf8Numbers.TryTakeFixed(ref word, unitDigits: 6, out var time) && word.IsEmpty;
+                var read = Utf8Numbers.TryTakeFixed(ref word, unitDigits: 6, out var time, point: PointOf(word)) && word.IsEmpty;
                 Time = time;
                 return read;
             case 'T':
@@ -96,6 +107,9 @@ internal ref struct TrcCells
                 return !word.IsEmpty;
         }
     }
+
+    // Some tools write the comma of the country.
+    private static byte PointOf(ReadOnlySpan<byte> word) => word.Contains((byte)',') ? (byte)',' : (byte)'.';
 
     private bool TryReadId(ReadOnlySpan<byte> word)
     {

@@ -16,6 +16,11 @@ internal sealed class TrcHead(LogReadOptions options)
     private const string Columns20 = "NOTIdlD";
     private const string Columns21 = "NOTBIdRLD";
 
+    private static readonly string[] StartFormats =
+    [
+        "dd.MM.yyyy HH:mm:ss.FFF", "d.M.yyyy H:mm:ss.FFF", "M/d/yyyy h:mm:ss tt", "M/d/yyyy h:mm:ss.FFF tt", "yyyy-MM-dd HH:mm:ss.FFF",
+    ];
+
     /// <summary>Days are counted from here, as in OLE.</summary>
     public static readonly DateTime FirstDay = new(1899, 12, 30);
 
@@ -28,15 +33,18 @@ internal sealed class TrcHead(LogReadOptions options)
     /// <summary>The columns in their order.</summary>
     public string Columns { get; private set; } = Columns10;
 
+    /// <summary>Whether the file says when that is.</summary>
+    public bool StartIsKnown { get; private set; }
+
     private bool startIsExact;
 
     /// <summary>The head of a file, and the number of its last line.</summary>
-    public static (TrcHead Head, long LastNumber) Read(string path, TimeZoneInfo zone)
+    public static (TrcHead Head, long LastNumber) Read(Stream file, TimeZoneInfo zone)
     {
         var head = new TrcHead(LogReadOptions.Default with { TimeZone = zone });
         long last = 0;
-        using var source = LogSource.Open(path);
-        var lines = new Utf8LineReader(source);
+        file.Position = 0;
+        var lines = new Utf8LineReader(new LogSource(file, path: null));
         while (lines.TryReadLine(out var line))
         {
             var text = line.TrimStart((byte)' ');
@@ -63,8 +71,7 @@ internal sealed class TrcHead(LogReadOptions options)
 
         if (text.StartsWith("Start time:", StringComparison.OrdinalIgnoreCase))
         {
-            ReadStartTime(text["Start time:".Length..].Trim());
-            return LineKind.Head;
+            return ReadStartTime(text["Start time:".Length..].Trim()) ? LineKind.Head : LineKind.Malformed;
         }
 
         return text.StartsWith("---", StringComparison.Ordinal) ? LineKind.Head : LineKind.Nothing;
@@ -90,37 +97,50 @@ internal sealed class TrcHead(LogReadOptions options)
                 Columns = value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
                 break;
             case "STARTTIME":
-                ReadDays(value);
-                break;
+                return ReadDays(value) ? LineKind.Head : LineKind.Malformed;
         }
 
         return LineKind.Head;
     }
 
     // Ten digits of a day are nine microseconds, so what is finer than a microsecond is an accident of the notation.
-    private void ReadDays(string value)
+    private bool ReadDays(string value)
     {
         const decimal MicrosecondsPerDay = 86_400_000_000;
         const decimal MostDays = 130_000;
-        if (decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days) && days < MostDays
-            && WallClock.TryToTimestamp(FirstDay.AddTicks((long)Math.Round(days * MicrosecondsPerDay) * TimeSpan.TicksPerMicrosecond),
+        if (!decimal.TryParse(value.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days)
+            || days >= MostDays
+            || !WallClock.TryToTimestamp(FirstDay.AddTicks((long)Math.Round(days * MicrosecondsPerDay) * TimeSpan.TicksPerMicrosecond),
                 options.TimeZone, out var start))
         {
-            Start = start;
-            startIsExact = true;
+            return false;
         }
+
+        Start = start;
+        StartIsKnown = true;
+        startIsExact = true;
+        return true;
     }
 
-    // Version 1.0 has only this: 18.12.2021 14:28:07.062, in later ones with a second point behind the milliseconds.
-    private void ReadStartTime(string value)
+    // Version 1.0 has only this: 18.12.2021 14:28:07.062, in later ones with a second point after the milliseconds; older
+    // tools have it as Windows shows it in the country.
+    private bool ReadStartTime(string value)
     {
         const int ThroughMilliseconds = 23;
-        var text = value.Length > ThroughMilliseconds ? value[..ThroughMilliseconds] : value;
-        if (!startIsExact
-            && DateTime.TryParseExact(text, "dd.MM.yyyy HH:mm:ss.FFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            && WallClock.TryToTimestamp(date, options.TimeZone, out var start))
+        if (startIsExact)
         {
-            Start = start;
+            return true;
         }
+
+        var text = value.Length > ThroughMilliseconds && value[2] == '.' ? value[..ThroughMilliseconds] : value;
+        if (!DateTime.TryParseExact(text, StartFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || !WallClock.TryToTimestamp(date, options.TimeZone, out var start))
+        {
+            return false;
+        }
+
+        Start = start;
+        StartIsKnown = true;
+        return true;
     }
 }

@@ -10,6 +10,8 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
 
     private readonly TrcHead head = new(options);
 
+    protected override IReadOnlyList<string> Continuations { get; } = ["RTR", " RTR", " 00"];
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
@@ -21,7 +23,10 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
 
         if (text[0] == ';')
         {
-            return head.Read(text);
+            var kind = head.Read(text);
+            return kind == LineKind.Malformed
+                ? Malformed("the start cannot be read, so times count from 1970, or from what another line says")
+                : kind;
         }
 
         var words = new Utf8Words(text);
@@ -40,7 +45,7 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
                 break;
             }
 
-            if (!cells.TryRead(column, words.Next(), Names))
+            if (!(column == 'N' ? TrcCells.TryTakeNumber(ref words) : cells.TryRead(column, words.Next(), Names)))
             {
                 return Malformed(TrcCells.Describe(column));
             }

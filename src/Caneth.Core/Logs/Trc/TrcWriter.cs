@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Caneth.Logs.Appending;
 using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Trc;
@@ -18,17 +19,22 @@ internal abstract class TrcWriter : TextLogWriter
         : base(format, target, options)
     {
         this.version = version;
-        if (target.AppendTo is not { } path)
+        if (!Appending)
         {
             return;
         }
 
-        (var head, number) = TrcHead.Read(path, options.TimeZone);
+        (var head, number) = TrcHead.Read(target.Repaired(), options.TimeZone);
         start = head.Start;
         if (head.Version != version || head.Columns != Columns)
         {
-            throw new InvalidDataException($"'{path}' is TRC {head.Version} with the columns {head.Columns}. Only one of version "
-                + $"{version} with {Columns} can be gone on with; write a new file instead.");
+            throw AppendRefusal.Of(target.AppendTo,
+                $"it is TRC {head.Version} with the columns {head.Columns}, and version {version} with {Columns} would be written");
+        }
+
+        if (!head.StartIsKnown)
+        {
+            throw AppendRefusal.Of(target.AppendTo, "it does not say, in a way that can be read, when its times begin");
         }
     }
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Caneth.Logs;
+namespace Caneth.Logs.Compression;
 
 /// <summary>Tells what goes wrong while compressed content is read.</summary>
 internal static class Decompression

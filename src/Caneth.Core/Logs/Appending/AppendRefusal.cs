@@ -1,0 +1,8 @@
+namespace Caneth.Logs.Appending;
+
+/// <summary>Says that nothing can be appended to a file.</summary>
+internal static class AppendRefusal
+{
+    public static InvalidDataException Of(string? path, string reason) =>
+        new($"'{path}' cannot be appended to: {reason}. Nothing was changed; write a new file instead.");
+}

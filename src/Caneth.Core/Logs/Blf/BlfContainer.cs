@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Caneth.Logs.Blf;
+
+/// <summary>Makes containers.</summary>
+internal static class BlfContainer
+{
+    /// <summary>Packs objects into a container of its own.</summary>
+    public static byte[] Pack(ReadOnlySpan<byte> objects)
+    {
+        using var packed = new MemoryStream();
+        return Pack(objects, packed).ToArray();
+    }
+
+    /// <summary>Packs objects into a container.</summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="packed">Room that is used again and again.</param>
+    /// <returns>The container with the padding after it, in that room.</returns>
+    public static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> objects, MemoryStream packed)
+    {
+        packed.SetLength(BlfFormat.ContainerHeadLength);
+        packed.Position = BlfFormat.ContainerHeadLength;
+        using (var deflater = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflater.Write(objects);
+        }
+
+        var length = (int)packed.Length;
+
+        // The padding that follows each object, as Vector's library reckons it.
+        packed.SetLength(length + length % 4);
+        var bytes = packed.GetBuffer().AsSpan(0, (int)packed.Length);
+        bytes[..BlfFormat.ContainerHeadLength].Clear();
+        BlfFormat.ObjectSignature.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.HeadLengthOffset..], BlfFormat.BaseHeadLength);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.HeadVersionOffset..], 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.LengthOffset..], (uint)length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.TypeOffset..], BlfFormat.Container);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.MethodOffset..], BlfFormat.Zlib);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.UncompressedLengthOffset..], (uint)objects.Length);
+        return bytes;
+    }
+}

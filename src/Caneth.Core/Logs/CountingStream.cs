@@ -1,0 +1,98 @@
+namespace Caneth.Logs;
+
+/// <summary>Counts what is read of a stream, and can look at its first two bytes though it cannot seek.</summary>
+/// <param name="stream">The stream, whose present place is 0 here; disposed of with this one.</param>
+internal sealed class CountingStream(Stream stream) : Stream
+{
+    private const long Unknown = -1;
+
+    private readonly byte[] ahead = new byte[2];
+    private readonly long origin = stream.CanSeek ? stream.Position : 0;
+    private int aheadStart;
+    private int aheadEnd;
+    private long place;
+    private long total = Unknown;
+
+    /// <summary>How far it was read, in bytes.</summary>
+    public long BytesRead { get; private set; }
+
+    // Another thread shows how far it is, perhaps when the file has just been closed and can no longer be asked.
+    public long? BytesTotal => Volatile.Read(ref total) is >= 0 and var known ? known : null;
+
+    /// <summary>Whether a reader asked for more than there is.</summary>
+    public bool EndReached { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => stream.CanSeek;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public bool BeginsWith(byte first, byte second)
+    {
+        aheadEnd = stream.ReadAtLeast(ahead, ahead.Length, throwOnEndOfStream: false);
+        Measure();
+        return aheadEnd == ahead.Length && ahead[0] == first && ahead[1] == second;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count;
+        if (aheadStart < aheadEnd)
+        {
+            count = Math.Min(buffer.Length, aheadEnd - aheadStart);
+            ahead.AsSpan(aheadStart, count).CopyTo(buffer);
+            aheadStart += count;
+        }
+        else
+        {
+            count = stream.Read(buffer);
+            EndReached |= count == 0 && !buffer.IsEmpty;
+            Measure();
+        }
+
+        place += count;
+        BytesRead = Math.Max(BytesRead, place);
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        place = origin == SeekOrigin.Current ? place + offset : offset;
+        aheadStart = aheadEnd;
+        EndReached = false;
+        _ = stream.Seek(this.origin + place, SeekOrigin.Begin);
+        return place;
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stream.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // A log may grow while it is read.
+    private void Measure() => Volatile.Write(ref total, stream.CanSeek ? stream.Length : Unknown);
+}

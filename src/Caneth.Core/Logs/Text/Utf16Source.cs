@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Caneth.Logs.Text;
+
+/// <summary>A log in UTF-16, as <c>candump can0 &gt; drive.log</c> makes it in Windows PowerShell, given out as UTF-8.</summary>
+internal sealed class Utf16Source
+{
+    /// <summary>How many bytes of the beginning tell whether it is UTF-16.</summary>
+    public const int BytesToTell = 16;
+
+    // A character of two bytes becomes up to three.
+    private const int BytesAtOnce = 16 * 1024;
+    private const int RoomNeeded = 3 * BytesAtOnce;
+
+    private readonly LogSource source;
+    private readonly Decoder decoder;
+    private readonly byte[] bytes = new byte[BytesAtOnce];
+    private readonly char[] characters = new char[BytesAtOnce];
+    private byte[] ahead;
+
+    private Utf16Source(LogSource source, ReadOnlySpan<byte> beginning, bool bigEndian)
+    {
+        this.source = source;
+        decoder = (bigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode).GetDecoder();
+        ahead = beginning.ToArray();
+    }
+
+    /// <summary>Takes over from the source where it is UTF-16: by its byte order mark, or by the zeros that every other byte is.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="beginning">What was read of it.</param>
+    public static Utf16Source? TryOpen(LogSource source, ReadOnlySpan<byte> beginning) =>
+        IsBigEndian(beginning) is { } bigEndian ? new(source, beginning[(beginning[0] >= 0xFE ? 2 : 0)..], bigEndian) : null;
+
+    /// <summary>Whether something begins as UTF-16 does.</summary>
+    public static bool IsUtf16(ReadOnlySpan<byte> beginning) => IsBigEndian(beginning) is not null;
+
+    /// <summary>Reads some bytes of UTF-8.</summary>
+    /// <param name="destination">Room for 48 KiB or more.</param>
+    /// <returns>How many; 0 at the end.</returns>
+    public int Read(Span<byte> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, RoomNeeded);
+        while (true)
+        {
+            var read = ahead.Length > 0 ? ahead.AsSpan() : bytes.AsSpan(0, source.Read(bytes));
+            ahead = [];
+            var count = decoder.GetChars(read, characters, flush: false);
+            if (count > 0 || read.IsEmpty)
+            {
+                return Encoding.UTF8.GetBytes(characters.AsSpan(0, count), destination);
+            }
+        }
+    }
+
+    private static bool? IsBigEndian(ReadOnlySpan<byte> beginning) => beginning switch
+    {
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, not 0, 0, not 0, 0, ..] => false,
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, 0, not 0, 0, not 0, ..] => true,
+        _ => null,
+    };
+}
