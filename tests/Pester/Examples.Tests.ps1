@@ -43,7 +43,7 @@ Describe 'Examples' {
     }
 
     It 'test-without-hardware' {
-        & ([Environment]::ProcessPath) -NoProfile -NonInteractive -Command "Import-Module '$manifest'; & '$examples/test-without-hardware.ps1'; exit `$LASTEXITCODE" |
+        Invoke-PowerShell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; & '$examples/test-without-hardware.ps1'; exit `$LASTEXITCODE" |
             Should -Match '^passed'
         $LASTEXITCODE | Should -Be 0
     }

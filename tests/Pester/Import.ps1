@@ -30,3 +30,14 @@ function Clear-Bus {
     Get-CanDevice | Disconnect-CanDevice
     Get-CanSimulator | Stop-CanSimulator
 }
+
+# Runs another PowerShell like this one. One that is a dotnet tool has no program of its own.
+function Invoke-PowerShell {
+    $program = [Environment]::ProcessPath
+    if ((Split-Path -Path $program -LeafBase) -eq 'dotnet') {
+        & $program (Join-Path $PSHOME pwsh.dll) @args
+    }
+    else {
+        & $program @args
+    }
+}

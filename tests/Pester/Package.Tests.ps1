@@ -3,7 +3,6 @@
 Describe 'The module as it is installed' {
     BeforeAll {
         . "$PSScriptRoot/Import.ps1"
-        $script:pwsh = [Environment]::ProcessPath
         $script:module = Get-Module Caneth
     }
 
@@ -29,7 +28,7 @@ Describe 'The module as it is installed' {
         $before = $files | Get-FileHash
         $files | ForEach-Object { $_.IsReadOnly = $true }
 
-        $output = & $pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/../Caneth.Tests/Package/use-the-module.ps1" (Join-Path $folder Caneth.psd1) 2>&1
+        $output = Invoke-PowerShell -NoProfile -NonInteractive -File "$PSScriptRoot/../Caneth.Tests/Package/use-the-module.ps1" (Join-Path $folder Caneth.psd1) 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$output"
         $output | Should -Be done
         $after = Get-ChildItem $folder -Recurse -File | Get-FileHash

@@ -3,7 +3,6 @@
 Describe 'Sending' {
     BeforeAll {
         . "$PSScriptRoot/Import.ps1"
-        $script:pwsh = [Environment]::ProcessPath
         $script:manifest = Join-Path (Get-Module Caneth).ModuleBase 'Caneth.psd1'
     }
 
@@ -62,7 +61,7 @@ Describe 'Sending' {
         @{ Ending = '; [Environment]::Exit(0)' }
     ) {
         $script = "Import-Module '$manifest'; `$null = Connect-CanDevice 127.0.0.1 -Port $($simulator.Port); Send-CanFrame 0x123 '01 02'$Ending"
-        & $pwsh -NoProfile -NonInteractive -Command $script
+        Invoke-PowerShell -NoProfile -NonInteractive -Command $script
         $LASTEXITCODE | Should -Be 0
         "$((Wait-Recorded $recording 1).Data)" | Should -Be '01 02'
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 
 namespace Caneth.Tests.Package;
@@ -6,7 +5,6 @@ namespace Caneth.Tests.Package;
 /// <summary>The package of the module, made once from what was built, as build.ps1 Package makes it.</summary>
 public sealed class ModulePackage : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("Caneth package ä ");
 
     /// <summary>The package file.</summary>
@@ -47,34 +45,9 @@ public sealed class ModulePackage : IAsyncLifetime
     /// <summary>A new folder with a space and letters beyond ASCII in its path.</summary>
     public DirectoryInfo NewFolder() => folder.CreateSubdirectory(Guid.NewGuid().ToString("N"));
 
-    /// <summary>Runs a program to its end and hands over what it wrote.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] command)
-    {
-        var start = new ProcessStartInfo("dotnet", command)
-        {
-            WorkingDirectory = Checkout.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
-        };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
-
     public async ValueTask InitializeAsync()
     {
-        var (exitCode, output) = await RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration, "--output", folder.FullName);
+        var (exitCode, output) = await DotnetCommand.RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration, "--output", folder.FullName);
         Assert.True(exitCode == 0, output);
     }
 

@@ -5,7 +5,8 @@ using System.Xml.Linq;
 namespace Caneth.Tests.Package;
 
 /// <summary>What is installed is the module, all of it and nothing else, and it works wherever it is put.</summary>
-public sealed class PackageTests(ModulePackage package) : IClassFixture<ModulePackage>
+[Collection(nameof(PackagedModule))]
+public sealed class PackageTests(ModulePackage package)
 {
     [Fact]
     public void It_holds_what_a_user_needs_and_nothing_else()
@@ -94,7 +95,7 @@ public sealed class PackageTests(ModulePackage package) : IClassFixture<ModulePa
         package.Install(module);
         var before = Fingerprint(module);
 
-        var (exitCode, output) = await ModulePackage.RunAsync(Path.Combine(tool.FullName, "Caneth.Tool.dll"), "run",
+        var (exitCode, output) = await DotnetCommand.RunAsync(Path.Combine(tool.FullName, "Caneth.Tool.dll"), "run",
             Path.Combine(Checkout.Root, "tests", "Caneth.Tests", "Package", "use-the-module.ps1"), Path.Combine(module, "Caneth.psd1"));
         Assert.True(exitCode == 0, output);
         Assert.Equal("done", output.Trim());
