@@ -8,8 +8,8 @@
     A thin cover over the dotnet commands, which work without it.
 
     Build    Builds everything but the benchmarks; the root of the checkout is then the module.
-    Test     Runs dotnet test, and then Pester and Analyze where their modules are found.
-    Pester   Runs tests/Pester in this PowerShell, against the module as it is installed.
+    Test     Runs dotnet test, Pester in it, and then Analyze where PSScriptAnalyzer is found.
+    Pester   Runs tests/Pester in this PowerShell, against the module as it is installed; some of it: tests/Pester/Run.ps1.
     Analyze  Runs PSScriptAnalyzer over every script.
     Package  Makes out/Caneth/<version>/, the module as it is installed, out/Caneth.<version>.nupkg, the same for a gallery,
              and out/nuget/ with the library and the caneth command.
@@ -54,27 +54,12 @@ function Invoke-Build {
 
 function Invoke-Test {
     dotnet test --solution Caneth.slnf --configuration $Configuration
-    foreach ($next in 'Pester', 'Analyze') {
-        & "Invoke-$next" -IfFound
-    }
+    Invoke-Analyze -IfFound
 }
 
 function Invoke-Pester {
-    param([switch] $IfFound)
-
-    if (-not (Import-Tool Pester 5.0 -IfFound:$IfFound)) {
-        return
-    }
     Remove-Item -Path out/tested -Recurse -Force -ErrorAction Ignore
-    $env:CANETH_MANIFEST = New-ModulePackage -Destination out/tested -Configuration Debug
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Path = 'tests/Pester'
-    $configuration.Run.PassThru = $true
-    $configuration.Output.Verbosity = 'Detailed'
-    $result = Pester\Invoke-Pester -Configuration $configuration
-    if ($result.Result -ne 'Passed') {
-        throw "$($result.FailedCount) Pester tests failed."
-    }
+    ./tests/Pester/Run.ps1 -Manifest (New-ModulePackage -Destination out/tested -Configuration $Configuration)
 }
 
 function Invoke-Analyze {

@@ -42,7 +42,7 @@ public sealed class PackageTests(ModulePackage package)
     public async Task A_prerelease_and_the_address_of_the_project_are_said_in_one_place_and_come_into_the_package()
     {
         var folder = package.NewFolder().FullName;
-        var (exitCode, output) = await ModulePackage.RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration,
+        var (exitCode, output) = await DotnetCommand.RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration,
             "--output", folder, "-p:VersionSuffix=preview1", "-p:ProjectUrl=https://example.invalid/caneth");
         Assert.True(exitCode == 0, output);
         using var file = ZipFile.OpenRead(Path.Combine(folder, $"Caneth.{Version()}-preview1.nupkg"));
