@@ -8,9 +8,10 @@
     A thin cover over the dotnet commands, which work without it.
 
     Build    Builds everything but the benchmarks; the root of the checkout is then the module.
-    Test     Runs dotnet test, Pester in it, and then Analyze where PSScriptAnalyzer is found.
+    Test     Runs dotnet test, Pester in it, and then Analyze and Help where their modules are found.
     Pester   Runs tests/Pester in this PowerShell, against the module as it is installed; some of it: tests/Pester/Run.ps1.
     Analyze  Runs PSScriptAnalyzer over every script.
+    Help     Lets PlatyPS read every page of docs/commands.
     Package  Makes out/Caneth/<version>/, the module as it is installed, out/Caneth.<version>.nupkg, the same for a gallery,
              and out/nuget/ with the library and the caneth command.
     Publish  Sends the packages in out to the galleries, once everything about them is checked: build/Publish.ps1.
@@ -36,7 +37,7 @@
 param(
     # What to do, in this order.
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Package', 'Publish', 'Docs', 'Api', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Publish', 'Docs', 'Api', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     # What Build makes and Test tests. What Package makes is always Release.
@@ -54,7 +55,9 @@ function Invoke-Build {
 
 function Invoke-Test {
     dotnet test --solution Caneth.slnf --configuration $Configuration
-    Invoke-Analyze -IfFound
+    foreach ($next in 'Analyze', 'Help') {
+        & "Invoke-$next" -IfFound
+    }
 }
 
 function Invoke-Pester {
@@ -76,6 +79,21 @@ function Invoke-Analyze {
         throw "PSScriptAnalyzer found $($findings.Count) things in $($scripts.Count) scripts."
     }
     Write-Host "PSScriptAnalyzer found nothing in $($scripts.Count) scripts."
+}
+
+function Invoke-Help {
+    param([switch] $IfFound)
+
+    if (-not (Import-Tool Microsoft.PowerShell.PlatyPS 1.0 -IfFound:$IfFound)) {
+        return
+    }
+    $pages = @(Test-MarkdownCommandHelp -Path docs/commands/*-*.md -DetailView)
+    $unread = @($pages | Where-Object { -not $_.IsValid })
+    $unread | Format-List -Property Path, Messages | Out-String | Write-Host
+    if ($unread -or -not $pages) {
+        throw "PlatyPS cannot read $($unread.Count) of $($pages.Count) pages."
+    }
+    Write-Host "PlatyPS reads all $($pages.Count) pages."
 }
 
 function Invoke-Package {

@@ -4,7 +4,7 @@ using Caneth.Simulation;
 
 namespace Caneth.Tests;
 
-/// <summary>A PowerShell engine with the module imported by its manifest, as a user has it at the prompt.</summary>
+/// <summary>A PowerShell with the module imported by its manifest, as a user has it at the prompt.</summary>
 public sealed class Shell : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -1,4 +1,3 @@
-using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using Caneth.Help;
 
@@ -17,15 +16,6 @@ internal static class Examples
     /// <summary>The examples of a page, in order.</summary>
     public static IEnumerable<string> In(string page) => Markdown.Blocks(HelpFiles.ReadText(Path.Combine(Checkout.Root, page)))
         .Where(block => block.Language == "powershell").Select(block => OnThisComputer(page, block.Text));
-
-    /// <summary>The commands of an example that an engine does not know by itself, without the modules of a whole PowerShell.</summary>
-    public static IReadOnlyList<string> UnknownTo(Shell shell, string example)
-    {
-        var names = Parser.ParseInput(example, out _, out _).FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
-            .Cast<CommandAst>().Select(command => command.GetCommandName()).OfType<string>().Distinct();
-        return shell.Run<string>(
-            "$PSModuleAutoLoadingPreference = 'None'; $args | Where-Object { -not (Get-Command $_ -ErrorAction Ignore) }", names);
-    }
 
     // The examples are run, and what runs here talks to nobody else.
     private static string OnThisComputer(string page, string example)

@@ -88,7 +88,7 @@ public sealed class PackageTests(ModulePackage package)
     [Fact]
     public async Task It_works_from_a_folder_that_cannot_be_written_to_with_a_space_and_an_umlaut_in_its_path()
     {
-        // The command is an engine without the module's assemblies of its own: it has what lies in module/ beside it.
+        // The command brings PowerShell without the module's assemblies: it has what lies in module/ beside it.
         var tool = package.NewFolder();
         Copy(Path.Combine(Checkout.Root, "src", "Caneth.Tool", "bin", Checkout.Configuration, "net10.0"), tool.FullName);
         var module = Path.Combine(tool.FullName, "module");

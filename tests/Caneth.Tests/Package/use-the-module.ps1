@@ -1,5 +1,4 @@
 # What a module must be able to do wherever it was put. Ends with an error where it cannot.
-# Keeps to the language and the commands of the engine itself, so that an engine without PowerShell's own modules can run it.
 param([string] $Manifest)
 
 $ErrorActionPreference = 'Stop'
