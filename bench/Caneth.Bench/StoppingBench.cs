@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Caneth.Simulation;
-using Caneth.Tests;
 
 namespace Caneth.Bench;
 

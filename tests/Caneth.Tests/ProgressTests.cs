@@ -10,7 +10,7 @@ public sealed class ProgressTests
     [InlineData("Request-CanFrame 0x123 -ReplyId 0x7E8 -Timeout 3", "No reply matching 0x7E8 yet")]
     [InlineData("Send-CanFrame 0x123 -Device gone -Timeout 3", "2 frames wait for 'gone', which is reconnecting")]
     [InlineData("Disconnect-CanDevice gone -Timeout 3", "1 frame waits for 'gone', which is reconnecting")]
-    [InlineData("Connect-CanDevice 127.0.0.1 -Port $blackHole -Timeout 3", "Connecting to 127.0.0.1:")]
+    [InlineData("Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 3", "Connecting to 127.0.0.1:")]
     public async Task Whoever_waits_long_shows_for_what(string command, string status)
     {
         await using var room = await WaitingRoom.OpenAsync(command);

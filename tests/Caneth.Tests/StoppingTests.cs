@@ -55,10 +55,10 @@ public sealed class StoppingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Connecting_to_a_black_hole_stops_at_once_and_leaves_nothing()
+    public async Task Connecting_where_nobody_answers_stops_at_once_and_leaves_nothing()
     {
-        using var blackHole = await BlackHole.OpenAsync();
-        await StopsAtOnceAsync($"Connect-CanDevice 127.0.0.1 -Port {blackHole.Port} -Timeout 100");
+        using var port = new UnansweredPort();
+        await StopsAtOnceAsync($"Connect-CanDevice 127.0.0.1 -Port {port.Number} -Timeout 100");
         Assert.Empty(shell.Run<object>("Get-CanDevice"));
     }
 

@@ -14,9 +14,8 @@ internal sealed class WaitingRoom : IAsyncDisposable
 {
     private const string OfHangingDisk = "Stop-CanRecording";
 
-    private static readonly Lazy<Task<BlackHole>> blackHole = new(BlackHole.OpenAsync);
-
     private readonly GatewaySimulator lost = GatewaySimulator.Start();
+    private readonly UnansweredPort unanswered = new();
     private readonly LogFolder folder = new();
     private readonly TaskCompletionSource disk = new();
     private CanRecording? recording;
@@ -30,10 +29,9 @@ internal sealed class WaitingRoom : IAsyncDisposable
     public static async Task<WaitingRoom> OpenAsync(string command)
     {
         var room = new WaitingRoom();
-        var hole = await blackHole.Value;
-        room.Shell.Run("$global:pause, $global:target, $global:silent, $global:blackHole = $args",
+        room.Shell.Run("$global:pause, $global:target, $global:silent, $global:unanswered = $args",
             room.folder.Write("pause.log", "(1.0) can0 123#01\n(4000.0) can0 123#02\n"), room.folder.Of("target.log"),
-            room.folder.Pipe("silent.log"), hole.Port);
+            room.folder.Pipe("silent.log"), room.unanswered.Number);
         room.Shell.Connect(room.lost, "-Name gone -ReconnectDelay 60 -ReconnectDelayMax 60");
         room.Shell.Connect(room.Here, "-Name here");
         room.lost.StopListening();
@@ -59,7 +57,7 @@ internal sealed class WaitingRoom : IAsyncDisposable
         "Send-CanFrame 0x123 -Device gone -Timeout 100",
         "1..112 | ForEach-Object { New-CanFrame $_ } | Send-CanFrame -Atomic -Device gone -Timeout 100",
         "Disconnect-CanDevice gone -Timeout 100",
-        "Connect-CanDevice 127.0.0.1 -Port $blackHole -Timeout 100",
+        "Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 100",
         OfHangingDisk,
         .. LogFolder.HasPipes ? (IEnumerable<string>)["Import-CanLog $silent", "Send-CanLog $silent"] : [],
     ];
@@ -101,6 +99,7 @@ internal sealed class WaitingRoom : IAsyncDisposable
         await (recording?.Completion ?? Task.CompletedTask);
         await Here.DisposeAsync();
         await lost.DisposeAsync();
+        unanswered.Dispose();
         folder.Dispose();
     }
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Caneth.Tests;
+namespace Caneth.Bench;
 
-/// <summary>A listener whose backlog is full: the operating system leaves whoever connects now without an answer.</summary>
+/// <summary>A listener whose queue of connections is full: Linux leaves whoever connects now without an answer, other systems refuse.</summary>
 internal sealed class BlackHole : IDisposable
 {
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
