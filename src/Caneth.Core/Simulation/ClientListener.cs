@@ -9,6 +9,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
     private static readonly TimeSpan pauseAfterFailure = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock gate = new();
+    private readonly DeadListener deadAddress = new();
     private readonly Dictionary<SimulatedClient, Task> connections = [];
 
     // In the order of their coming; those that are about to end are no more among them.
@@ -48,6 +49,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
 
             EndPoint = (IPEndPoint)socket.LocalEndPoint!;
             listener = socket;
+            LookAtFaults();
             accepting = Task.WhenAll(accepting, Task.Run(() => AcceptAsync(socket)));
         }
     }
@@ -59,6 +61,23 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
         {
             listener?.Dispose();
             listener = null;
+            deadAddress.Close();
+        }
+    }
+
+    /// <summary>Looks at the faults again: one of them is about listening.</summary>
+    public void LookAtFaults()
+    {
+        lock (gate)
+        {
+            if (gateway.Faults[SimulatorFault.DeadAddress] is not null && listener is not null && !disposed)
+            {
+                deadAddress.Open(new(IPAddress.IPv6Loopback, EndPoint.Port));
+            }
+            else
+            {
+                deadAddress.Close();
+            }
         }
     }
 

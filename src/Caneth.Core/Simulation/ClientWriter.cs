@@ -25,6 +25,7 @@ internal sealed class ClientWriter
     private long framesSent;
     private long latestWrite;
     private long waitingSince;
+    private long framesSinceHeartbeat;
 
     public ClientWriter(SimulatedClient client, Socket socket, SimulatedGateway gateway, int seed, CancellationToken closing)
     {
@@ -62,6 +63,31 @@ internal sealed class ClientWriter
 
     /// <summary>Whether a fault that comes after a number of frames is on, and so many were sent.</summary>
     public bool IsDue(SimulatorFault fault) => faults[fault] is { } setting && Interlocked.Read(ref framesSent) >= setting.Value;
+
+    /// <summary>Says what the client hears first, and whether it then is to hear anything else.</summary>
+    /// <returns>Whether the connection goes on as one to a gateway.</returns>
+    public async Task<bool> GreetAsync()
+    {
+        if (faults[SimulatorFault.HttpServer] is not null)
+        {
+            await WriteForeignAsync(ClientGreeting.Http.ToArray()).ConfigureAwait(false);
+            return false;
+        }
+
+        if (faults[SimulatorFault.SshServer] is not null)
+        {
+            await WriteForeignAsync(ClientGreeting.Ssh.ToArray()).ConfigureAwait(false);
+            await WaitForEndAsync().ConfigureAwait(false);
+            return false;
+        }
+
+        if (faults[SimulatorFault.Registration] is { } registration)
+        {
+            await WriteForeignAsync(ClientGreeting.Registration(registration.Value)).ConfigureAwait(false);
+        }
+
+        return faults[SimulatorFault.AcceptThenClose] is null;
+    }
 
     /// <summary>Tells the client that there is no room for it.</summary>
     public async Task WriteRefusalAsync()
@@ -136,8 +162,9 @@ internal sealed class ClientWriter
         bus.Progressed();
         if (faults.Damaging)
         {
-            await WriteTornAsync(damage.Apply(writing.AsSpan(0, length))).ConfigureAwait(false);
+            await WriteDamagedAsync(damage.Apply(writing.AsSpan(0, length))).ConfigureAwait(false);
             damage.Count();
+            await WriteFreeHeartbeatAsync().ConfigureAwait(false);
         }
         else
         {
@@ -148,6 +175,45 @@ internal sealed class ClientWriter
         counters.Add(Counter.FramesSent, inFlight);
         inFlight = 0;
         bus.Progressed();
+    }
+
+    private async Task WriteDamagedAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (faults[SimulatorFault.RegistrationAlways] is { } registration)
+        {
+            var packet = ClientGreeting.Registration(registration.Value);
+            counters.Add(Counter.ForeignBytes, packet.Length);
+            bytes = (byte[])[.. packet, .. bytes.Span];
+        }
+
+        await (faults[SimulatorFault.Drip] is { } drip ? WriteDrippingAsync(bytes, drip.Value) : WriteTornAsync(bytes)).ConfigureAwait(false);
+    }
+
+    private async Task WriteDrippingAsync(ReadOnlyMemory<byte> bytes, int piece)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var next = bytes[..Math.Min(piece, bytes.Length)];
+            await WriteBytesAsync(next).ConfigureAwait(false);
+            bytes = bytes[next.Length..];
+            await Task.Delay(tear, options.TimeProvider, closing).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteFreeHeartbeatAsync()
+    {
+        framesSinceHeartbeat += inFlight;
+        if (faults[SimulatorFault.FreeHeartbeat] is { } heartbeat && framesSinceHeartbeat >= heartbeat.Every)
+        {
+            framesSinceHeartbeat = 0;
+            await WriteForeignAsync(ClientGreeting.Heartbeat(heartbeat.Value)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteForeignAsync(byte[] bytes)
+    {
+        await WriteBytesAsync(bytes).ConfigureAwait(false);
+        counters.Add(Counter.ForeignBytes, bytes.Length);
     }
 
     private async Task WriteTornAsync(ReadOnlyMemory<byte> bytes)
@@ -188,6 +254,9 @@ internal sealed class ClientWriter
 
         latestWrite = options.TimeProvider.GetTimestamp();
     }
+
+    private async Task WaitForEndAsync() =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, options.TimeProvider, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>How many frames may go before a fault wants something else to happen.</summary>
     private int FramesAllowed()

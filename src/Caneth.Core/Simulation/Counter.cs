@@ -21,6 +21,7 @@ internal enum Counter
     FramesStale,
     GarbageBytes,
     Heartbeats,
+    ForeignBytes,
     ClientsAccepted,
     ClientsRefused,
     ClientsKicked,

@@ -31,6 +31,7 @@ internal sealed class Counters
         FramesStale = Get(Counter.FramesStale),
         GarbageBytes = Get(Counter.GarbageBytes),
         Heartbeats = Get(Counter.Heartbeats),
+        ForeignBytes = Get(Counter.ForeignBytes),
         ClientsAccepted = Get(Counter.ClientsAccepted),
         ClientsRefused = Get(Counter.ClientsRefused),
         ClientsKicked = Get(Counter.ClientsKicked),

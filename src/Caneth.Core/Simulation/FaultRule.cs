@@ -19,6 +19,14 @@ internal sealed class FaultRule
         new("Writes are torn into pieces of at most so many bytes.", 20, 1),
         new("New clients read 'Sorry,Limited' and are disconnected."),
         new("Connections are closed in an orderly way after so many frames; 0: at once.", 0, 0),
+        new("Each client first gets a registration packet of N bytes: 6 is a MAC address, else text.", 6, 1, ClientGreeting.MaxLength),
+        new("A registration packet of N bytes stands in front of every write: 6 is a MAC address, else text.", 6, 1, ClientGreeting.MaxLength),
+        new("A heartbeat of N bytes of text after every M frames, in a write of its own.", 9, 1, ClientGreeting.MaxLength, every: 20),
+        new("Everything is written in pieces of at most N bytes, 1 ms apart.", 1, 1),
+        new("New clients read an HTTP answer and are disconnected."),
+        new("New clients read the banner of an SSH server, and nothing more."),
+        new("New clients are disconnected without a word."),
+        new("The host name is localhost, and its address ::1 never answers."),
     ];
 
     private readonly int value;

@@ -28,7 +28,11 @@ public sealed class GatewaySimulator : IAsyncDisposable
         bus = new(options, counters);
         transmitBuffer = new(options, counters, bus.Transmit);
         listener = new(new(bus, transmitBuffer, options, Faults, counters));
-        Faults.Changed += () => listener.ForEach(client => client.Wake());
+        Faults.Changed += () =>
+        {
+            listener.LookAtFaults();
+            listener.ForEach(client => client.Wake());
+        };
         listener.Open();
         draining = Task.Run(() => EndQuietlyAsync(transmitBuffer.RunAsync(stopping.Token)));
         Completion = Task.Run(RunTrafficAsync);
@@ -42,6 +46,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     /// </summary>
     public string HostName => listener.EndPoint.Address switch
     {
+        _ when Faults[SimulatorFault.DeadAddress] is not null => "localhost",
         var any when any.Equals(IPAddress.Any) => $"{IPAddress.Loopback}",
         var any when any.Equals(IPAddress.IPv6Any) => $"{IPAddress.IPv6Loopback}",
         var address => $"{address}",

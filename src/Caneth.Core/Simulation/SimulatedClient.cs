@@ -163,6 +163,10 @@ internal sealed class SimulatedClient : IDisposable
                 await writer.WriteRefusalAsync().ConfigureAwait(false);
                 End();
             }
+            else if (!await writer.GreetAsync().ConfigureAwait(false))
+            {
+                End();
+            }
 
             while (!ended)
             {

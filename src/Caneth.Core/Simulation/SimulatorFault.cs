@@ -62,4 +62,40 @@ public enum SimulatorFault
     /// read until it closes too. Value: the frames, 0 (at once) by itself.
     /// </summary>
     CloseOrderly,
+
+    /// <summary>
+    /// Each client first gets a registration packet, once: what a gateway is known by that dials out. Value: its length in bytes,
+    /// 6 by default (a MAC address), at most 128; one of another length is text.
+    /// </summary>
+    Registration,
+
+    /// <summary>A registration packet stands in front of everything that is written. Value: as for <see cref="Registration"/>.</summary>
+    RegistrationAlways,
+
+    /// <summary>
+    /// A heartbeat of free text, in a write of its own. Value: its length in bytes, at most 128, and after how many frames:
+    /// <c>9/20</c> by default.
+    /// </summary>
+    FreeHeartbeat,
+
+    /// <summary>
+    /// Everything is written in pieces with a pause of 1 ms after each, as a slow serial server does. Value: the largest piece in
+    /// bytes, 1 by default.
+    /// </summary>
+    Drip,
+
+    /// <summary>The port is that of a web page: new clients read an HTTP answer and are disconnected. No value.</summary>
+    HttpServer,
+
+    /// <summary>The port is that of a shell: new clients read the banner of an SSH server, and nothing more. No value.</summary>
+    SshServer,
+
+    /// <summary>New clients are accepted and disconnected without a word. No value.</summary>
+    AcceptThenClose,
+
+    /// <summary>
+    /// The gateway's name has a second address, ::1, that never answers: connections to it are neither taken nor refused. The
+    /// simulator's host name is <c>localhost</c> then. No value.
+    /// </summary>
+    DeadAddress,
 }

@@ -103,5 +103,6 @@ public sealed class SimulatorFaults
 
     private static bool ConcernsSending(SimulatorFault fault) => fault is SimulatorFault.Reset or SimulatorFault.HalfOpen
         or SimulatorFault.Garbage or SimulatorFault.ReservedBits or SimulatorFault.LongDlc or SimulatorFault.Padding
-        or SimulatorFault.Split or SimulatorFault.CloseOrderly;
+        or SimulatorFault.Split or SimulatorFault.CloseOrderly or SimulatorFault.RegistrationAlways or SimulatorFault.FreeHeartbeat
+        or SimulatorFault.Drip;
 }

@@ -8,7 +8,7 @@ namespace Caneth.Simulation;
 /// From the bus to the clients, <see cref="FramesOffered"/> is the sum of <see cref="FramesSent"/>, <see cref="FramesQueued"/>,
 /// <see cref="FramesOverrun"/> and <see cref="FramesUnsent"/>; <see cref="BytesSent"/> is 13 times the sum of
 /// <see cref="FramesSent"/>, <see cref="FramesStale"/>, <see cref="FramesDamaged"/>, <see cref="Heartbeats"/> and
-/// <see cref="ClientsRefused"/>, plus <see cref="GarbageBytes"/>.
+/// <see cref="ClientsRefused"/>, plus <see cref="GarbageBytes"/> and <see cref="ForeignBytes"/>.
 /// </summary>
 public sealed record SimulatorStatistics
 {
@@ -71,6 +71,9 @@ public sealed record SimulatorStatistics
 
     /// <summary>Heartbeats sent.</summary>
     public long Heartbeats { get; init; }
+
+    /// <summary>Bytes of registration packets, of heartbeats of free text and of the banners of other servers.</summary>
+    public long ForeignBytes { get; init; }
 
     /// <summary>Clients that were served.</summary>
     public long ClientsAccepted { get; init; }

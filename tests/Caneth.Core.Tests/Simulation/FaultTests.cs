@@ -274,7 +274,7 @@ public class FaultTests
         Assert.Equal(counted.FramesReceived,
             counted.FramesTransmitted + counted.FramesPending + counted.FramesDropped + counted.FramesDroppedFirst);
         Assert.Equal(0, counted.FramesQueued);
-        Assert.Equal(counted.BytesSent, counted.GarbageBytes + Size
+        Assert.Equal(counted.BytesSent, counted.GarbageBytes + counted.ForeignBytes + Size
             * (counted.FramesSent + counted.FramesStale + counted.FramesDamaged + counted.Heartbeats + counted.ClientsRefused));
     }
 }
