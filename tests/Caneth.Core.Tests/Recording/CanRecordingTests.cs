@@ -317,6 +317,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_file_that_is_deleted_is_noticed_and_a_new_one_begun()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 100);
@@ -334,6 +335,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_file_that_a_log_rotator_empties_gets_no_hole_of_zeros()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 100);

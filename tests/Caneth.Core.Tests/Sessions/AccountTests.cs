@@ -9,6 +9,7 @@ namespace Caneth.Tests.Sessions;
 public class AccountTests
 {
     private const int Many = 20_000;
+    private const string OnlyLinuxIsExact = "Other systems forget with a reset how much was acknowledged before it, so that more may be sent again.";
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -110,6 +111,7 @@ public class AccountTests
     [InlineData(true)]
     public async Task What_a_reset_leaves_unconfirmed_is_exact_to_the_frame(bool atMostOnce)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), OnlyLinuxIsExact);
         // The gateway reads some and then nothing, so all that its TCP has taken in can be counted before the reset.
         const int Read = 50 * 13;
         using var gateway = new ScriptedGateway(receiveBuffer: 4096);
@@ -145,6 +147,7 @@ public class AccountTests
     [InlineData(true)]
     public async Task An_atomic_batch_goes_again_as_a_whole_or_not_at_all(bool atMostOnce)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), OnlyLinuxIsExact);
         using var gateway = new ScriptedGateway(receiveBuffer: 4096);
         await using var session = CanSession.Open(To(gateway.Port) with { SendAtMostOnce = atMostOnce });
         using var socket = await gateway.AcceptAsync();

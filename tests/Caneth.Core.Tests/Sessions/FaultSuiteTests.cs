@@ -48,6 +48,7 @@ public class FaultSuiteTests
     [Fact]
     public async Task Reset_gives_each_connection_its_frames_and_the_session_comes_back_each_time()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows throws away with a reset what has come and was not read yet.");
         await using var simulator = Start("Reset=5");
         await using var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();

@@ -51,6 +51,7 @@ public class FaultTests
     [Fact]
     public async Task Reset_cuts_each_connection_after_exactly_so_many_frames()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows throws away with a reset what has come and was not read yet.");
         await using var simulator = Start("Reset=5");
         for (var round = 0; round < 2; round++)
         {

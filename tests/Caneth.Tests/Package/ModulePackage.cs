@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace Caneth.Tests.Package;
 
-/// <summary>The package of the module, made once from what was built, as build.ps1 Package makes it.</summary>
+/// <summary>
+/// The package of the module: made once from what was built, as build.ps1 Package makes it, or found in the folder that
+/// <c>CANETH_PACKAGES</c> names, so that a release sends what was tested.
+/// </summary>
 public sealed class ModulePackage : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("Caneth package ä ");
@@ -47,6 +50,14 @@ public sealed class ModulePackage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (Environment.GetEnvironmentVariable("CANETH_PACKAGES") is { Length: > 0 } packages)
+        {
+            var made = Directory.GetFiles(Path.Combine(Checkout.Root, packages), "Caneth.*.nupkg", SearchOption.AllDirectories)
+                .Single(file => char.IsAsciiDigit(Path.GetFileName(file)["Caneth.".Length]));
+            System.IO.File.Copy(made, Path.Combine(folder.FullName, Path.GetFileName(made)));
+            return;
+        }
+
         var (exitCode, output) = await DotnetCommand.RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration, "--output", folder.FullName);
         Assert.True(exitCode == 0, output);
     }
