@@ -19,4 +19,12 @@ internal static class RecordingChild
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
+
+    /// <summary>Says something to the child, and waits for its answer.</summary>
+    public static async Task<string?> AskAsync(Process child, string line, CancellationToken cancellationToken)
+    {
+        await child.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
+        await child.StandardInput.FlushAsync(cancellationToken);
+        return await child.StandardOutput.ReadLineAsync(cancellationToken);
+    }
 }
