@@ -28,6 +28,7 @@ internal sealed class RecordingOutput
     private readonly RecordingGap gap = new();
     private readonly List<(EndedFile File, long Frames)> unverified = [];
     private RecordingFile? file;
+    private string pathBefore = "";
     private long failedAt;
     private long checkedAt;
 
@@ -214,6 +215,7 @@ internal sealed class RecordingOutput
     private void Begin(string path, ExistingFile existing)
     {
         file = new(path, options, existing);
+        pathBefore = Path;
         Path = path;
         if (file.Repair is { } repair)
         {
@@ -329,6 +331,7 @@ internal sealed class RecordingOutput
         else if (file is not null)
         {
             account.FileAbandoned();
+            Path = pathBefore;
             file = null;
         }
     }

@@ -17,6 +17,11 @@ internal sealed class DeadlineClock(TimeProvider time)
     /// <summary>How long it is since the beginning.</summary>
     public TimeSpan Now => time.GetElapsedTime(begin);
 
+    /// <summary>A moment as a timestamp of the clock.</summary>
+    /// <param name="moment">The moment, counted from the beginning.</param>
+    public long TimestampAt(TimeSpan moment) =>
+        begin + (long)(moment.Ticks * (time.TimestampFrequency / (double)TimeSpan.TicksPerSecond));
+
     /// <summary>Waits until a moment; returns at once where it is over.</summary>
     /// <param name="due">The moment, counted from the beginning.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>

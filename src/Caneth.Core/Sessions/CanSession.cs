@@ -180,7 +180,8 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="options">How long its frames may wait; by default as long as the session lets them.</param>
     /// <returns>The sender.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public FrameSender CreateSender(SenderOptions? options = null) => new(parts.Queue, parts.LimitsOf(options ?? new()));
+    public FrameSender CreateSender(SenderOptions? options = null) =>
+        new(parts.Queue, parts.LimitsOf(options ?? new()), options?.Lateness);
 
     /// <summary>Gives up all frames that wait to be sent; their senders get an error.</summary>
     /// <returns>How many they were.</returns>

@@ -1,3 +1,5 @@
+using Caneth.Flow;
+
 namespace Caneth.Sessions;
 
 /// <summary>
@@ -8,12 +10,14 @@ public sealed class FrameSender
 {
     private readonly SendQueue queue;
     private readonly SendLimits? limits;
+    private readonly LatenessHistogram? lateness;
     private readonly Queue<PendingSend> outstanding = new();
 
-    internal FrameSender(SendQueue queue, SendLimits? limits)
+    internal FrameSender(SendQueue queue, SendLimits? limits, LatenessHistogram? lateness)
     {
         this.queue = queue;
         this.limits = limits;
+        this.lateness = lateness;
     }
 
     /// <summary>Frames put into the send buffer so far.</summary>
@@ -35,10 +39,20 @@ public sealed class FrameSender
     /// earlier frame was given up; then this one was not posted.
     /// </exception>
     /// <exception cref="SendCanceledException">It was cancelled.</exception>
-    public Task PostAsync(in CanFrame frame, CancellationToken cancellationToken = default)
+    public Task PostAsync(in CanFrame frame, CancellationToken cancellationToken = default) => PostAsync(frame, 0, cancellationToken);
+
+    /// <summary>As <see cref="PostAsync(in CanFrame, CancellationToken)"/>, for a frame that should leave at a moment.</summary>
+    /// <param name="frame">A classic data or remote frame.</param>
+    /// <param name="due">
+    /// When it should leave, as a timestamp of <see cref="TimeProvider.System"/>, for <see cref="SenderOptions.Lateness"/>; it leaves
+    /// as soon as it can. 0 for no moment.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting for room: the frame is taken back and will never be sent.</param>
+    /// <returns>Ends when the frame is in the send buffer: at once, unless it is full and its policy is to wait.</returns>
+    public Task PostAsync(in CanFrame frame, long due, CancellationToken cancellationToken = default)
     {
         Wire.FrameCodec.ThrowIfUnspeakable(frame);
-        return Post(new(frame, limits), cancellationToken);
+        return Post(new(frame, limits) { Due = due }, cancellationToken);
     }
 
     /// <summary>
@@ -133,7 +147,13 @@ public sealed class FrameSender
         Task? failed = null;
         while (outstanding.TryPeek(out var oldest) && oldest.Sent.IsCompleted)
         {
-            FramesNotSent += outstanding.Dequeue().NotSent;
+            outstanding.Dequeue();
+            FramesNotSent += oldest.NotSent;
+            if (lateness is not null && oldest.Late is { } late)
+            {
+                lateness.Add(late);
+            }
+
             failed ??= !oldest.Told && oldest.Sent.Exception?.InnerException is CanSessionException ? oldest.Sent : null;
         }
 

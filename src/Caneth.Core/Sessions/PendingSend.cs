@@ -13,6 +13,9 @@ internal sealed class PendingSend
     private TaskCompletionSource? room;
     private bool cut;
 
+    // When they should leave, and how late they did once they have left.
+    private long moment;
+
     public PendingSend(in CanFrame frame, SendLimits? limits = null)
     {
         single = frame;
@@ -33,6 +36,15 @@ internal sealed class PendingSend
 
     /// <summary>When they were put into the queue, in ticks of the clock; known only where they have limits.</summary>
     public long QueuedAt { get; set; }
+
+    /// <summary>When they should leave, as a timestamp of the system's clock; 0 where nobody asks how late they are.</summary>
+    public long Due
+    {
+        init => moment = value;
+    }
+
+    /// <summary>How late the operating system had all of them; null where it has not, or nobody asks.</summary>
+    public TimeSpan? Late => moment != 0 && sent.Task.IsCompletedSuccessfully ? TimeProvider.System.GetElapsedTime(0, moment) : null;
 
     /// <summary>How many frames there are; fewer once the sender has taken some back.</summary>
     public int Count { get; private set; }
@@ -87,7 +99,15 @@ internal sealed class PendingSend
 
     public void Admitted() => room?.TrySetResult();
 
-    public void Complete() => sent.TrySetResult();
+    public void Complete()
+    {
+        if (moment != 0)
+        {
+            moment = Math.Max(1, TimeProvider.System.GetTimestamp() - moment);
+        }
+
+        sent.TrySetResult();
+    }
 
     public void Fail(Exception exception)
     {

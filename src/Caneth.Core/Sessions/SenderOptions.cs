@@ -1,3 +1,5 @@
+using Caneth.Flow;
+
 namespace Caneth.Sessions;
 
 /// <summary>How long the frames of a <see cref="FrameSender"/> may wait to be sent; then they are taken back, and told of.</summary>
@@ -14,6 +16,12 @@ public sealed record SenderOptions
     /// default, without end.
     /// </summary>
     public TimeSpan? StallTimeout { get; init => field = Option.NullIfInfinite(value); }
+
+    /// <summary>
+    /// Takes in how late frames left that were posted with the moment when they should: when the operating system had them, as far as
+    /// <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. Null, the default, where nobody asks.
+    /// </summary>
+    public LatenessHistogram? Lateness { get; init; }
 
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -1,8 +1,11 @@
+using Caneth.Flow;
+
 namespace Caneth.Simulation;
 
 /// <summary>
 /// A recording as the traffic of the bus. It begins when the first client is connected, so that nothing is lost before, and
-/// keeps to absolute times, so that it does not drift. What clients send is ignored. One playback belongs to one simulator.
+/// keeps to absolute times, so that it does not drift; where the times of the log leap, the rhythm goes on. What clients send is
+/// ignored. One playback belongs to one simulator.
 /// </summary>
 /// <param name="frames">The frames, in order; read once for each time they are played, as they are played.</param>
 /// <param name="speed">
@@ -11,8 +14,9 @@ namespace Caneth.Simulation;
 /// is too slow loses frames, as on a real bus.
 /// </param>
 /// <param name="loop">Whether to begin again at the end, for ever.</param>
+/// <param name="maxGap">The longest wait between two frames; null for as long as the log has it.</param>
 /// <exception cref="ArgumentOutOfRangeException">The speed is negative or no number.</exception>
-public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, bool loop = false) : IBusTraffic
+public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, bool loop = false, TimeSpan? maxGap = null) : IBusTraffic
 {
     private const int MaxBatch = 4096;
 
@@ -26,6 +30,7 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     private readonly double speed = speed >= 0 && double.IsFinite(speed) ? speed
         : throw new ArgumentOutOfRangeException(nameof(speed), speed, "The speed must be 0 (as fast as possible) or positive.");
 
+    private readonly FramePacer pacer = new(speed, maxGap);
     private readonly CanFrame[] batch = new CanFrame[MaxBatch];
     private long played;
     private long skipped;
@@ -43,6 +48,15 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     /// </summary>
     public long FramesSkipped => Interlocked.Read(ref skipped);
 
+    /// <summary>How often the times of the frames went back, or came back from there, so that they were counted anew.</summary>
+    public long StepsBack => pacer.StepsBack;
+
+    /// <summary>How many frames had times that stood out alone; they went with their neighbours.</summary>
+    public long Outliers => pacer.Outliers;
+
+    /// <summary>How many gaps were longer than they may be, and were shortened.</summary>
+    public long GapsShortened => pacer.GapsShortened;
+
     /// <inheritdoc/>
     public async Task RunAsync(ICanBus bus, CancellationToken cancellationToken)
     {
@@ -52,7 +66,6 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
             await Task.Delay(StartDelay, bus.TimeProvider, cancellationToken).ConfigureAwait(false);
 
         var begin = bus.TimeProvider.GetTimestamp();
-        var offset = TimeSpan.Zero;
         long before;
         do
         {
@@ -60,7 +73,7 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
             if (speed == 0)
                 await PlayFastAsync(bus, cancellationToken).ConfigureAwait(false);
             else
-                offset = await PlayTimedAsync(bus, begin, offset, cancellationToken).ConfigureAwait(false) + pauseBetweenRounds;
+                await PlayTimedAsync(bus, begin, cancellationToken).ConfigureAwait(false);
         }
         while (loop && FramesPlayed > before);
 
@@ -94,21 +107,16 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
         Interlocked.Add(ref played, count);
     }
 
-    /// <summary>Plays one round that begins so long after the beginning of the first, and says when it ended.</summary>
-    private async Task<TimeSpan> PlayTimedAsync(ICanBus bus, long begin, TimeSpan offset, CancellationToken cancellationToken)
+    private async Task PlayTimedAsync(ICanBus bus, long begin, CancellationToken cancellationToken)
     {
         var count = 0;
-        var due = offset;
-        Timestamp? first = null;
-        foreach (var frame in frames)
+        pacer.BeginAgain(FramesPlayed > 0 ? pauseBetweenRounds : TimeSpan.Zero);
+        using var rest = frames.Where(frame => CanBeCarried(frame)).GetEnumerator();
+        for (var more = rest.MoveNext(); more;)
         {
-            if (!CanBeCarried(frame))
-                continue;
-
-            // Logs of several channels are not always in order; a frame from the past goes with the one before it.
-            first ??= frame.Timestamp;
-            var wanted = offset + (frame.Timestamp - first.Value) / speed;
-            due = wanted > due ? wanted : due;
+            var frame = rest.Current;
+            more = rest.MoveNext();
+            var due = pacer.Next(frame.Timestamp, more ? rest.Current.Timestamp : null);
             if (count == MaxBatch || bus.TimeProvider.GetElapsedTime(begin) < due)
             {
                 SendBatch(bus, ref count);
@@ -119,7 +127,6 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
         }
 
         SendBatch(bus, ref count);
-        return due;
     }
 
     private void SendBatch(ICanBus bus, ref int count)

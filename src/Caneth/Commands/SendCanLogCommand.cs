@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Replay;
@@ -16,7 +17,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
     private const double LeastSpeed = 0.1;
     private const double MostSpeed = 1000;
 
-    // Between the last frame of a file or a round and the first of the next.
+    // Between the last frame of a round and the first of the next.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TooLate = TimeSpan.FromMilliseconds(100);
@@ -28,7 +29,8 @@ public sealed class SendCanLogCommand : LogReadingCommand
     private ReplayRoute? route;
     private OpenLog? current;
     private Task playing = Task.CompletedTask;
-    private int round;
+    private readonly ConcurrentQueue<TimeSpan> longWaits = new();
+    private long round;
 
     /// <summary>The device: a session or its name. By default the one connected last; with -DeviceMap, none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -58,6 +60,15 @@ public sealed class SendCanLogCommand : LogReadingCommand
     [Parameter]
     public Hashtable DeviceMap { get; set; } = [];
 
+    /// <summary>Shortens every wait between two frames that is longer to this; by default it is as long as in the log.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? MaxGap { get; set; }
+
+    /// <summary>What becomes of frames that are due while their device is not connected: Hold, Drop or CatchUp.</summary>
+    [Parameter]
+    public LinkLossPolicy WhenLinkLost { get; set; }
+
     /// <summary>Gives up when frames wait and none has left for so many seconds; what waited is taken back.</summary>
     [Parameter]
     [ReadTime]
@@ -79,12 +90,12 @@ public sealed class SendCanLogCommand : LogReadingCommand
     protected override void EndProcessing()
     {
         var devices = DeviceMap.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => Mapped(entry.Value));
-        route = new(IdMap, devices, devices.Count > 0 && Device is null ? null : Resolve(Device));
+        route = new(IdMap, devices, devices.Count > 0 && Device is null ? null : Resolve(Device), WhenLinkLost);
         var target = string.Join(", ", route.Sessions);
         logs.AddRange(files.Where(file => ShouldProcess(target, $"Send {file}")).Select(Open).OfType<OpenLog>());
         if (logs.Count > 0)
         {
-            replay = new(Speed);
+            replay = new(Speed, maxGap: MaxGap) { Hold = route.WaitForLink, WaitingLong = longWaits.Enqueue };
             playing = Task.Factory.StartNew(Play, end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Watch();
             Tell();
@@ -115,14 +126,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
         do
         {
             var before = replay.FramesSent;
-            for (var index = 0; index < logs.Count; index++)
-            {
-                using var again = round > 0 ? OpenLog.OpenAsync(logs[index].Path, Format, end.Token).GetAwaiter().GetResult() : null;
-                var log = again ?? logs[index];
-                Volatile.Write(ref current, log);
-                replay.Play(Frames(log), Pause, (in frame) => route!.Send(frame, end.Token), end.Token);
-            }
-
+            replay.Play(Frames(), Pause, (in frame) => route!.Send(frame, replay.DueTimestamp, end.Token), end.Token);
             if (replay.FramesSent == before)
             {
                 break;
@@ -135,16 +139,23 @@ public sealed class SendCanLogCommand : LogReadingCommand
         route!.FlushAsync(end.Token).GetAwaiter().GetResult();
     }
 
-    private IEnumerable<CanFrame> Frames(OpenLog log)
+    /// <summary>The frames of all files, which are one timeline: between two files lies the time that lay between them.</summary>
+    private IEnumerable<CanFrame> Frames()
     {
-        var wanted = Selection();
-        while (log.Next(end.Token) is { IsEmpty: false } frames)
+        foreach (var opened in logs)
         {
-            for (var index = 0; index < frames.Length; index++)
+            using var again = round > 0 ? OpenLog.OpenAsync(opened.Path, Format, end.Token).GetAwaiter().GetResult() : null;
+            var log = again ?? opened;
+            Volatile.Write(ref current, log);
+            var wanted = Selection();
+            while (log.Next(end.Token) is { IsEmpty: false } frames)
             {
-                if (wanted.Matches(frames.Span[index]) && route!.Carries(frames.Span[index]))
+                for (var index = 0; index < frames.Length; index++)
                 {
-                    yield return frames.Span[index];
+                    if (wanted.Matches(frames.Span[index]) && route!.Carries(frames.Span[index]))
+                    {
+                        yield return frames.Span[index];
+                    }
                 }
             }
         }
@@ -161,7 +172,12 @@ public sealed class SendCanLogCommand : LogReadingCommand
             ThrowIfStopped();
             ShowEvents(route.Sessions);
             logs.ForEach(log => log.TellMalformed(WriteWarning, WriteVerbose));
-            if (stall.Stalled() is { } session)
+            while (longWaits.TryDequeue(out var wait))
+            {
+                WriteWarning(ModuleMessages.WaitsLong(wait));
+            }
+
+            if (stall.Stalled(route.Awaited) is { } session)
             {
                 GiveUp(session);
             }
@@ -228,10 +244,15 @@ public sealed class SendCanLogCommand : LogReadingCommand
             Stop<CanSession>(CanErrors.LogNotReadable(current!.Path, failure));
         }
 
-        WriteVerbose(ModuleMessages.SentLog(replay.FramesSent, replay.Lateness));
-        if (replay.Lateness.Last > TooLate)
+        foreach (var warning in ModuleMessages.ReplayCorrected(replay))
         {
-            WriteWarning(ModuleMessages.SentLate(replay.Lateness.Last));
+            WriteWarning(warning);
+        }
+
+        WriteVerbose(ModuleMessages.SentLog(route.FramesSent, route.Lateness));
+        if (route.Lateness.Last > TooLate)
+        {
+            WriteWarning(ModuleMessages.SentLate(route.Lateness.Last));
         }
     }
 }

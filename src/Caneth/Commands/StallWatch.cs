@@ -9,12 +9,13 @@ internal sealed class StallWatch(IReadOnlyList<CanSession> sessions, TimeSpan ti
     private readonly Deadline[] deadlines = [.. sessions.Select(_ => new Deadline(timeout))];
 
     /// <summary>The device for which none has left; null where all is well.</summary>
-    public CanSession? Stalled()
+    /// <param name="awaited">A device for which a frame waits that is not in its send buffer yet.</param>
+    public CanSession? Stalled(CanSession? awaited)
     {
         for (var index = 0; index < sessions.Count; index++)
         {
             var session = sessions[index];
-            if (session.FramesPending == 0 || session.FramesSent != sent[index])
+            if (session.FramesPending == 0 && session != awaited || session.FramesSent != sent[index])
             {
                 sent[index] = session.FramesSent;
                 deadlines[index] = new(timeout);

@@ -57,6 +57,11 @@ public sealed class StartCanSimulatorCommand : CanCommand
     [ValidateRange(0.0, 1_000_000.0)]
     public double Speed { get; set; } = 1;
 
+    /// <summary>Shortens every wait between two frames of the log that is longer to this; by default it is as long as in the log.</summary>
+    [Parameter(ParameterSetName = LogSet)]
+    [ReadTime]
+    public TimeSpan? MaxGap { get; set; }
+
     /// <summary>What goes wrong: names of faults, with a value where it is not to be the fault's own (Reset=500).</summary>
     [Parameter]
     [ReadFault]
@@ -113,7 +118,7 @@ public sealed class StartCanSimulatorCommand : CanCommand
         {
             // Opened once now, so that a file that is none is an error of this command and not of a playback later.
             CanLog.Open(path).Dispose();
-            return new(Frames(path), Speed, Loop) { StartDelay = ToListen };
+            return new(Frames(path), Speed, Loop, MaxGap) { StartDelay = ToListen };
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {

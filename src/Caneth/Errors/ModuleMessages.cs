@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Logs;
 using Caneth.Replay;
 using Caneth.Sessions;
@@ -51,6 +52,35 @@ internal static class ModuleMessages
         : $"{frames:N0} frames were sent; 99 % of them at most {lateness.Percentile(0.99).TotalMilliseconds:0.0} ms late, the last "
         + $"{lateness.Last.TotalMilliseconds:0.000} ms.";
 
+    public static string WaitsLong(TimeSpan wait) =>
+        $"The next frame of the log is due only in {wait:d\\.hh\\:mm\\:ss} (days.hours:minutes:seconds), and is waited for. -MaxGap shortens such gaps.";
+
+    /// <returns>Where the replay did not follow the times of the log, or of the clock.</returns>
+    public static IEnumerable<string> ReplayCorrected(FrameReplay replay)
+    {
+        if (replay.StepsBack > 0)
+        {
+            yield return $"The times of the log went back {Times(replay.StepsBack)}, because a clock was set or an earlier log followed; "
+                + "the frames from there on followed at their own rhythm.";
+        }
+
+        if (replay.Outliers > 0)
+        {
+            yield return $"{Frames(replay.Outliers)} had a time that stood out from its neighbours', and went with them.";
+        }
+
+        if (replay.GapsShortened > 0)
+        {
+            yield return $"The log was silent for longer than -MaxGap {Times(replay.GapsShortened)}, and the wait was shortened.";
+        }
+
+        if (replay.Held > TimeSpan.Zero)
+        {
+            yield return $"The replay stood still for {replay.Held.TotalSeconds:0.0} s while its device was not connected, and went on at its rhythm; "
+                + "-WhenLinkLost says what else can be done.";
+        }
+    }
+
     public static string SentLate(TimeSpan late) => $"The timing could not be kept: the last frame was sent {late.TotalSeconds:0.000} s late. "
         + "The gateway took the frames too slowly, or this computer was busy.";
 
@@ -72,6 +102,10 @@ internal static class ModuleMessages
 
     public static string Discarded(string device, int frames) =>
         $"{device}: {frames:N0} frame(s) that waited to be sent were thrown away.";
+
+    private static string Times(long count) => count == 1 ? "once" : $"{count:N0} times";
+
+    private static string Frames(long count) => count == 1 ? "1 frame" : $"{count:N0} frames";
 
     private static string Listed(IEnumerable<LogLoss> losses) =>
         string.Join("; ", losses.Select(loss => $"{loss.Count:N0} x {loss.What}"));

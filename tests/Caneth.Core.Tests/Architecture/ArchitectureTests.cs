@@ -12,10 +12,11 @@ public class ArchitectureTests
     {
         ["Vocabulary"] = [],
         ["Wire"] = [],
+        ["Flow"] = [],
         ["Logs"] = [],
-        ["Sessions"] = ["Wire"],
-        ["Simulation"] = ["Wire"],
-        ["Replay"] = [],
+        ["Sessions"] = ["Wire", "Flow"],
+        ["Simulation"] = ["Wire", "Flow"],
+        ["Replay"] = ["Flow"],
         ["Recording"] = ["Sessions", "Logs"],
     };
 

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Replay;
 
 namespace Caneth.Tests.Replay;
@@ -71,6 +72,46 @@ public sealed class FrameReplayTests
         await first.Task.WaitAsync(Ending);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => playing.WaitAsync(TimeSpan.FromSeconds(5), Ending));
+    }
+
+    [Fact]
+    public void Time_stands_still_while_it_is_held_up_and_the_rhythm_goes_on_behind()
+    {
+        var clock = new StepClock();
+        var played = new List<double>();
+        var replay = new FrameReplay(1, clock)
+        {
+            Hold = (in frame, _) =>
+            {
+                var holds = played.Count == 2;
+                clock.Advance(holds ? 500 : 0);
+                return holds;
+            },
+        };
+        replay.Play(Frames(0, 1, 2, 3, 4), TimeSpan.Zero, (in _) => played.Add(clock.Milliseconds), Ending);
+        Assert.Equal([0, 1, 502, 503, 504], played.Select(time => time - played[0]), Nearly);
+        Assert.InRange(replay.Lateness.Max.TotalMilliseconds, 0, 0.2);
+        Assert.InRange(replay.Held.TotalMilliseconds, 499, 501);
+    }
+
+    [Fact]
+    public void A_wait_of_hours_is_told_before_it_begins()
+    {
+        var clock = new StepClock();
+        List<TimeSpan> told = [];
+        var played = new List<double>();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ending);
+        var replay = new FrameReplay(1, clock)
+        {
+            WaitingLong = wait =>
+            {
+                told.Add(wait);
+                clock.Advance(wait.TotalMilliseconds);
+            },
+        };
+        replay.Play(Frames(0, 7_200_000, 7_200_001), TimeSpan.Zero, (in _) => played.Add(clock.Milliseconds), stop.Token);
+        Assert.InRange(Assert.Single(told).TotalHours, 1.99, 2.01);
+        Assert.Equal([0, 7_200_000, 7_200_001], played.Select(time => Math.Round(time - played[0])));
     }
 
     [Theory]

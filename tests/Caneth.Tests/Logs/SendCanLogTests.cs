@@ -107,6 +107,88 @@ public sealed class SendCanLogTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Rotated_files_are_sent_with_the_time_that_lay_between_them()
+    {
+        var frames = LogFolder.Drive(3);
+        folder.Write("a.log", frames[..2]);
+        folder.Write("b.log", [frames[2] with { Timestamp = frames[1].Timestamp + TimeSpan.FromSeconds(0.6) }]);
+        shell.Run("Send-CanLog $args[0]", folder.Of("*.log"));
+        var received = await SentAsync(3);
+        Assert.InRange(received[2].Timestamp - received[1].Timestamp, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Where_the_times_of_a_log_leap_the_rhythm_goes_on_and_it_is_said()
+    {
+        var frames = LogFolder.Drive(200);
+        for (var index = 100; index < 200; index++)
+        {
+            frames[index] = frames[index] with { Timestamp = frames[index].Timestamp - TimeSpan.FromHours(1) };
+        }
+
+        frames[20] = frames[20] with { Timestamp = frames[20].Timestamp + TimeSpan.FromMinutes(5) };
+        var result = shell.Try("Send-CanLog $args[0]", folder.Write("drive.log", frames));
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Warnings.Count(warning => warning.Contains("went back once", StringComparison.Ordinal)
+            || warning.StartsWith("1 frame had a time", StringComparison.Ordinal)));
+        var received = await SentAsync(200);
+        Assert.InRange(received[^1].Timestamp - received[0].Timestamp, TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(20));
+        Assert.InRange(received[^1].Timestamp - received[100].Timestamp, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_gap_of_a_day_is_shortened_where_that_is_asked_for_and_told_where_it_is_not()
+    {
+        var frames = LogFolder.Drive(2);
+        frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromDays(1) };
+        var path = folder.Write("drive.log", frames);
+        var result = shell.Try("Send-CanLog $args[0] -MaxGap 0.05", path);
+        Assert.Contains("-MaxGap once", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        await SentAsync(2);
+
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0]", path);
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pipeline.Streams.Warning.DataAdded += (warnings, added) => told.TrySetResult(((PSDataCollection<WarningRecord>)warnings!)[added.Index].Message);
+        _ = pipeline.BeginInvoke();
+        Assert.Contains("-MaxGap", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Ending), StringComparison.Ordinal);
+        await pipeline.StopAsync(null, null);
+    }
+
+    [Theory]
+    [InlineData("Hold", 300, "stood still for ")]
+    [InlineData("Drop", 100, "not connected when they were due")]
+    [InlineData("CatchUp", 300, null)]
+    public async Task While_the_device_is_not_connected_the_replay_does_as_it_is_told(string policy, int least, string? warning)
+    {
+        var session = Assert.Single(shell.Run<CanSession>("Get-CanDevice bench"));
+        var frames = LogFolder.Drive(300);
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0] -WhenLinkLost $args[1] -Speed 0.3", folder.Write("drive.log", frames), policy);
+        var running = pipeline.InvokeAsync();
+        await SentAsync(20);
+        simulator.StopListening();
+        simulator.DisconnectClients();
+        while (session.State == CanSessionState.Connected)
+        {
+            await Task.Delay(1, Ending);
+        }
+
+        await Task.Delay(100, Ending);
+        simulator.Resume();
+        await running.WaitAsync(TimeSpan.FromSeconds(60), Ending);
+        Assert.Empty(pipeline.Streams.Error);
+        var warnings = string.Join('\n', pipeline.Streams.Warning);
+        Assert.Equal(warning is not null, warnings.Contains(warning ?? "stood still", StringComparison.Ordinal));
+        Assert.InRange(sent.Count, least, policy == "Drop" ? 299 : 320);
+        if (policy == "Hold")
+        {
+            // What was due while it stood still is not sent all at once.
+            var received = await SentAsync(least);
+            var pauses = received.Zip(received.Skip(1), (one, next) => (next.Timestamp - one.Timestamp).TotalMilliseconds).ToList();
+            Assert.True(received[^1].Timestamp - received[0].Timestamp > TimeSpan.FromSeconds(1.05), $"{string.Join(' ', pauses)}");
+        }
+    }
+
+    [Fact]
     public async Task What_takes_long_shows_how_far_it_is()
     {
         using var pipeline = shell.Pipeline("Send-CanLog $args[0] -Loop -Speed 0.1", folder.Write("drive.log", LogFolder.Drive(2)));

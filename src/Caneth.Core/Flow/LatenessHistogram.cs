@@ -1,4 +1,4 @@
-namespace Caneth.Replay;
+namespace Caneth.Flow;
 
 /// <summary>How late frames left, each against its own time: counted by tenths of a millisecond.</summary>
 public sealed class LatenessHistogram
