@@ -29,6 +29,11 @@ internal sealed class GatewayConnection : IDisposable
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
         socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
 
+    /// <summary>Waits for something to receive, and leaves it there.</summary>
+    /// <returns>How many bytes of it are in the buffer; 0 when the gateway has closed its side.</returns>
+    public ValueTask<int> PeekAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
+        socket.ReceiveAsync(buffer, SocketFlags.Peek, cancellationToken);
+
     /// <summary>Hands bytes to the operating system without waiting.</summary>
     /// <returns>How many it took, none where its buffer is full.</returns>
     /// <exception cref="SocketException">The connection is broken.</exception>

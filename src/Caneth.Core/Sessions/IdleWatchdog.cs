@@ -1,68 +1,58 @@
 namespace Caneth.Sessions;
 
-/// <summary>Ends reception when nothing came for the idle time: a gateway that lost power never says so.</summary>
+/// <summary>Says when nothing came for the idle time: a gateway that lost power never does.</summary>
 internal sealed class IdleWatchdog : IDisposable
 {
     private readonly TimeSpan limit;
     private readonly TimeProvider time;
     private readonly ReceiveLoop receive;
-    private readonly CancellationTokenSource stop;
     private readonly ITimer timer;
     private readonly Lock gate = new();
-    private bool disposed;
-    private Timestamp seen;
+    private TaskCompletionSource expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long seen;
     private long seenAt;
 
-    private IdleWatchdog(TimeSpan limit, TimeProvider time, ReceiveLoop receive, CancellationTokenSource stop)
+    private IdleWatchdog(TimeSpan limit, TimeProvider time, ReceiveLoop receive)
     {
         this.limit = limit;
         this.time = time;
         this.receive = receive;
-        this.stop = stop;
-        seen = receive.LastReceived;
+        seen = receive.Reads;
         seenAt = time.GetTimestamp();
         timer = time.CreateTimer(static watchdog => ((IdleWatchdog)watchdog!).Look(), this, limit / 4, limit / 4);
     }
 
-    /// <summary>Whether the idle time ran out.</summary>
-    public bool Expired { get; private set; }
-
     /// <summary>Begins to watch, where the options ask for it.</summary>
-    public static IdleWatchdog? Start(SessionOptions options, ReceiveLoop receive, CancellationTokenSource stop) =>
-        options.IdleTimeout is { } limit ? new(limit, options.TimeProvider, receive, stop) : null;
+    public static IdleWatchdog? Start(SessionOptions options, ReceiveLoop receive) =>
+        options.IdleTimeout is { } limit ? new(limit, options.TimeProvider, receive) : null;
 
-    public void Dispose()
+    /// <summary>Begins to watch anew.</summary>
+    /// <returns>Ends when nothing came for the idle time.</returns>
+    public Task RestartAsync()
     {
-        timer.Dispose();
         lock (gate)
         {
-            disposed = true;
+            (seen, seenAt) = (receive.Reads, time.GetTimestamp());
+            expired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return expired.Task;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
 
     private void Look()
     {
-        // A timer may call once more after it is disposed, and the source of the stop is gone by then.
         lock (gate)
         {
-            if (!disposed)
+            if (receive.Reads != seen || !receive.Listening)
             {
-                LookUndisturbed();
+                (seen, seenAt) = (receive.Reads, time.GetTimestamp());
             }
-        }
-    }
-
-    private void LookUndisturbed()
-    {
-        if (receive.LastReceived != seen || !receive.Listening)
-        {
-            seen = receive.LastReceived;
-            seenAt = time.GetTimestamp();
-        }
-        else if (time.GetElapsedTime(seenAt) >= limit && !Expired)
-        {
-            Expired = true;
-            _ = stop.CancelAsync();
+            else if (time.GetElapsedTime(seenAt) >= limit)
+            {
+                expired.TrySetResult();
+            }
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ReceiveLoop(
     /// <summary>When something was received last.</summary>
     public Timestamp LastReceived { get; private set; } = clock.Now;
 
+    /// <summary>How often something was received.</summary>
+    public long Reads { get; private set; }
+
     /// <summary>Whether the gateway refused the client.</summary>
     public bool Refused => decoder.Refused;
 
@@ -36,20 +39,23 @@ internal sealed class ReceiveLoop(
     public bool Listening { get; private set; }
 
     /// <summary>Receives until the gateway closes its side, refuses the client, or sends what are no frames.</summary>
+    /// <param name="pause">Ends it while it waits for the gateway; it may be run again, and nothing is lost.</param>
+    /// <param name="cancellationToken">Ends it wherever it waits.</param>
     /// <exception cref="System.Net.Sockets.SocketException">The connection is broken.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken pause, CancellationToken cancellationToken)
     {
         while (!Refused && !AlignmentLost)
         {
             Listening = true;
-            var received = await connection.ReceiveAsync(buffer.AsMemory(unread), cancellationToken).ConfigureAwait(false);
+            var received = await connection.ReceiveAsync(buffer.AsMemory(unread), pause).ConfigureAwait(false);
             if (received == 0)
             {
                 break;
             }
 
-            LastReceived = clock.Now;
+            Reads++;
+            LastReceived = clock.Look();
             Listening = false;
             counters.BytesReceived.Add(received);
             await DecodeAsync(unread + received, cancellationToken).ConfigureAwait(false);

@@ -1,10 +1,84 @@
 namespace Caneth.Sessions;
 
-/// <summary>The time of received frames: a monotonic clock, tied to UTC once, so that it never runs backwards.</summary>
+/// <summary>
+/// The time of received frames: a monotonic clock, anchored to UTC at each connection, and anew when the two have drifted apart,
+/// because the computer slept or its clock was set. Within a connection it never runs backwards.
+/// </summary>
+/// <param name="time">The clock of this computer.</param>
 internal sealed class SessionClock(TimeProvider time)
 {
-    private readonly long anchor = time.GetTimestamp();
-    private readonly Timestamp anchoredAt = time.GetUtcNow();
+    /// <summary>How far apart the two may drift: more than a clock is ever slewed in small steps between two looks.</summary>
+    public static readonly TimeSpan MaxDrift = TimeSpan.FromSeconds(1);
 
-    public Timestamp Now => anchoredAt + time.GetElapsedTime(anchor);
+    // Between two readings of clocks a busy computer may do something else.
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
+
+    private Anchor anchor = new(time.GetTimestamp(), time.GetUtcNow());
+    private TimeSpan driftTold;
+
+    /// <summary>
+    /// Raised when the two had drifted apart: by how much UTC was ahead, and whether the time of frames follows it at once or, since
+    /// it would run backwards, with the next connection.
+    /// </summary>
+    public event Action<TimeSpan, bool>? Drifted;
+
+    /// <summary>The time now.</summary>
+    public Timestamp Now => Volatile.Read(ref anchor).At(time, time.GetTimestamp());
+
+    /// <summary>Begins a connection: from now on its time is UTC as this computer knows it.</summary>
+    public void ConnectionBegins()
+    {
+        var drift = Drift();
+        Volatile.Write(ref anchor, new(time.GetTimestamp(), time.GetUtcNow()));
+        var told = driftTold;
+        driftTold = TimeSpan.Zero;
+        if ((drift - told).Duration() > MaxDrift)
+        {
+            Drifted?.Invoke(drift, true);
+        }
+    }
+
+    /// <summary>Looks whether the two have drifted apart, once for each read of a connection, and gives the time.</summary>
+    public Timestamp Look()
+    {
+        var drift = Drift();
+        if ((drift - driftTold).Duration() > MaxDrift)
+        {
+            Follow(drift);
+        }
+
+        return Now;
+    }
+
+    private void Follow(TimeSpan drift)
+    {
+        var ahead = drift > TimeSpan.Zero;
+        if (ahead)
+        {
+            Volatile.Write(ref anchor, new(time.GetTimestamp(), time.GetUtcNow()));
+        }
+
+        var change = drift - driftTold;
+        driftTold = ahead ? TimeSpan.Zero : drift;
+        Drifted?.Invoke(change, ahead || drift.Duration() <= MaxDrift);
+    }
+
+    /// <summary>How far UTC is ahead of the time of frames.</summary>
+    private TimeSpan Drift()
+    {
+        while (true)
+        {
+            var now = time.GetTimestamp();
+            var drift = (Timestamp)time.GetUtcNow() - Volatile.Read(ref anchor).At(time, now);
+            if (drift.Duration() <= MaxDrift || time.GetElapsedTime(now) < AtOnce)
+            {
+                return drift;
+            }
+        }
+    }
+
+    private sealed record Anchor(long Ticks, Timestamp Utc)
+    {
+        public Timestamp At(TimeProvider time, long ticks) => Utc + time.GetElapsedTime(Ticks, ticks);
+    }
 }

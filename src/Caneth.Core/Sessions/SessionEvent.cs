@@ -12,7 +12,7 @@ public enum SessionEventKind
     /// <summary>The gateway refused the client, being at its limit.</summary>
     Refused,
 
-    /// <summary>The connection ended without being asked to.</summary>
+    /// <summary>The connection ended without being asked to, or was silent for the idle time and a new one took its place.</summary>
     Lost,
 
     /// <summary>The next attempt was scheduled.</summary>
@@ -38,6 +38,9 @@ public enum SessionEventKind
 
     /// <summary>Frames that waited to be sent were taken back, because they may wait no longer.</summary>
     FramesWithdrawn,
+
+    /// <summary>The computer slept or its clock was set, so that the times of frames jump.</summary>
+    ClockChanged,
 
     /// <summary>The session ended.</summary>
     Closed,

@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using Caneth.Wire;
-
 namespace Caneth.Sessions;
 
 /// <summary>
@@ -9,22 +6,18 @@ namespace Caneth.Sessions;
 /// </summary>
 internal sealed class SessionLoop : IAsyncDisposable
 {
-    // How long to wait, in an orderly end, until the gateway has acknowledged what it was sent, and then until it closes its
-    // side, which some never do.
-    private static readonly TimeSpan ToAcknowledge = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ToClose = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
-
     private readonly SessionOptions options;
     private readonly SessionParts parts;
     private readonly string address;
     private readonly ReconnectPolicy policy;
     private readonly GatewayConnector connector;
+    private readonly ConnectionRenewal renewal;
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<CanSessionState> stateChanged;
     private Task running = Task.CompletedTask;
+    private GatewayConnection? next;
     private bool wasConnected;
     private int failedAttempts;
 
@@ -38,6 +31,7 @@ internal sealed class SessionLoop : IAsyncDisposable
         this.stateChanged = stateChanged;
         address = $"{options.HostName}:{options.Port}";
         connector = new(options);
+        renewal = new(connector, options);
         policy = new(options.ReconnectDelay, options.ReconnectDelayMax, options.StableAfter, Random.Shared);
     }
 
@@ -89,6 +83,8 @@ internal sealed class SessionLoop : IAsyncDisposable
         }
         finally
         {
+            next?.Dispose();
+
             // A timer of a pause that nobody waits for any more would outlive the session.
             await stop.CancelAsync().ConfigureAwait(false);
             ChangeState(CanSessionState.Closed);
@@ -106,30 +102,37 @@ internal sealed class SessionLoop : IAsyncDisposable
     private async Task<bool> LiveOnceAsync()
     {
         var failure = await ConnectAndServeAsync().ConfigureAwait(false);
-        if (failure is null || closing.Task.IsCompleted)
+        if (closing.Task.IsCompleted)
         {
             return false;
         }
 
-        FirstAttemptFailed(failure);
+        // A bus that is silent for longer than the idle time is no failure, so nothing is waited for.
+        if (next is not null || failure is { Error: SessionError.IdleTimeout } && options.Reconnect)
+        {
+            return true;
+        }
+
+        FirstAttemptFailed(failure!);
         if (!options.Reconnect)
         {
             return false;
         }
 
-        var pause = policy.Next(failure.Error);
+        var pause = policy.Next(failure!.Error);
         parts.Events.Add(SessionEventKind.Retry, SessionEventLevel.Information, SessionMessages.Retry(pause));
         await Task.WhenAny(Task.Delay(pause, options.TimeProvider, stop.Token), closing.Task).ConfigureAwait(false);
         return true;
     }
 
-    /// <returns>Why there is no connection any more; null when the session is to close.</returns>
+    /// <returns>Why there is no connection any more; null when the session is to close, or the next connection is there already.</returns>
     private async Task<CanSessionException?> ConnectAndServeAsync()
     {
         GatewayConnection connection;
         try
         {
-            connection = await connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
+            connection = next ?? await connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
+            next = null;
         }
         catch (CanSessionException failure)
         {
@@ -141,6 +144,8 @@ internal sealed class SessionLoop : IAsyncDisposable
         {
             var connectedAt = options.TimeProvider.GetTimestamp();
             parts.Counters.Reconnects.Add(wasConnected ? 1 : 0);
+            parts.Clock.ConnectionBegins();
+            ConnectedSince = parts.Clock.Now;
             ChangeState(CanSessionState.Connected);
             TellConnected();
             wasConnected = true;
@@ -153,114 +158,35 @@ internal sealed class SessionLoop : IAsyncDisposable
         }
     }
 
+    /// <returns>Why there is no connection any more; null when the session is to close, or the next connection is there already.</returns>
     private async Task<CanSessionException?> ServeAsync(GatewayConnection connection)
     {
-        var receive = new ReceiveLoop(connection, new FrameStreamDecoder(parts.Name), parts.Readers, parts.Counters, parts.Clock);
-        receive.Resynchronised += (skipped, invalid) => parts.Events.Add(SessionEventKind.Resynchronised, SessionEventLevel.Warning,
-            SessionMessages.Resynchronised(skipped, invalid));
-        var send = new SendLoop(connection, parts.Queue, parts.Pacer, options.TimeProvider);
-
-        using var stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        using var stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        using var watchdog = IdleWatchdog.Start(options, receive, stopReceiving);
-
-        // On threads of their own: where there is always something to do, neither would ever let go of this one.
-        var receiving = Task.Run(() => receive.RunAsync(stopReceiving.Token), CancellationToken.None);
-        var sending = Task.Run(() => send.RunAsync(stopSending.Token), CancellationToken.None);
-
-        // A broken connection ends reading too, but only after what came before the break: so reading decides.
-        await Task.WhenAny(receiving, closing.Task).ConfigureAwait(false);
-        await stopSending.CancelAsync().ConfigureAwait(false);
-        var broken = await EndOf(sending).ConfigureAwait(false);
-        if (broken is null && (!receiving.IsCompleted || receiving.IsCompletedSuccessfully && !receive.Refused))
-        {
-            broken = await EndInOrderAsync(connection, send, receiving).ConfigureAwait(false);
-        }
-
-        await stopReceiving.CancelAsync().ConfigureAwait(false);
-        broken = await EndOf(receiving).ConfigureAwait(false) ?? broken;
-
+        using var served = new ServedConnection(connection, options, parts, stop.Token);
+        var end = await served.RunAsync(renewal, closing.Task).ConfigureAwait(false);
         CanSessionException? failure = null;
-        if (!closing.Task.IsCompleted)
+        if (end.Next is not null)
         {
-            failure = watchdog?.Expired == true
-                ? SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value)
-                : WhyEnded(receive, broken);
-            parts.Counters.Refusals.Add(receive.Refused ? 1 : 0);
-            failedAttempts = receive.Refused ? failedAttempts : 0;
-            Fail(failure, receive.Refused ? SessionEventKind.Refused : SessionEventKind.Lost);
+            LastError = SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value);
+            parts.Events.Add(SessionEventKind.Lost, SessionEventLevel.Information, SessionMessages.Replaced(address, options.IdleTimeout!.Value), LastError);
+        }
+        else if (!closing.Task.IsCompleted)
+        {
+            failure = end.Idle ? SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value) : WhyEnded(served, end.Broken);
+            parts.Counters.Refusals.Add(served.Refused ? 1 : 0);
+            failedAttempts = served.Refused ? failedAttempts : 0;
+            Fail(failure, served.Refused ? SessionEventKind.Refused : SessionEventKind.Lost);
         }
 
-        Account(connection, send, receive);
+        next = end.Next;
+        served.Settle(sendAgain: !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted);
         return failure;
     }
 
-    private CanSessionException WhyEnded(ReceiveLoop receive, Exception? broken) =>
-        receive.Refused ? SessionMessages.ClientLimit(address)
-        : receive.AlignmentLost ? SessionMessages.AlignmentLost(address)
+    private CanSessionException WhyEnded(ServedConnection served, Exception? broken) =>
+        served.Refused ? SessionMessages.ClientLimit(address)
+        : served.AlignmentLost ? SessionMessages.AlignmentLost(address)
         : broken is not null ? SessionMessages.ConnectionLost(address, broken)
         : SessionMessages.ClosedByGateway(address);
-
-    /// <summary>
-    /// Stops at a frame boundary, says so, and waits until the gateway has acknowledged all of it and closed its side: to close
-    /// earlier, or with received bytes unread, would make TCP reset the connection and destroy what is in flight.
-    /// </summary>
-    /// <returns>What broke, if anything.</returns>
-    private async Task<Exception?> EndInOrderAsync(GatewayConnection connection, SendLoop send, Task receiving)
-    {
-        using var patience = new CancellationTokenSource(ToAcknowledge, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop.Token);
-        try
-        {
-            await send.FinishAsync(either.Token).ConfigureAwait(false);
-            connection.ShutdownSend();
-            while (connection.BytesAcknowledged < connection.BytesWritten && !connection.IsBroken)
-            {
-                await Task.Delay(BetweenLooks, options.TimeProvider, either.Token).ConfigureAwait(false);
-            }
-
-            await receiving.WaitAsync(ToClose, options.TimeProvider, either.Token).ConfigureAwait(false);
-            return null;
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or SocketException)
-        {
-            return exception as SocketException;
-        }
-    }
-
-    /// <summary>Settles what was received in part, and what was written and not acknowledged.</summary>
-    private void Account(GatewayConnection connection, SendLoop send, ReceiveLoop receive)
-    {
-        var partial = receive.End();
-        if (partial > 0)
-        {
-            parts.Events.Add(SessionEventKind.PartialFrame, SessionEventLevel.Warning, SessionMessages.PartialFrame(partial));
-        }
-
-        if (receive.Refused)
-        {
-            send.History.DistrustAcknowledgements();
-        }
-
-        var sendAgain = !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted;
-        var (again, givenUp) = parts.Queue.ConnectionEnded(send.History, sendAgain);
-        if (again.Count + givenUp.Count == 0)
-        {
-            return;
-        }
-
-        // What is sent again, or reported, must not leave this computer as well.
-        connection.Abort();
-        if (again.Count > 0)
-        {
-            parts.ReportResent(again);
-        }
-
-        if (givenUp.Count > 0)
-        {
-            parts.ReportUnconfirmed(givenUp, tooOld: sendAgain);
-        }
-    }
 
     private CanSessionException Fail(CanSessionException failure, SessionEventKind kind)
     {
@@ -270,8 +196,8 @@ internal sealed class SessionLoop : IAsyncDisposable
             ChangeState(wasConnected ? CanSessionState.Reconnecting : CanSessionState.Connecting);
         }
 
-        // Of many attempts that fail in a row the first is worth a warning; how many they were is told in the end.
-        var repeated = kind != SessionEventKind.Lost && ++failedAttempts > 1;
+        // Of many attempts that fail in a row the first is worth a warning; how many they were is told in the end. A silent bus is not.
+        var repeated = kind != SessionEventKind.Lost && ++failedAttempts > 1 || failure.Error == SessionError.IdleTimeout;
         parts.Events.Add(kind, repeated ? SessionEventLevel.Information : SessionEventLevel.Warning, failure.Message, failure);
         return failure;
     }
@@ -296,27 +222,9 @@ internal sealed class SessionLoop : IAsyncDisposable
     {
         if (State != state)
         {
-            ConnectedSince = state == CanSessionState.Connected ? parts.Clock.Now : null;
+            ConnectedSince = state == CanSessionState.Connected ? ConnectedSince : null;
             State = state;
             stateChanged(state);
-        }
-    }
-
-    /// <returns>What broke, if anything; a stop is no break.</returns>
-    private static async Task<Exception?> EndOf(Task loop)
-    {
-        try
-        {
-            await loop.ConfigureAwait(false);
-            return null;
-        }
-        catch (SocketException exception)
-        {
-            return exception;
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
         }
     }
 }

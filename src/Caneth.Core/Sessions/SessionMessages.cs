@@ -67,6 +67,17 @@ internal static class SessionMessages
     public static string ConnectedAfter(string address, int failedAttempts, bool again) =>
         $"Connected to {address}{(again ? " again" : "")} after {failedAttempts:N0} attempts that failed.";
 
+    public static string Replaced(string address, TimeSpan timeout) =>
+        $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so a new connection took the place of the silent one.";
+
+    public static string ClockChanged(TimeSpan change, bool followed)
+    {
+        var what = $"The clock of this computer went {(change < TimeSpan.Zero ? "back" : "forward")} by {Seconds(change.Duration())}"
+            + (change < TimeSpan.Zero ? "." : ": it was set, or the computer slept.");
+        return followed ? $"{what} The times of frames follow it from now on."
+            : $"{what} The times of frames go on as before, so that they do not run backwards, and follow it from the next connection on.";
+    }
+
     public static string Retry(TimeSpan delay) => $"Next attempt in {Seconds(delay)}.";
 
     public static string Resynchronised(long bytes, long invalidFrames) => invalidFrames > 0

@@ -9,6 +9,8 @@ internal sealed class SessionParts : ISubscriptionOwner
         Clock = new(options.TimeProvider);
         Counters = new(Name);
         Events = new(Name, Clock);
+        Clock.Drifted += (change, followed) => Events.Add(
+            SessionEventKind.ClockChanged, SessionEventLevel.Warning, SessionMessages.ClockChanged(change, followed));
         Queue = new(Name, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
         Queue.Expired += ReportExpired;

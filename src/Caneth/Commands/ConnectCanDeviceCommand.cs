@@ -52,7 +52,7 @@ public sealed class ConnectCanDeviceCommand : CanCommand
     [Parameter]
     public SwitchParameter NoReconnect { get; set; }
 
-    /// <summary>Without anything received for so many seconds the connection is made anew; without it never.</summary>
+    /// <summary>Makes a new connection when nothing was received for this time, in seconds; without it never.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan? IdleTimeout { get; set; }
