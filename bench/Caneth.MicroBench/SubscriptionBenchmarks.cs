@@ -39,5 +39,9 @@ public class SubscriptionBenchmarks
         public void ReportDropped(FrameSubscription subscription, long frames)
         {
         }
+
+        public void ReportFailed(FrameSubscription subscription, Exception failure)
+        {
+        }
     }
 }

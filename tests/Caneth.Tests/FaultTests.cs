@@ -126,6 +126,30 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wait_that_a_lossless_reader_starves_names_the_reader()
+    {
+        Connect("");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var flooding = Task.Run(
+            async () =>
+            {
+                var frames = Enumerable.Repeat(new CanFrame(0x100), 1000).ToArray();
+                while (true)
+                {
+                    await simulator.SendAsync(frames, end.Token);
+                }
+            },
+            end.Token);
+        var result = shell.Try("Receive-CanFrame -Lossless -Count 1 | ForEach-Object { "
+            + "while (-not (Get-CanDevice).HeldBackBy) { [Threading.Thread]::Sleep(1) }; Wait-CanFrame 0x7FF -Timeout 0.1 }");
+        await end.CancelAsync();
+        Assert.Equal("WaitTimeout", result.ErrorId);
+        Assert.Contains("held back by Receive-CanFrame", result.Error.ToString());
+        shell.Run("Disconnect-CanDevice -Force");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flooding);
+    }
+
+    [Fact]
     public void Queued_frames_are_cleared_and_counted()
     {
         Connect("-ReconnectDelay 5");

@@ -83,6 +83,12 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Connections made after the first.</summary>
     public long Reconnects => parts.Counters.Reconnects.Value;
 
+    /// <summary>
+    /// The reader for which the session waits: it must not lose a frame, and its buffer is full, so that nobody gets any until it takes
+    /// some. Null where the session waits for no reader.
+    /// </summary>
+    public string? HeldBackBy => parts.Readers.HeldBackBy;
+
     /// <summary>All that it counted so far.</summary>
     public SessionStatistics Statistics => parts.Counters.Snapshot(parts.Queue.FramesPending);
 

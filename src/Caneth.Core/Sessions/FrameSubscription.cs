@@ -26,7 +26,7 @@ public sealed class FrameSubscription : IDisposable
 
     internal FrameSubscription(SubscriptionOptions options, ISubscriptionOwner owner)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
+        options.Validate();
         this.options = options;
         this.owner = owner;
         arriving = new CanFrame[Math.Min(FirstCapacity, options.Capacity)];
@@ -43,6 +43,9 @@ public sealed class FrameSubscription : IDisposable
     /// Whether nothing will come any more: the session or the subscription ended. What came before can still be taken.
     /// </summary>
     public bool Ended => Volatile.Read(ref ended);
+
+    /// <summary>Why the subscription ended by itself; null where it did not.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Takes all frames that are there, without waiting.</summary>
     /// <returns>The frames in order, valid until the next call; empty where there are none.</returns>
@@ -73,7 +76,7 @@ public sealed class FrameSubscription : IDisposable
 
     /// <summary>Waits until there are frames to take.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>True when there are frames; false when nothing will come any more.</returns>
+    /// <returns>True when there are frames; false when nothing will come any more, for which <see cref="Failure"/> may say why.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
@@ -123,13 +126,24 @@ public sealed class FrameSubscription : IDisposable
     /// </returns>
     internal bool Offer(ReadOnlySpan<CanFrame> frames)
     {
-        lock (gate)
+        try
         {
-            offered = Store(frames);
+            lock (gate)
+            {
+                offered = Store(frames);
+            }
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            offered = frames.Length;
         }
 
         return offered == frames.Length;
     }
+
+    /// <summary>Whether an offer left something over, so that the session waits for this reader.</summary>
+    internal bool HoldsBack(ReadOnlyMemory<CanFrame> frames) => offered < frames.Length;
 
     /// <summary>Takes in what an offer left over, as the reader makes room.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -152,6 +166,19 @@ public sealed class FrameSubscription : IDisposable
             // The session is closed under a full reader. Even so nothing is lost without being counted.
             Lose(frames.Span[offered..]);
         }
+        catch (Exception failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    /// <summary>Ends this subscription alone: what fails in one reader's filter or buffer is not the others' affair.</summary>
+    internal void Fail(Exception failure)
+    {
+        Failure = failure;
+        owner.Remove(this);
+        End();
+        owner.ReportFailed(this, failure);
     }
 
     /// <summary>Wakes the reader where there is something that it does not know of yet.</summary>

@@ -11,4 +11,7 @@ internal interface ISubscriptionOwner
 
     /// <summary>Tells of frames lost, when the reader comes for the next ones.</summary>
     void ReportDropped(FrameSubscription subscription, long frames);
+
+    /// <summary>Tells that a subscription failed and has ended.</summary>
+    void ReportFailed(FrameSubscription subscription, Exception failure);
 }

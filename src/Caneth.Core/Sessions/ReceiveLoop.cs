@@ -89,6 +89,7 @@ internal sealed class ReceiveLoop(
             Count();
             if (frames > 0)
             {
+                counters.LastFrameAt = clock.Ticks;
                 await readers.PublishAsync(batch.AsMemory(0, frames), cancellationToken).ConfigureAwait(false);
             }
         }

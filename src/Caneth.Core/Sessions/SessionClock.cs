@@ -22,8 +22,14 @@ internal sealed class SessionClock(TimeProvider time)
     /// </summary>
     public event Action<TimeSpan, bool>? Drifted;
 
+    /// <summary>The monotonic clock now, in ticks.</summary>
+    public long Ticks => time.GetTimestamp();
+
     /// <summary>The time now.</summary>
     public Timestamp Now => Volatile.Read(ref anchor).At(time, time.GetTimestamp());
+
+    /// <summary>How long ago a moment of the monotonic clock was.</summary>
+    public TimeSpan Since(long ticks) => time.GetElapsedTime(ticks);
 
     /// <summary>Begins a connection: from now on its time is UTC as this computer knows it.</summary>
     public void ConnectionBegins()

@@ -5,7 +5,7 @@ namespace Caneth.Sessions;
 /// <summary>One number that only grows, for the session's statistics and for whoever listens to the meter.</summary>
 internal sealed class SessionCounter(Counter<long> instrument, string device)
 {
-    private readonly KeyValuePair<string, object?> tag = new("device", device);
+    private readonly KeyValuePair<string, object?> tag = new(CanMeter.DeviceTag, device);
     private long value;
 
     public long Value => Volatile.Read(ref value);

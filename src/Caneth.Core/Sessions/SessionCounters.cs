@@ -5,9 +5,10 @@ namespace Caneth.Sessions;
 /// <summary>The counters of one session; each also feeds the instrument of its name in the meter <c>Caneth</c>.</summary>
 internal sealed class SessionCounters(string device)
 {
-    private static readonly Meter Meter = new("Caneth");
-
     public SessionCounter FramesReceived { get; } = new(Instruments.FramesReceived, device);
+
+    /// <summary>When the last frame was received, in ticks of the session's clock; 0 where none was.</summary>
+    public long LastFrameAt { get; set => Volatile.Write(ref field, value); }
 
     public SessionCounter FramesSent { get; } = new(Instruments.FramesSent, device);
 
@@ -65,24 +66,39 @@ internal sealed class SessionCounters(string device)
 
     private static class Instruments
     {
-        public static readonly Counter<long> FramesReceived = Of("caneth.frames.received", "{frame}");
-        public static readonly Counter<long> FramesSent = Of("caneth.frames.sent", "{frame}");
-        public static readonly Counter<long> FramesDropped = Of("caneth.frames.dropped", "{frame}");
-        public static readonly Counter<long> FramesDiscarded = Of("caneth.frames.discarded", "{frame}");
-        public static readonly Counter<long> FramesWithdrawn = Of("caneth.frames.withdrawn", "{frame}");
-        public static readonly Counter<long> FramesResent = Of("caneth.frames.resent", "{frame}");
-        public static readonly Counter<long> FramesUnconfirmed = Of("caneth.frames.unconfirmed", "{frame}");
-        public static readonly Counter<long> BytesReceived = Of("caneth.bytes.received", "By");
-        public static readonly Counter<long> BytesSent = Of("caneth.bytes.sent", "By");
-        public static readonly Counter<long> BytesSkipped = Of("caneth.bytes.skipped", "By");
-        public static readonly Counter<long> Resynchronisations = Of("caneth.resynchronisations", "{resynchronisation}");
-        public static readonly Counter<long> InvalidFrames = Of("caneth.frames.invalid", "{frame}");
-        public static readonly Counter<long> PartialFrames = Of("caneth.frames.partial", "{frame}");
-        public static readonly Counter<long> Heartbeats = Of("caneth.heartbeats", "{heartbeat}");
-        public static readonly Counter<long> Reconnects = Of("caneth.reconnects", "{connection}");
-        public static readonly Counter<long> ConnectFailures = Of("caneth.connect.failures", "{attempt}");
-        public static readonly Counter<long> Refusals = Of("caneth.refusals", "{attempt}");
-
-        private static Counter<long> Of(string name, string unit) => Meter.CreateCounter<long>(name, unit);
+        public static readonly Counter<long> FramesReceived = CanMeter.Counter("caneth.frames.received", "{frame}",
+            "Frames received and decoded.");
+        public static readonly Counter<long> FramesSent = CanMeter.Counter("caneth.frames.sent", "{frame}",
+            "Frames handed to the operating system, those sent again included.");
+        public static readonly Counter<long> FramesDropped = CanMeter.Counter("caneth.frames.dropped", "{frame}",
+            "Received frames that readers lost because they were too slow.");
+        public static readonly Counter<long> FramesDiscarded = CanMeter.Counter("caneth.frames.discarded", "{frame}",
+            "Frames that waited to be sent and were given up.");
+        public static readonly Counter<long> FramesWithdrawn = CanMeter.Counter("caneth.frames.withdrawn", "{frame}",
+            "Frames taken back because their sender gave up or their time was over.");
+        public static readonly Counter<long> FramesResent = CanMeter.Counter("caneth.frames.resent", "{frame}",
+            "Frames sent again because the gateway had not acknowledged them when the connection broke.");
+        public static readonly Counter<long> FramesUnconfirmed = CanMeter.Counter("caneth.frames.unconfirmed", "{frame}",
+            "Frames that the gateway had not acknowledged when the connection broke and that were not sent again.");
+        public static readonly Counter<long> BytesReceived = CanMeter.Counter("caneth.bytes.received", "By",
+            "Bytes received.");
+        public static readonly Counter<long> BytesSent = CanMeter.Counter("caneth.bytes.sent", "By",
+            "Bytes handed to the operating system.");
+        public static readonly Counter<long> BytesSkipped = CanMeter.Counter("caneth.bytes.skipped", "By",
+            "Received bytes passed over because they were no frames.");
+        public static readonly Counter<long> Resynchronisations = CanMeter.Counter("caneth.resynchronisations", "{resynchronisation}",
+            "How often alignment was found again after such bytes.");
+        public static readonly Counter<long> InvalidFrames = CanMeter.Counter("caneth.frames.invalid", "{frame}",
+            "Single invalid frames between good ones.");
+        public static readonly Counter<long> PartialFrames = CanMeter.Counter("caneth.frames.partial", "{frame}",
+            "Frames of which the end of a connection left only a part.");
+        public static readonly Counter<long> Heartbeats = CanMeter.Counter("caneth.heartbeats", "{heartbeat}",
+            "Idle heartbeats of the gateway.");
+        public static readonly Counter<long> Reconnects = CanMeter.Counter("caneth.reconnects", "{connection}",
+            "Connections made after the first.");
+        public static readonly Counter<long> ConnectFailures = CanMeter.Counter("caneth.connect.failures", "{attempt}",
+            "Attempts to connect that failed.");
+        public static readonly Counter<long> Refusals = CanMeter.Counter("caneth.refusals", "{attempt}",
+            "How often the gateway refused the client, being at its limit.");
     }
 }

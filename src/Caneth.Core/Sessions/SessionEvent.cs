@@ -42,6 +42,9 @@ public enum SessionEventKind
     /// <summary>The computer slept or its clock was set, so that the times of frames jump.</summary>
     ClockChanged,
 
+    /// <summary>A reader's filter or buffer failed, so that its subscription has ended.</summary>
+    ReaderFailed,
+
     /// <summary>The session ended.</summary>
     Closed,
 }

@@ -1,7 +1,10 @@
 namespace Caneth.Sessions;
 
-/// <summary>The last 1,000 events of a session. Safe for all threads.</summary>
-internal sealed class SessionEventLog(string device, SessionClock clock)
+/// <summary>
+/// The last 1,000 events of a session. Of warnings that come again and again the first are warnings, the others information, and a
+/// warning sums them up from time to time. Safe for all threads.
+/// </summary>
+internal sealed class SessionEventLog : IDisposable
 {
     public const int Capacity = 1000;
 
@@ -10,10 +13,23 @@ internal sealed class SessionEventLog(string device, SessionClock clock)
     /// </summary>
     public const int FrameCapacity = 50_000;
 
+    private readonly string device;
+    private readonly SessionClock clock;
+    private readonly RepeatedWarnings repeated;
     private readonly Lock gate = new();
     private readonly LinkedList<SessionEvent> events = new();
     private long count;
     private int framesKept;
+
+    /// <param name="device">The name of the session.</param>
+    /// <param name="clock">The time of events.</param>
+    /// <param name="time">The clock by which repeated warnings are summed up.</param>
+    public SessionEventLog(string device, SessionClock clock, TimeProvider time)
+    {
+        this.device = device;
+        this.clock = clock;
+        repeated = new(time, again => AddNow((SessionEventKind)again.Kind, SessionEventLevel.Warning, again.Message, error: null, frames: []));
+    }
 
     /// <summary>Raised after an event was added, on the thread that added it.</summary>
     public event Action<SessionEvent>? Added;
@@ -21,20 +37,28 @@ internal sealed class SessionEventLog(string device, SessionClock clock)
     /// <summary>How many events there were so far.</summary>
     public long Count => Volatile.Read(ref count);
 
+    /// <summary>Adds an event.</summary>
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="level">How much to care.</param>
+    /// <param name="message">What happened, in words.</param>
+    /// <param name="error">The failure behind it.</param>
+    /// <param name="frames">The frames it is about, where they are known one by one.</param>
+    /// <param name="subject">To whom it happened, where several are of a kind.</param>
+    /// <param name="frameCount">How many frames it is about, where they are not known one by one.</param>
     public void Add(SessionEventKind kind, SessionEventLevel level, string message,
-        CanSessionException? error = null, IReadOnlyList<CanFrame>? frames = null)
+        CanSessionException? error = null, IReadOnlyList<CanFrame>? frames = null, string subject = "", long frameCount = 0)
     {
-        SessionEvent added;
-        lock (gate)
+        if (level == SessionEventLevel.Warning)
         {
-            added = new(++count, clock.Now, device, kind, level, message) { Error = error, Frames = frames ?? [] };
-            events.AddLast(added);
-            framesKept += added.Frames.Count;
-            Trim();
+            var news = repeated.News(kind, subject, message, frames?.Count ?? frameCount);
+            (level, message) = news is null ? (SessionEventLevel.Information, message) : (level, news);
         }
 
-        Added?.Invoke(added);
+        AddNow(kind, level, message, error, frames ?? []);
     }
+
+    /// <summary>Sums up what was not told as a warning yet.</summary>
+    public void Dispose() => repeated.Dispose();
 
     /// <summary>The events kept, oldest first, from the one after a number.</summary>
     public IReadOnlyList<SessionEvent> After(long number)
@@ -43,6 +67,21 @@ internal sealed class SessionEventLog(string device, SessionClock clock)
         {
             return [.. events.Where(kept => kept.Number > number)];
         }
+    }
+
+    private void AddNow(
+        SessionEventKind kind, SessionEventLevel level, string message, CanSessionException? error, IReadOnlyList<CanFrame> frames)
+    {
+        SessionEvent added;
+        lock (gate)
+        {
+            added = new(++count, clock.Now, device, kind, level, message) { Error = error, Frames = frames };
+            events.AddLast(added);
+            framesKept += frames.Count;
+            Trim();
+        }
+
+        Added?.Invoke(added);
     }
 
     private void Trim()

@@ -4,7 +4,7 @@ namespace Caneth.Sessions;
 /// The life of a session: connect, serve the connection until it ends, wait, connect again. The one owner of the session's
 /// state, which changes before anybody is told.
 /// </summary>
-internal sealed class SessionLoop : IAsyncDisposable
+internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
 {
     private readonly SessionOptions options;
     private readonly SessionParts parts;
@@ -41,11 +41,23 @@ internal sealed class SessionLoop : IAsyncDisposable
 
     public CanSessionException? LastError { get; private set; }
 
+    string CanMeter.ISource.Name => parts.Name;
+
+    bool CanMeter.ISource.IsConnected => State == CanSessionState.Connected;
+
+    int CanMeter.ISource.FramesPending => parts.Queue.FramesPending;
+
+    TimeSpan? CanMeter.ISource.SinceLastFrame => parts.Counters.LastFrameAt is not 0 and var last ? parts.Clock.Since(last) : null;
+
     /// <summary>Ends with the first attempt to connect, well or with its failure.</summary>
     public Task FirstAttempt => firstAttempt.Task;
 
     /// <summary>Begins to connect.</summary>
-    public void Start() => running = Task.Run(RunAsync);
+    public void Start()
+    {
+        CanMeter.Add(this);
+        running = Task.Run(RunAsync);
+    }
 
     /// <summary>Ends the connection in order, without waiting for what is queued, and the loop with it.</summary>
     /// <param name="cancellationToken">Cuts the orderly end short.</param>
@@ -91,9 +103,11 @@ internal sealed class SessionLoop : IAsyncDisposable
             FirstAttemptFailed(LastError ?? SessionMessages.SessionClosed(parts.Name));
             parts.Queue.Close(SessionMessages.SessionClosed(parts.Name));
             parts.DiscardQueued("the session was closed");
+            parts.Events.Dispose();
             parts.Events.Add(SessionEventKind.Closed, SessionEventLevel.Information, SessionMessages.Closed(parts.Name));
             parts.Readers.End();
             parts.Queue.Dispose();
+            CanMeter.Remove(this);
         }
     }
 

@@ -78,6 +78,12 @@ internal static class SessionMessages
             : $"{what} The times of frames go on as before, so that they do not run backwards, and follow it from the next connection on.";
     }
 
+    public static string Repeated(string message, long times, long frames, TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
+        $"{message} ({times:N0} times within {Seconds(TimeSpan.FromSeconds(Math.Max(1, Math.Round(time.TotalSeconds))))}{(frames > 0 ? $", {Frames(frames)} in all" : "")}.)");
+
+    public static string ReaderFailed(string reader, Exception cause) =>
+        $"{reader} gets no more frames, because its filter or its buffer failed: {cause.GetType().Name}: {cause.Message}";
+
     public static string Retry(TimeSpan delay) => $"Next attempt in {Seconds(delay)}.";
 
     public static string Resynchronised(long bytes, long invalidFrames) => invalidFrames > 0

@@ -8,7 +8,7 @@ internal sealed class SessionParts : ISubscriptionOwner
         Name = options.Name ?? $"{options.HostName}:{options.Port}";
         Clock = new(options.TimeProvider);
         Counters = new(Name);
-        Events = new(Name, Clock);
+        Events = new(Name, Clock, options.TimeProvider);
         Clock.Drifted += (change, followed) => Events.Add(
             SessionEventKind.ClockChanged, SessionEventLevel.Warning, SessionMessages.ClockChanged(change, followed));
         Queue = new(Name, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
@@ -79,10 +79,15 @@ internal sealed class SessionParts : ISubscriptionOwner
     void ISubscriptionOwner.CountDropped(long frames) => Counters.FramesDropped.Add(frames);
 
     void ISubscriptionOwner.ReportDropped(FrameSubscription subscription, long frames) =>
-        Events.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, SessionMessages.Dropped(subscription.Reader, frames));
+        Events.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, SessionMessages.Dropped(subscription.Reader, frames),
+            subject: subscription.Reader, frameCount: frames);
+
+    void ISubscriptionOwner.ReportFailed(FrameSubscription subscription, Exception failure) =>
+        Events.Add(SessionEventKind.ReaderFailed, SessionEventLevel.Warning, SessionMessages.ReaderFailed(subscription.Reader, failure),
+            subject: subscription.Reader);
 
     private void ReportDiscarded(int count, string why) =>
-        Events.Add(SessionEventKind.FramesDiscarded, SessionEventLevel.Warning, SessionMessages.Discarded(count, why));
+        Events.Add(SessionEventKind.FramesDiscarded, SessionEventLevel.Warning, SessionMessages.Discarded(count, why), frameCount: count);
 
     private void ReportExpired(IReadOnlyList<CanFrame> frames) => Events.Add(
         SessionEventKind.FramesWithdrawn, SessionEventLevel.Warning, SessionMessages.Withdrawn(frames.Count), frames: frames);

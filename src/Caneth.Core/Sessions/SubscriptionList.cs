@@ -7,7 +7,11 @@ internal sealed class SubscriptionList
 {
     private readonly Lock gate = new();
     private FrameSubscription[] subscriptions = [];
+    private string? holder;
     private bool ended;
+
+    /// <summary>The reader whose full buffer holds the session back; null where none does.</summary>
+    public string? HeldBackBy => Volatile.Read(ref holder);
 
     public void Add(FrameSubscription subscription)
     {
@@ -76,7 +80,13 @@ internal sealed class SubscriptionList
         Announce();
         foreach (var reader in readers)
         {
-            await reader.OfferRestAsync(frames, cancellationToken).ConfigureAwait(false);
+            if (reader.HoldsBack(frames))
+            {
+                Volatile.Write(ref holder, reader.Reader);
+                await reader.OfferRestAsync(frames, cancellationToken).ConfigureAwait(false);
+            }
         }
+
+        Volatile.Write(ref holder, null);
     }
 }

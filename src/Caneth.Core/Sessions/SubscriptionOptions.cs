@@ -3,10 +3,13 @@ namespace Caneth.Sessions;
 /// <summary>How a <see cref="FrameSubscription"/> keeps the frames that its reader has not taken yet.</summary>
 public sealed record SubscriptionOptions
 {
+    // What fits one array, and 2 GB of memory.
+    private const int MaxCapacity = 64 * 1024 * 1024;
+
     /// <summary>Which frames; all by default.</summary>
     public FrameFilter Filter { get; init; } = FrameFilter.All;
 
-    /// <summary>How many frames to keep, 1 or more; 65,536 by default (8 s of a busy 1 Mbit/s bus).</summary>
+    /// <summary>How many frames to keep, 1 to 67,108,864; 65,536 by default (8 s of a busy 1 Mbit/s bus).</summary>
     public int Capacity { get; init; } = 65_536;
 
     /// <summary>
@@ -23,4 +26,13 @@ public sealed record SubscriptionOptions
     /// block.
     /// </summary>
     public Action? Available { get; init; }
+
+    /// <summary>Says which option is out of its range.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Filter);
+        ArgumentNullException.ThrowIfNull(Reader);
+        Option.Require(Capacity >= 1 && Capacity <= MaxCapacity, nameof(Capacity), Capacity, $"1 to {MaxCapacity} frames");
+    }
 }

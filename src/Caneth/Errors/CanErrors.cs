@@ -217,9 +217,13 @@ internal static class CanErrors
     }
 
     // A device that is not connected is the likely reason for everything that takes too long.
-    private static string Why(CanSession session) => session.State == CanSessionState.Connected
-        ? $"'{session.Name}' is connected."
-        : $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}";
+    private static string Why(CanSession session) =>
+        session.State != CanSessionState.Connected
+            ? $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}"
+        : session.HeldBackBy is { } reader
+            ? $"'{session.Name}' is connected, but held back by {reader}, which is to lose no frame (-Lossless) and whose buffer is full: "
+                + "nobody gets a frame until it takes some. Do not wait for frames in the pipeline of that command."
+        : $"'{session.Name}' is connected.";
 
     private static string Known(IEnumerable<string> names) => names.ToList() is { Count: > 0 } list
         ? $"There is: {string.Join(", ", list)}."

@@ -95,7 +95,7 @@ public class ObservabilityTests
     [Fact]
     public void The_events_kept_hold_a_bounded_number_of_frames()
     {
-        var log = new SessionEventLog("bench", new(TimeProvider.System));
+        var log = new SessionEventLog("bench", new(TimeProvider.System), TimeProvider.System);
         for (var round = 0; round < 100; round++)
         {
             log.Add(SessionEventKind.FramesResent, SessionEventLevel.Warning, "again", frames: Numbered(0, 4000));
@@ -141,6 +141,115 @@ public class ObservabilityTests
         Assert.Equal((25L, 7L, 5L, 2L, 26L, 1L), (sums["caneth.frames.received"], sums["caneth.frames.sent"], sums["caneth.frames.dropped"],
             sums["caneth.frames.invalid"], sums["caneth.bytes.skipped"], sums["caneth.reconnects"]));
         Assert.Equal(session.Statistics.BytesReceived, sums["caneth.bytes.received"]);
+    }
+
+    [Fact]
+    public async Task The_meter_has_a_version_and_each_instrument_says_what_it_is()
+    {
+        var found = new ConcurrentBag<Instrument>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
+        listener.Start();
+        await using var session = CanSession.Open(To(1) with { Network = new TestNetwork() });
+        await Waiting.Until(() => found.Count(instrument => instrument.Meter.Name == "Caneth") >= 20);
+        Assert.All(found.Where(instrument => instrument.Meter.Name == "Caneth"), instrument =>
+        {
+            Assert.NotEmpty(instrument.Meter.Version!);
+            Assert.False(string.IsNullOrWhiteSpace(instrument.Description), $"{instrument.Name} has no description.");
+            Assert.False(string.IsNullOrWhiteSpace(instrument.Unit), $"{instrument.Name} has no unit.");
+        });
+    }
+
+    [Fact]
+    public async Task The_gauges_show_the_state_of_each_open_session()
+    {
+        var name = $"gauged {Guid.NewGuid()}";
+        var values = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, itself) =>
+            {
+                if (instrument.Meter.Name == "Caneth" && instrument.IsObservable)
+                {
+                    itself.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+        {
+            if (tags[0].Key == "device" && tags[0].Value as string == name)
+            {
+                values[instrument.Name] = value;
+            }
+        });
+        listener.Start();
+
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var simulator = GatewaySimulator.Start();
+        var session = CanSession.Open(To(simulator) with { Name = name, TimeProvider = time });
+        await session.BecomesAsync(CanSessionState.Connected);
+        await simulator.ServesAsync(1);
+        Assert.Equal((1, 0, false), (Look("caneth.connected"), Look("caneth.frames.pending"), values.ContainsKey("caneth.frames.age")));
+        simulator.Send(Numbered(1));
+        await Waiting.Until(() => session.FramesReceived == 1);
+        time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(7, Look("caneth.frames.age"));
+        simulator.StopListening();
+        simulator.DisconnectClients();
+        await session.HappensAsync(SessionEventKind.Retry);
+        await session.CreateSender().PostAsync(Numbered(2), Ending);
+        Assert.Equal((0, 1), (Look("caneth.connected"), Look("caneth.frames.pending")));
+        await session.DisposeAsync();
+        values.Clear();
+        listener.RecordObservableInstruments();
+        Assert.Empty(values);
+
+        double Look(string instrument)
+        {
+            listener.RecordObservableInstruments();
+            return values[instrument];
+        }
+    }
+
+    [Fact]
+    public void A_storm_of_warnings_is_told_at_first_and_then_in_summaries_at_growing_intervals()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        using var log = new SessionEventLog("bench", new(time), time);
+        for (var tenth = 0; tenth < 600; tenth++)
+        {
+            log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "A reader was too slow and lost 5 frames.", frameCount: 5);
+            time.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        var warnings = log.After(0).Where(told => told.Level == SessionEventLevel.Warning).ToList();
+        Assert.InRange(warnings.Count, 6, 9);
+        Assert.Equal(600, log.Count);
+        Assert.Equal("A reader was too slow and lost 5 frames. (10 times within 1 s, 50 frames in all.)", warnings[2].Message);
+        Assert.Contains("times within 16 s", warnings[6].Message);
+
+        // What is left is summed up when nothing follows, and after a quiet time the next is news again.
+        time.Advance(TimeSpan.FromMinutes(10));
+        var last = log.After(600).Single();
+        Assert.Equal(SessionEventLevel.Warning, last.Level);
+        log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "again", frameCount: 5);
+        Assert.Equal((SessionEventLevel.Warning, "again"), (log.After(601).Single().Level, log.After(601).Single().Message));
+    }
+
+    [Fact]
+    public void Warnings_of_one_kind_do_not_hide_those_of_another_and_the_end_tells_what_is_left()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var log = new SessionEventLog("bench", new(time), time);
+        for (var round = 0; round < 50; round++)
+        {
+            log.Add(SessionEventKind.Lost, SessionEventLevel.Warning, "lost");
+        }
+
+        log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "one", subject: "one");
+        log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "other", subject: "other");
+        log.Dispose();
+        Assert.Equal(["lost", "lost", "one", "other", "lost (48 times within 1 s.)"],
+            log.After(0).Where(told => told.Level == SessionEventLevel.Warning).Select(told => told.Message));
     }
 
     [Fact]

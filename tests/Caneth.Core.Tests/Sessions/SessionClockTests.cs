@@ -12,8 +12,6 @@ public class SessionClockTests
     private readonly SetClock computer = new();
     private readonly List<(TimeSpan Change, bool Followed)> told = [];
 
-    private static CancellationToken Ending => TestContext.Current.CancellationToken;
-
     [Fact]
     public void A_clock_that_was_set_forward_is_followed_at_once()
     {

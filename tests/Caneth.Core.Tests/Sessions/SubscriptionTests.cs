@@ -187,4 +187,48 @@ public class SubscriptionTests
         simulator.Send(Numbered(1));
         Assert.True(await first);
     }
+
+    [Fact]
+    public async Task A_reader_whose_filter_fails_ends_alone()
+    {
+        // Nobody can make such a filter by its constructor.
+        var broken = (FrameFilter)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(FrameFilter));
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var bad = session.Subscribe(new() { Filter = broken, Reader = "The bad one" });
+        using var badAndLossless = session.Subscribe(new() { Filter = broken, Lossless = true });
+        using var good = session.Subscribe();
+        simulator.Send(Numbered(0, 10));
+        Assert.Equal(Enumerable.Range(0, 10), NumbersOf(await good.ReadAsync(10)));
+        Assert.False(await bad.WaitToReadAsync(TestContext.Current.CancellationToken));
+        Assert.IsType<NullReferenceException>(bad.Failure);
+        Assert.True(badAndLossless.Ended);
+        Assert.Contains("The bad one", (await session.HappensAsync(SessionEventKind.ReaderFailed)).Message);
+        Assert.Equal((CanSessionState.Connected, 0L), (session.State, session.Reconnects));
+    }
+
+    [Fact]
+    public async Task Options_of_a_reader_are_checked_where_they_are_given()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        SubscriptionOptions[] bad = [new() { Filter = null! }, new() { Reader = null! }, new() { Capacity = 0 }, new() { Capacity = int.MaxValue }];
+        Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(() => session.Subscribe(options)));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => session.WaitAsync(null!, TestContext.Current.CancellationToken));
+        simulator.Send(Numbered(1));
+        await Waiting.Until(() => session.FramesReceived == 1);
+    }
+
+    [Fact]
+    public async Task A_session_says_which_reader_holds_it_back()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(simulator);
+        using var reader = session.Subscribe(new() { Capacity = 5, Lossless = true, Reader = "Receive-CanFrame" });
+        Assert.Null(session.HeldBackBy);
+        simulator.Send(Numbered(0, 20));
+        await Waiting.Until(() => session.HeldBackBy == "Receive-CanFrame");
+        Assert.Equal(Enumerable.Range(0, 20), NumbersOf(await reader.ReadAsync(20)));
+        await Waiting.Until(() => session.HeldBackBy is null);
+    }
 }
