@@ -26,7 +26,7 @@ internal sealed class RecordingOutput
     private readonly RecordingAccount account;
     private readonly FrameBacklog backlog;
     private readonly RecordingGap gap = new();
-    private readonly List<(EndedFile File, long Frames)> unverified = [];
+    private readonly EndedFilesWatch watch;
     private RecordingFile? file;
     private string pathBefore = "";
     private long failedAt;
@@ -42,6 +42,7 @@ internal sealed class RecordingOutput
         this.options = options;
         this.events = events;
         account = new(options.Name);
+        watch = new(options.Storage, account, events);
         backlog = new(options.BacklogCapacity);
         files = new(options, events);
         Path = System.IO.Path.GetFullPath(options.Path);
@@ -150,7 +151,7 @@ internal sealed class RecordingOutput
             Interrupt(failure);
         }
 
-        Verify();
+        watch.Check(goOn: false);
         GiveUp();
         files.Release();
     }
@@ -258,7 +259,7 @@ internal sealed class RecordingOutput
             gap.Clear();
         }
 
-        Verify();
+        watch.Check(goOn: false);
         files.RemoveSurplus(file.Length);
 
         // Last, so that whoever sees the number sees what led to it.
@@ -267,7 +268,7 @@ internal sealed class RecordingOutput
 
     private bool MakeRoom()
     {
-        Verify(goOn: true);
+        watch.Check(goOn: true);
         return files.RemoveOldest();
     }
 
@@ -339,7 +340,7 @@ internal sealed class RecordingOutput
     private void Close()
     {
         var ended = files.Ended(file!.Path, file.WholeLength);
-        unverified.Add((ended, file.FramesFlushed));
+        watch.Add(ended, file.FramesFlushed);
         files.Hold(ended.Path);
         account.FileEnded(file, ended.Length);
         file = null;
@@ -365,31 +366,6 @@ internal sealed class RecordingOutput
         events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"{lost.Message}. The {file.FramesFlushed:N0} frames that this recording "
             + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.", lost);
         file = null;
-    }
-
-    /// <summary>
-    /// Looks whether the files ended last are still there, now that the disk can be reached: where it failed before, or nobody
-    /// looked any more, another program may have taken them away.
-    /// </summary>
-    /// <param name="goOn">Whether to look again later, because the last of them is still the file that is shown.</param>
-    private void Verify(bool goOn = false)
-    {
-        for (var index = unverified.Count - 1; index >= 0; index--)
-        {
-            var (ended, frames) = unverified[index];
-            var isGone = !ended.IsRemoved && !(options.Storage.LengthOf(ended.Path) >= ended.Length);
-            if (isGone)
-            {
-                account.TakenAway(frames);
-                events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"'{ended.Path}' was removed or emptied by another program. "
-                    + $"The {frames:N0} frames that this recording had written to it count as lost.");
-            }
-
-            if (isGone || !goOn)
-            {
-                unverified.RemoveAt(index);
-            }
-        }
     }
 
     private void Interrupt(Exception failure)

@@ -104,7 +104,7 @@ public abstract class LogReadingCommand : CanCommand
 
         if (provider.Name == "FileSystem" && WildcardPattern.ContainsWildcardCharacters(path) && ParameterSetName == PathSet)
         {
-            return [.. files.Where(File.Exists)];
+            return [.. files.Where(File.Exists).Order(NaturalOrder.Comparer)];
         }
 
         foreach (var file in files)

@@ -20,6 +20,7 @@ internal sealed class OpenLog : IDisposable
 
     private readonly ConcurrentQueue<MalformedEntry> malformed = new();
     private readonly ILogReader reader;
+    private readonly string key;
     private CanFrame[] ready = new CanFrame[Batch];
     private CanFrame[] ahead = new CanFrame[Batch];
     private Task<int> reading;
@@ -29,7 +30,8 @@ internal sealed class OpenLog : IDisposable
     {
         Path = path;
         reader = CanLog.Open(path, new() { Format = format, OnMalformed = malformed.Enqueue });
-        BeingRead.AddOrUpdate(path, 1, static (_, count) => count + 1);
+        key = KeyOf(path);
+        BeingRead.AddOrUpdate(key, 1, static (_, count) => count + 1);
         reading = ReadAheadAsync();
     }
 
@@ -49,7 +51,7 @@ internal sealed class OpenLog : IDisposable
     public Task Ready => reading;
 
     /// <summary>Whether a cmdlet of this process reads the file.</summary>
-    public static bool IsBeingRead(string path) => BeingRead.ContainsKey(path);
+    public static bool IsBeingRead(string path) => BeingRead.ContainsKey(KeyOf(path));
 
     /// <summary>
     /// Opens the file, on another thread: a file server that hangs does not answer, and neither does a pipe to which nobody writes.
@@ -121,14 +123,27 @@ internal sealed class OpenLog : IDisposable
     public void Dispose() => reading.ContinueWith(static (_, log) => ((OpenLog)log!).Close(), this, CancellationToken.None,
         TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(ToClose);
 
+    // One for a file, whichever link leads to it.
+    private static string KeyOf(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return System.IO.Path.GetFullPath(path);
+        }
+    }
+
     private Task<int> ReadAheadAsync() => Task.Run(() => reader.Read(ahead));
 
     private void Close()
     {
         reader.Dispose();
-        if (BeingRead.AddOrUpdate(Path, 0, static (_, count) => count - 1) <= 0)
+        if (BeingRead.AddOrUpdate(key, 0, static (_, count) => count - 1) <= 0)
         {
-            BeingRead.TryRemove(new(Path, 0));
+            BeingRead.TryRemove(new(key, 0));
         }
     }
 }

@@ -30,6 +30,62 @@ public sealed class RecordingAccountTests : IDisposable
     [InlineData("ring.blf")]
     public void A_ring_counts_what_is_readable_whatever_happens_to_its_files(string name) => Sample(name, ring: true);
 
+    [Theory]
+    [InlineData("cut.log")]
+    [InlineData("cut.log.gz")]
+    [InlineData("cut.asc")]
+    [InlineData("cut.csv.gz")]
+    [InlineData("cut.blf")]
+    public void A_recording_that_appends_to_what_a_killed_one_left_loses_nothing_or_is_refused_and_changes_nothing(string name)
+    {
+        var path = Path.Combine(root, name);
+        Record(path, ExistingFile.Replace, 0, 300);
+        var whole = File.ReadAllBytes(path);
+        Gen.Int[1, whole.Length].Sample(length =>
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            var before = ReadCut(path);
+            try
+            {
+                Record(path, ExistingFile.Append, 1000, 50);
+            }
+            catch (InvalidDataException)
+            {
+                Assert.Equal(whole[..length], File.ReadAllBytes(path));
+                return;
+            }
+
+            var after = Read(path);
+            Assert.Equal([.. before, .. Enumerable.Range(1000, 50)], after);
+        }, iter: 60, threads: 1);
+    }
+
+    private static void Record(string path, ExistingFile existing, int first, int count)
+    {
+        var clock = new FakeTimeProvider();
+        var output = new RecordingOutput(new() { Path = path, ExistingFile = existing, TimeProvider = clock }, new("test", clock));
+        for (var sent = 0; sent < count; sent += 25)
+        {
+            output.Write(RecordingBench.Frames(first + sent, 25));
+        }
+
+        output.End();
+        Assert.Equal(count, output.Account.FramesWritten);
+    }
+
+    private static List<int> ReadCut(string path)
+    {
+        try
+        {
+            using var log = CanLog.Open(path);
+            return [.. log.ReadAll().Select(RecordingBench.NumberOf)];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
     private void Sample(string name, bool ring) =>
         Gen.Select(Gen.Enum<Fault>(), Gen.Int[0, 700]).Array[1, 25].Sample(steps => Run(name, ring, steps), iter: 40, threads: 1, print: Print);
 

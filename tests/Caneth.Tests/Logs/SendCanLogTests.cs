@@ -84,6 +84,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
             (1.000000) can0 123##100
             (1.000000) can0 20000004#0000000000000000
             (1.000000) can0 123#0011223344556677_9
+
             """);
         var result = shell.Try("Send-CanLog $args[0]", path);
         Assert.Empty(result.Errors);
@@ -115,6 +116,17 @@ public sealed class SendCanLogTests : IAsyncDisposable
         shell.Run("Send-CanLog $args[0]", folder.Of("*.log"));
         var received = await SentAsync(3);
         Assert.InRange(received[2].Timestamp - received[1].Timestamp, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Numbered_files_are_sent_in_the_order_of_their_numbers()
+    {
+        var frames = LogFolder.Drive(3);
+        folder.Write("ring_100000_x.log", frames[2..]);
+        folder.Write("ring_99999_x.log", frames[1..2]);
+        folder.Write("ring_00007_x.log", frames[..1]);
+        shell.Run("Send-CanLog $args[0]", folder.Of("ring_*.log"));
+        Assert.Equal(frames.Select(frame => frame.Id), (await SentAsync(3)).Select(frame => frame.Id));
     }
 
     [Fact]
