@@ -11,9 +11,24 @@ internal sealed class LossCounter
 
     public IReadOnlyCollection<LogLoss> Losses => [.. counts.Select(pair => new LogLoss(pair.Key, pair.Value))];
 
-    public void Add(string what)
+    public void Add(string what, long count = 1)
     {
         var name = counts.Count < MostNames || counts.ContainsKey(what) ? what : Others;
-        counts[name] = counts.GetValueOrDefault(name) + 1;
+        counts[name] = counts.GetValueOrDefault(name) + count;
+    }
+
+    /// <summary>
+    /// The nanoseconds from the start of a file to a frame. Formats that count from there have no times before it, and a clock
+    /// that was set back, or devices that are not in step, make frames that lie there: they are written as the start.
+    /// </summary>
+    public long TimeSince(Timestamp start, Timestamp frame)
+    {
+        if (frame >= start && frame.Nanoseconds - start.Nanoseconds is >= 0 and var time)
+        {
+            return time;
+        }
+
+        Add(frame < start ? "times before the start of the file, written as the start" : "times centuries after the start, written as the start");
+        return 0;
     }
 }

@@ -33,10 +33,21 @@ internal static class WallClock
     /// The start to write in a head: milliseconds, as heads have them, and so that <see cref="TryToTimestamp"/> finds the
     /// same moment again.
     /// </summary>
+    /// <remarks>
+    /// In the hour that an autumn night has twice, that is a moment before that hour, since nobody could tell its two runs apart.
+    /// </remarks>
     /// <param name="first">The time of the first frame.</param>
-    public static Timestamp StartFor(Timestamp first)
+    /// <param name="zone">Where the clock stands.</param>
+    public static Timestamp StartFor(Timestamp first, TimeZoneInfo zone)
     {
+        const int MostSteps = 12;
         var rest = first.Nanoseconds % NanosecondsPerMillisecond;
-        return new Timestamp(first.Nanoseconds - (rest < 0 ? rest + NanosecondsPerMillisecond : rest));
+        var start = new Timestamp(first.Nanoseconds - (rest < 0 ? rest + NanosecondsPerMillisecond : rest));
+        for (var step = 0; step < MostSteps && zone.IsAmbiguousTime(Shown(start, zone)); step++)
+        {
+            start -= TimeSpan.FromMinutes(15);
+        }
+
+        return start;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LogFolder : IDisposable
 
     public string Write(string file, string text)
     {
-        File.WriteAllText(Of(file), text);
+        File.WriteAllText(Of(file), text.EndsWith('\n') ? text : text + '\n');
         return Of(file);
     }
 

@@ -3,21 +3,20 @@ using System.Text;
 
 namespace Caneth.Logs.Asc;
 
-/// <summary>The dates of ASC files, in English or German, with 12 or 24 hours: <c>Sam Sep 30 15:06:13.191 2017</c>.</summary>
+/// <summary>The dates of ASC files, in English and some other languages, with 12 or 24 hours: <c>Sam Sep 30 15:06:13.191 2017</c>.</summary>
 internal static class AscDate
 {
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
     private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-    private static readonly Dictionary<string, int> GermanMonths = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Mär"] = 3,
-        ["Mrz"] = 3,
-        ["Mai"] = 5,
-        ["Okt"] = 10,
-        ["Dez"] = 12,
-    };
+    // German, French, Spanish, Italian, Portuguese and Dutch, as far as they differ from English: how the names begin.
+    private static readonly (string Beginning, int Month)[] OtherMonths =
+    [
+        ("ene", 1), ("gen", 1), ("fév", 2), ("fev", 2), ("mär", 3), ("mrz", 3), ("mrt", 3), ("abr", 4), ("avr", 4), ("mai", 5), ("mag", 5),
+        ("mei", 5), ("juin", 6), ("giu", 6), ("juil", 7), ("lug", 7), ("aoû", 8), ("aou", 8), ("ago", 8), ("set", 9), ("okt", 10), ("ott", 10),
+        ("out", 10), ("dez", 12), ("déc", 12), ("dic", 12),
+    ];
 
     /// <summary>Writes a date as English tools do: <c>Sat Sep 30 03:06:13.191 pm 2017</c>.</summary>
     public static string Format(DateTime date) => string.Create(CultureInfo.InvariantCulture,
@@ -91,7 +90,13 @@ internal static class AscDate
     {
         var name = word.Length > 3 ? word[..3] : word;
         var index = Array.FindIndex(Months, month => month.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return index >= 0 ? index + 1 : GermanMonths.TryGetValue(name, out var german) ? german : null;
+        if (index >= 0)
+        {
+            return index + 1;
+        }
+
+        var other = Array.FindIndex(OtherMonths, month => word.StartsWith(month.Beginning, StringComparison.OrdinalIgnoreCase));
+        return other >= 0 ? OtherMonths[other].Month : null;
     }
 
     // Vector's tools write the code page of the machine, others UTF-8; only the ä of March tells them apart.

@@ -11,6 +11,8 @@ internal static class AscFdFrame
     // In the flags behind the data.
     private const uint RemoteBit = 0x10;
     private const uint FdBit = 0x1000;
+    private const uint BitRateSwitchBit = 0x2000;
+    private const uint ErrorStateBit = 0x4000;
 
     private const FrameFlags OnlyFd = FrameFlags.BitRateSwitch | FrameFlags.ErrorState;
 
@@ -42,23 +44,13 @@ internal static class AscFdFrame
             return "the id is no number, or one beyond its limit (names of messages need a database)";
         }
 
-        if (words.Peek is not [(byte)'0' or (byte)'1'])
+        if (!TryTakeSwitches(ref words, hexadecimal, ref flags, out var dlc, out var length))
         {
-            _ = words.Next();
-        }
-
-        flags |= words.Next().SequenceEqual("1"u8) ? FrameFlags.BitRateSwitch : FrameFlags.None;
-        flags |= words.Next().SequenceEqual("1"u8) ? FrameFlags.ErrorState : FrameFlags.None;
-        var dlcText = words.Next();
-        var lengthText = words.Next();
-        if (!AscNumbers.TryDlc(dlcText, hexadecimal, out var dlc)
-            || !Utf8Numbers.TryTakeDecimal(ref lengthText, out var length) || !lengthText.IsEmpty || length > CanData.MaxLength)
-        {
-            return "behind BRS and ESI stand the DLC and the length";
+            return "expected BRS, ESI, the DLC and the length after the id";
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
-        bytes = bytes[..(int)length];
+        bytes = bytes[..length];
         if (!AscNumbers.TryBytes(ref words, hexadecimal, bytes))
         {
             return $"{length} bytes were expected";
@@ -75,19 +67,87 @@ internal static class AscFdFrame
         return null;
     }
 
-    // A CAN FD channel logs classic frames as CANFD lines too. Many tools leave the flags 0, so that 0 says nothing.
+    /// <summary>Takes the DLC and the length, and before them a name where there is one.</summary>
+    public static bool TryTakeLength(ref Utf8Words words, bool hexadecimal, bool fd, out int dlc, out int length)
+    {
+        var named = words;
+        if (TryTakeNumbers(ref words, hexadecimal, out dlc, out length) && FitsDlc(dlc, length, fd))
+        {
+            return true;
+        }
+
+        _ = named.Next();
+        words = named;
+        return TryTakeNumbers(ref words, hexadecimal, out dlc, out length) && FitsDlc(dlc, length, fd);
+    }
+
+    /// <summary>What the flags after the data say.</summary>
+    /// <param name="bits">The flags.</param>
+    /// <param name="fd">Whether the frame is one of CAN FD.</param>
+    public static FrameFlags FlagsOf(uint bits, bool fd) => !fd
+        ? (bits & RemoteBit) != 0 ? FrameFlags.Remote : FrameFlags.None
+        : FrameFlags.Fd | ((bits & BitRateSwitchBit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
+            | ((bits & ErrorStateBit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
+
+    // The name of a message is there or not, and may be a single digit, so what follows has to fit.
+    private static bool TryTakeSwitches(ref Utf8Words words, bool hexadecimal, ref FrameFlags flags, out int dlc, out int length)
+    {
+        var named = words;
+        var switches = FrameFlags.None;
+        var read = TryTakeBits(ref words, ref switches) & TryTakeNumbers(ref words, hexadecimal, out dlc, out length);
+        if (!read || !FitsAnyDlc(dlc, length))
+        {
+            _ = named.Next();
+            var namedSwitches = FrameFlags.None;
+            if (TryTakeBits(ref named, ref namedSwitches) && TryTakeNumbers(ref named, hexadecimal, out var namedDlc, out var namedLength)
+                && (!read || FitsAnyDlc(namedDlc, namedLength)))
+            {
+                words = named;
+                (switches, dlc, length, read) = (namedSwitches, namedDlc, namedLength, true);
+            }
+        }
+
+        flags |= switches;
+        return read;
+    }
+
+    private static bool TryTakeBits(ref Utf8Words words, ref FrameFlags flags)
+    {
+        var rate = words.Next();
+        var state = words.Next();
+        flags |= rate.SequenceEqual("1"u8) ? FrameFlags.BitRateSwitch : FrameFlags.None;
+        flags |= state.SequenceEqual("1"u8) ? FrameFlags.ErrorState : FrameFlags.None;
+        return rate is [(byte)'0' or (byte)'1'] && state is [(byte)'0' or (byte)'1'];
+    }
+
+    private static bool TryTakeNumbers(ref Utf8Words words, bool hexadecimal, out int dlc, out int length)
+    {
+        var dlcText = words.Next();
+        var lengthText = words.Next();
+        var read = Utf8Numbers.TryTakeDecimal(ref lengthText, out var number) && lengthText.IsEmpty && number <= CanData.MaxLength;
+        length = read ? (int)number : 0;
+        return AscNumbers.TryDlc(dlcText, hexadecimal, out dlc) && read;
+    }
+
+    private static bool FitsAnyDlc(int dlc, int length) => FitsDlc(dlc, length, fd: true) || FitsDlc(dlc, length, fd: false);
+
+    // A remote frame asks for what it has not.
+    private static bool FitsDlc(int dlc, int length, bool fd) => length == DataLengthCode.ToLength(dlc, fd) || !fd && length == 0;
+
+    // A CAN FD channel logs classic frames as CANFD lines too: their flags lack the bit of CAN FD. Some tools end the line
+    // before the flags, which then says nothing.
     private static FrameFlags Kind(ref Utf8Words words, FrameFlags flags, int dlc, int length)
     {
         _ = words.Next();
         _ = words.Next();
         var text = words.Next();
-        _ = Utf8Numbers.TakeHex(ref text, out var bits);
-        if (length == 0 && (dlc > 0 || (bits & RemoteBit) != 0))
+        var known = Utf8Numbers.TakeHex(ref text, out var bits) > 0;
+        if (length == 0 && (dlc > 0 || (bits & RemoteBit) != 0) && (bits & FdBit) == 0)
         {
             return FrameFlags.Remote;
         }
 
-        var classic = bits != 0 && (bits & FdBit) == 0 && (flags & OnlyFd) == 0 && length <= CanData.MaxClassicLength;
+        var classic = known && (bits & FdBit) == 0 && (flags & OnlyFd) == 0 && length <= CanData.MaxClassicLength;
         return classic ? FrameFlags.None : FrameFlags.Fd;
     }
 }

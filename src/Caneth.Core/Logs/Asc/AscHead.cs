@@ -12,6 +12,9 @@ internal sealed class AscHead(LogReadOptions options)
     /// <summary>Whether ids and data are hexadecimal, not decimal.</summary>
     public bool Hexadecimal { get; private set; } = true;
 
+    /// <summary>Whether the line read last was the beginning of a trigger block.</summary>
+    public bool BlockBegan { get; private set; }
+
     /// <summary>Whether a time counts from the event before it, not from the start.</summary>
     public bool Relative { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class AscHead(LogReadOptions options)
     public LineKind Read(ReadOnlySpan<byte> line, out string problem)
     {
         problem = string.Empty;
+        BlockBegan = false;
         if (line.StartsWith("//"u8))
         {
             return LineKind.Nothing;
@@ -51,6 +55,7 @@ internal sealed class AscHead(LogReadOptions options)
                 ReadBase(ref words);
                 return LineKind.Head;
             case "BEGIN":
+                BlockBegan = true;
                 _ = words.Next();
                 return words.Peek.IsEmpty ? LineKind.Head : ReadStart(words.Rest, out problem);
             case "END" or "INTERNAL" or "NO":

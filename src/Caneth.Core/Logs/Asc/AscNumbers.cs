@@ -7,9 +7,10 @@ internal static class AscNumbers
 {
     public static bool TryDirection(ReadOnlySpan<byte> word, out FrameFlags flags)
     {
-        var transmitted = word.SequenceEqual("Tx"u8);
-        flags = transmitted ? FrameFlags.Transmitted : FrameFlags.None;
-        return transmitted || word.SequenceEqual("Rx"u8);
+        // In any case of letters: some tools shout.
+        var direction = word is [var first, (byte)'x' or (byte)'X'] ? first | 0x20 : 0;
+        flags = direction == 't' ? FrameFlags.Transmitted : FrameFlags.None;
+        return direction is 't' or 'r';
     }
 
     /// <summary>Reads an id; an x behind it makes it extended.</summary>

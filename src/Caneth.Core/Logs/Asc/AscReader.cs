@@ -27,6 +27,9 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
         if (rest[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-'))
         {
             var kind = head.Read(rest, out var problem);
+
+            // A block begins anew, with a date of its own; so do times that count from the event before.
+            previous = kind == LineKind.Head && head.BlockBegan ? 0 : previous;
             return kind == LineKind.Malformed ? Malformed(problem) : kind;
         }
 
@@ -36,16 +39,42 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
         }
 
         previous = time = head.Relative ? previous + time : time;
-        var timestamp = new Timestamp(head.Start.Nanoseconds + time);
+        var timestamp = Times.Add(head.Start, time);
         var words = new Utf8Words(rest);
         var first = words.Next();
-        if (first.SequenceEqual("CANFD"u8))
+        if (first.SequenceEqual("CANFD"u8) || first.SequenceEqual("CANXL"u8))
         {
-            var problem = AscFdFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame);
-            return problem is null ? LineKind.Frame : Malformed(problem);
+            return ReadLong(ref words, timestamp, xl: first[^1] == 'L', out frame);
         }
 
         return IsNumber(first) ? ReadClassic(ref words, timestamp, Names.Get(first), out frame) : OtherEvent(first);
+    }
+
+    private LineKind ReadLong(ref Utf8Words words, Timestamp timestamp, bool xl, out CanFrame frame)
+    {
+        frame = default;
+        if (!IsNumber(words.Peek))
+        {
+            return OtherEvent(words.Peek);
+        }
+
+        if (xl && AscXlFrame.IsXl(words))
+        {
+            Lost.Add("CAN XL frames, left out");
+            return LineKind.Nothing;
+        }
+
+        var contents = words;
+        _ = contents.Next();
+        if (!contents.Peek.IsEmpty && !AscNumbers.TryDirection(contents.Peek, out _))
+        {
+            return OtherEvent(contents.Peek);
+        }
+
+        var problem = xl
+            ? AscXlFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame)
+            : AscFdFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame);
+        return problem is null ? LineKind.Frame : Malformed(problem);
     }
 
     private LineKind ReadClassic(ref Utf8Words words, Timestamp timestamp, string channel, out CanFrame frame)
@@ -65,7 +94,8 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
             return LineKind.Nothing;
         }
 
-        if (direction.IsEmpty)
+        var ignored = FrameFlags.None;
+        if (direction.IsEmpty && (idText.IsEmpty || AscNumbers.TryId(idText, head.Hexadecimal, out _, ref ignored)))
         {
             return Malformed("after the channel comes the id and the direction, Rx or Tx");
         }

@@ -30,7 +30,7 @@ internal sealed class AscWriter : TextLogWriter
 
     protected override int FormatHead(in CanFrame first, Span<byte> destination)
     {
-        start = WallClock.StartFor(first.Timestamp);
+        start = WallClock.StartFor(first.Timestamp, Options.TimeZone);
         var date = AscDate.Format(WallClock.Shown(start, Options.TimeZone));
         var block = $"Begin Triggerblock {date}\n   0.000000 Start of measurement\n";
         return Encoding.UTF8.GetBytes(
@@ -43,7 +43,7 @@ internal sealed class AscWriter : TextLogWriter
     {
         const int TimeWidth = 11;
         var line = new Utf8Line(destination);
-        line.AddSeconds(frame.Timestamp.Nanoseconds - start.Nanoseconds, fractionDigits);
+        line.AddSeconds(Lost.TimeSince(start, frame.Timestamp), fractionDigits);
         line.AlignRight(0, TimeWidth);
         line.Add((byte)' ');
         var channel = channels.Get(frame.Device);

@@ -66,6 +66,38 @@ internal static class BlfFormat
     public const uint ErrorState64Bit = 0x4000;
 
     /// <summary>
+    /// What happened on a bus according to an object that is no CAN frame; null for what is about the recording only: statistics,
+    /// settings, variables, comments, and objects that nobody knows.
+    /// </summary>
+    /// <param name="type">The type of the object.</param>
+    public static string? NameOfOther(uint type) => type switch
+    {
+        3 => "CAN overload frames",
+        11 or 57 => "LIN messages",
+        12 or 14 or 15 or 16 or 18 or 42 or 43 or (>= 58 and <= 64) or 75 or (>= 87 and <= 89) or 105 => "LIN errors and events",
+        20 or 21 => "LIN sleep and wake-up events",
+        22 or 23 or 32 or 33 or (>= 76 and <= 81) or 84 or 85 => "MOST messages",
+        24 or 34 or 35 or 36 or 37 or 39 or (>= 68 and <= 70) or 82 or 83 or 95 => "MOST events",
+        29 or 30 or 40 or 41 or 49 or 50 or 66 => "FlexRay messages",
+        45 or 47 or 48 => "FlexRay errors and states",
+        31 or 74 => "errors of the CAN driver",
+        38 or 91 or 125 => "overruns of the recorder, which lost what came meanwhile",
+        55 or 56 => "J1708 messages",
+        71 or 120 or 121 => "Ethernet frames",
+        102 or 122 or 123 => "Ethernet errors",
+        90 => "serial events",
+        93 => "WLAN frames",
+        97 => "AFDX frames",
+        106 or 109 => "AFDX errors and states",
+        99 => "K-Line events",
+        110 or 111 => "ARINC 429 errors and states",
+        113 => "ARINC 429 messages",
+        139 => "CAN XL frames",
+        140 => "CAN XL error frames",
+        _ => null,
+    };
+
+    /// <summary>
     /// Whether bytes that begin with the signature can be an object, and are not four bytes of something else that look so.
     /// </summary>
     /// <param name="item">At least the 16 bytes that every object begins with.</param>

@@ -9,6 +9,7 @@ internal sealed class BlfFrames(LossCounter lost)
 {
     private const long NanosecondsPerTenMicroseconds = 10_000;
 
+    private readonly LogTimes times = new(lost);
     private readonly Dictionary<int, string> channels = [];
     private int lastChannel = -1;
     private string lastChannelText = string.Empty;
@@ -77,9 +78,9 @@ internal sealed class BlfFrames(LossCounter lost)
 
     private Timestamp ReadTime(ReadOnlySpan<byte> item)
     {
-        var time = BinaryPrimitives.ReadInt64LittleEndian(item[BlfFormat.TimeOffset..]);
+        var time = BinaryPrimitives.ReadUInt64LittleEndian(item[BlfFormat.TimeOffset..]);
         var coarse = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TimeFlagsOffset..]) == BlfFormat.TimeInTenMicroseconds;
-        return new Timestamp(Start.Nanoseconds + (coarse ? time * NanosecondsPerTenMicroseconds : time));
+        return times.Add(Start, time, coarse ? NanosecondsPerTenMicroseconds : 1);
     }
 
     private CanFrame ReadClassic(ReadOnlySpan<byte> content, Timestamp timestamp)
@@ -199,15 +200,7 @@ internal sealed class BlfFrames(LossCounter lost)
     // Most objects of other kinds are about the recording; these are frames of other buses, or of the next CAN.
     private void CountOther(uint type)
     {
-        var name = type switch
-        {
-            11 or 57 => "LIN messages",
-            29 or 41 or 50 or 66 => "FlexRay messages",
-            71 or 120 => "Ethernet frames",
-            139 => "CAN XL frames",
-            140 => "CAN XL error frames",
-            _ => null,
-        };
+        var name = BlfFormat.NameOfOther(type);
         if (name is not null)
         {
             lost.Add($"{name}, left out");

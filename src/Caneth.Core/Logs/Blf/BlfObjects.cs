@@ -20,7 +20,7 @@ internal sealed class BlfObjects(LossCounter lost)
             : (BlfFormat.CanMessage, BlfFormat.CanMessageLength);
         destination = destination[..length];
         destination.Clear();
-        WriteHead(destination, type, frame.Timestamp.Nanoseconds - Start.Nanoseconds);
+        WriteHead(destination, type, lost.TimeSince(Start, frame.Timestamp));
         var content = destination[BlfFormat.EventHeadLength..];
         BinaryPrimitives.WriteUInt16LittleEndian(content, (ushort)channels.Get(frame.Device));
         if (frame.Error)
@@ -49,14 +49,8 @@ internal sealed class BlfObjects(LossCounter lost)
 
     private static uint Id(in CanFrame frame) => frame.Id | (frame.Extended ? BlfFormat.ExtendedBit : 0);
 
-    private void WriteHead(Span<byte> item, uint type, long time)
+    private static void WriteHead(Span<byte> item, uint type, long time)
     {
-        if (time < 0)
-        {
-            lost.Add("times before the start of the file, written as the start");
-            time = 0;
-        }
-
         BlfFormat.ObjectSignature.CopyTo(item);
         BinaryPrimitives.WriteUInt16LittleEndian(item[BlfFormat.HeadLengthOffset..], BlfFormat.EventHeadLength);
         BinaryPrimitives.WriteUInt16LittleEndian(item[BlfFormat.HeadVersionOffset..], 1);

@@ -105,7 +105,7 @@ internal sealed class BlfWriter : ILogWriter
 
     private void Begin(Timestamp first)
     {
-        objects.Start = WallClock.StartFor(first);
+        objects.Start = WallClock.StartFor(first, options.TimeZone);
         head.Start = WallClock.Shown(objects.Start, options.TimeZone);
         head.End = head.Start;
         target.Write(head.ToBytes());

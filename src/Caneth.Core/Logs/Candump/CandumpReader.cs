@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Candump;
@@ -10,35 +12,43 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
     private const int StandardDigits = 3;
     private const int ExtendedDigits = 8;
 
+    private LocalTimes? clock;
+
     protected override IReadOnlyList<string> Continuations { get; } = ["0", "00", "8", "_9", " T", "R", "#0", " remote"];
 
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
-        if (line.IsEmpty || line[0] != '(' || line.IndexOf((byte)'#') < 0)
+        if (line.IsEmpty || line[0] != '(')
         {
             return ReadOther(line, out frame);
         }
 
         var rest = line[1..];
-        if (!Utf8Numbers.TryTakeFixed(ref rest, unitDigits: 9, out var time) || !rest.StartsWith(") "u8))
+        if (!TryTakeTime(ref rest, out var timestamp))
         {
-            return Malformed("a line begins with the time in seconds, as in '(1443000166.064000) '");
+            return Malformed("expected the time in seconds, as in '(1443000166.064000) ', or a date, as in '(2015-09-23 09:22:46.064000) '");
         }
 
-        rest = rest[2..].TrimStart((byte)' ');
+        rest = rest.TrimStart((byte)' ');
         var nameLength = rest.IndexOf((byte)' ');
         if (nameLength <= 0)
         {
-            return Malformed("behind the time stands the interface, as in 'can0 '");
+            return Malformed("expected the interface after the time, as in 'can0 '");
         }
 
-        var device = Names.Get(rest[..nameLength]);
+        var name = rest[..nameLength];
         rest = rest[(nameLength + 1)..].TrimStart((byte)' ');
-        var digits = Utf8Numbers.TakeHex(ref rest, out var id);
-        if (digits is not (StandardDigits or ExtendedDigits) || rest.IsEmpty || rest[0] != '#')
+        var content = rest;
+        var digits = Utf8Numbers.TakeHex(ref content, out var id);
+        if (content.IsEmpty || content[0] != '#')
         {
-            return Malformed("an id has 3 or 8 hex digits with a # behind it");
+            return ReadScreen(name, rest, timestamp, out frame);
+        }
+
+        if (digits is not (StandardDigits or ExtendedDigits))
+        {
+            return Malformed("an id has 3 or 8 hex digits with a # after it");
         }
 
         if (!CandumpId.TrySplit(id, digits == ExtendedDigits, out id, out var flags))
@@ -46,8 +56,39 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
             return Malformed("a standard id is at most 7FF");
         }
 
-        var timestamp = new Timestamp(SmallTime.ToNanoseconds(time, Options.StartTime));
-        return ReadContent(rest[1..], id, flags, timestamp, device, out frame);
+        return ReadContent(content[1..], id, flags, timestamp, Names.Get(name), out frame);
+    }
+
+    /// <summary>Takes the time: <c>1443000166.064000) </c>, or with -tA that of the clock, <c>2015-09-23 09:22:46.064000) </c>.</summary>
+    private bool TryTakeTime(ref ReadOnlySpan<byte> rest, out Timestamp timestamp)
+    {
+        var text = rest;
+        if (Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out var time) && text.StartsWith(") "u8))
+        {
+            timestamp = SmallTime.ToTimestamp(time, Options.StartTime, Times);
+            rest = text[2..];
+            return true;
+        }
+
+        timestamp = default;
+        const int LongestDate = 40;
+        var end = rest.IndexOf((byte)')');
+        if (end is < 0 or > LongestDate || rest.Length < end + 2
+            || !DateTime.TryParseExact(Encoding.ASCII.GetString(rest[..end]), "yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var date)
+            || !(clock ??= new LocalTimes(Options.TimeZone)).TryToTimestamp(date, out timestamp))
+        {
+            return false;
+        }
+
+        rest = rest[(end + 1)..];
+        return true;
+    }
+
+    private LineKind ReadScreen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest, Timestamp timestamp, out CanFrame frame)
+    {
+        var problem = CandumpScreen.Read(name, new Utf8Words(rest), timestamp, Names, out frame);
+        return problem is null ? LineKind.Frame : Malformed(problem);
     }
 
     /// <summary>Reads what stands behind the #.</summary>
@@ -173,7 +214,21 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
             return LineKind.Nothing;
         }
 
-        var problem = CandumpScreen.Read(text, Names, Options.StartTime, out frame);
-        return problem is null ? LineKind.Frame : Malformed(problem);
+        if (text[0] == '(')
+        {
+            return ReadLine(text, out frame);
+        }
+
+        if (text.StartsWith("DROPCOUNT: dropped "u8))
+        {
+            var count = text["DROPCOUNT: dropped ".Length..];
+            Lost.Add("CAN frames that the computer which recorded dropped (DROPCOUNT)",
+                Utf8Numbers.TryTakeDecimal(ref count, out var dropped) ? dropped : 1);
+            return LineKind.Nothing;
+        }
+
+        var words = new Utf8Words(text);
+        var name = words.Next();
+        return ReadScreen(name, words.Rest, Options.StartTime, out frame);
     }
 }

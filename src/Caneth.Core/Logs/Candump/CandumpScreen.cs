@@ -1,4 +1,3 @@
-using System.Text;
 using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Candump;
@@ -10,18 +9,15 @@ namespace Caneth.Logs.Candump;
 internal static class CandumpScreen
 {
     /// <summary>Reads a line.</summary>
+    /// <param name="name">The interface.</param>
+    /// <param name="words">What follows it.</param>
+    /// <param name="timestamp">The time of the frame.</param>
+    /// <param name="names">The names of interfaces.</param>
+    /// <param name="frame">The frame.</param>
     /// <returns>What is wrong with it, or null.</returns>
-    public static string? Read(ReadOnlySpan<byte> line, NameCache names, Timestamp start, out CanFrame frame)
+    public static string? Read(ReadOnlySpan<byte> name, Utf8Words words, Timestamp timestamp, NameCache names, out CanFrame frame)
     {
         frame = default;
-        var words = new Utf8Words(line);
-        long time = 0;
-        if (words.Peek is [(byte)'(', ..] && !TryTakeTime(ref words, start, out time))
-        {
-            return "the time in front cannot be read";
-        }
-
-        var device = words.Next();
         var flags = FrameFlags.None;
         if (words.Peek.SequenceEqual("TX"u8) || words.Peek.SequenceEqual("RX"u8))
         {
@@ -44,10 +40,9 @@ internal static class CandumpScreen
         }
 
         flags = fd ? flags | FrameFlags.Fd : flags & ~(FrameFlags.BitRateSwitch | FrameFlags.ErrorState);
-        var timestamp = new Timestamp(time);
         if (words.Peek.SequenceEqual("remote"u8))
         {
-            frame = new CanFrame(id, default, dlc, flags | FrameFlags.Remote, timestamp, names.Get(device));
+            frame = new CanFrame(id, default, dlc, flags | FrameFlags.Remote, timestamp, names.Get(name));
             return fd ? "CAN FD has no remote frames" : null;
         }
 
@@ -62,30 +57,8 @@ internal static class CandumpScreen
             bytes[index] = (byte)value;
         }
 
-        frame = new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, names.Get(device));
+        frame = new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, names.Get(name));
         return null;
-    }
-
-    // (1443000166.064000), or with -tA (2015-09-23 09:22:46.064000).
-    private static bool TryTakeTime(ref Utf8Words words, Timestamp start, out long time)
-    {
-        var text = words.Next()[1..];
-        var date = text;
-        if (Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out time) && text.SequenceEqual(")"u8))
-        {
-            time = SmallTime.ToNanoseconds(time, start);
-            return true;
-        }
-
-        var clock = words.Next();
-        if (clock is not [.., (byte)')']
-            || !Timestamp.TryParse($"{Encoding.UTF8.GetString(date)} {Encoding.UTF8.GetString(clock[..^1])}", null, out var moment))
-        {
-            return false;
-        }
-
-        time = moment.Nanoseconds;
-        return true;
     }
 
     // [8] classic; [08] or [64] CAN FD; {E} with -8 a classic frame whose raw DLC is 9 to 15.

@@ -4,11 +4,14 @@ using Caneth.Logs.Text;
 namespace Caneth.Logs.Csv;
 
 /// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, told by the head.</summary>
-internal sealed class CsvReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+internal sealed class CsvReader : TextLogReader
 {
     private readonly CsvTable table = new();
-    private readonly GvretTable gvret = new(options.StartTime);
+    private readonly GvretTable gvret;
     private Layout layout;
+
+    public CsvReader(LogFormat format, LogSource source, LogReadOptions options)
+        : base(format, source, options) => gvret = new GvretTable(options.StartTime, Times);
 
     private enum Layout
     {
@@ -49,6 +52,11 @@ internal sealed class CsvReader(LogFormat format, LogSource source, LogReadOptio
     {
         var head = Encoding.UTF8.GetString(line);
         layout = gvret.TryReadHead(head) ? Layout.Gvret : table.TryReadHead(head) ? Layout.Table : Layout.Unknown;
+        if (layout == Layout.Table)
+        {
+            table.LookAhead(Upcoming);
+        }
+
         return layout == Layout.Unknown
             ? Malformed("the first line names the columns: Timestamp, Device, Id, ... or, by SavvyCAN, Time Stamp,ID,Extended,...")
             : LineKind.Head;

@@ -8,6 +8,7 @@ namespace Caneth.Logs.Csv;
 internal sealed class CsvTable
 {
     private readonly IsoTime times = new();
+    private readonly IdColumn ids = new();
     private Column[] columns = [];
     private byte delimiter;
 
@@ -36,6 +37,30 @@ internal sealed class CsvTable
         delimiter = (byte)";\t,".First(character => character == ',' || head.Contains(character, StringComparison.Ordinal));
         columns = [.. head.Split((char)delimiter).Select(Known)];
         return columns.Contains(Column.Id) && (columns.Contains(Column.Data) || columns.Contains(Column.Dlc));
+    }
+
+    /// <summary>Looks at the ids of the lines that follow the head, to see in which base they are.</summary>
+    /// <param name="lines">Some of those lines; the last may be cut off.</param>
+    public void LookAhead(ReadOnlySpan<byte> lines)
+    {
+        while (lines.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            var cells = new CsvFields(lines[..end].TrimEnd((byte)'\r'), delimiter);
+            foreach (var column in columns)
+            {
+                if (cells.AtEnd || !cells.TryTake(out var cell, out _))
+                {
+                    break;
+                }
+
+                if (column == Column.Id)
+                {
+                    ids.LookAt(cell);
+                }
+            }
+
+            lines = lines[(end + 1)..];
+        }
     }
 
     /// <summary>Reads a line.</summary>
@@ -80,18 +105,23 @@ internal sealed class CsvTable
             case Column.Other:
                 return true;
             case Column.Timestamp:
-                var read = times.TryRead(cell, out var timestamp);
+                var read = CsvDate.IsOfSpreadsheet(cell) ? CsvDate.TryRead(cell, out var timestamp) : times.TryRead(cell, out timestamp);
                 fields.Timestamp = timestamp;
                 return read || cell.IsEmpty;
             case Column.Id:
-                return fields.TrySetId(cell);
+                return ids.TryRead(cell, out var id) && fields.TrySetId(id);
             case Column.Dlc:
                 return cell.IsEmpty || Utf8Numbers.TryTakeDecimal(ref cell, out var dlc) && cell.IsEmpty && fields.TrySetDlc(dlc);
             case Column.Data:
                 return fields.TrySetData(cell);
             default:
-                fields.Flags |= IsTrue(cell) ? Flag(column) : FrameFlags.None;
-                return IsTrue(cell) || IsFalse(cell);
+                if (IsFalse(cell))
+                {
+                    return true;
+                }
+
+                fields.Flags |= Flag(column);
+                return IsTrue(cell);
         }
     }
 
@@ -106,7 +136,7 @@ internal sealed class CsvTable
         _ => FrameFlags.Transmitted,
     };
 
-    private static bool IsTrue(ReadOnlySpan<byte> cell) => cell is [(byte)'1'] || cell.Length == 4 && (cell[0] | 0x20) == 't';
+    private static bool IsTrue(ReadOnlySpan<byte> cell) => cell is [(byte)'1'] || CsvWords.IsTrue(cell);
 
-    private static bool IsFalse(ReadOnlySpan<byte> cell) => cell is [] or [(byte)'0'] || cell.Length == 5 && (cell[0] | 0x20) == 'f';
+    private static bool IsFalse(ReadOnlySpan<byte> cell) => cell is [] or [(byte)'0'] || CsvWords.IsFalse(cell);
 }

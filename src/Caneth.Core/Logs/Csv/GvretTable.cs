@@ -7,7 +7,8 @@ namespace Caneth.Logs.Csv;
 /// Times in microseconds; ids and data in hex; rows may end in a comma, and the bytes go up to 64 in CAN FD.
 /// </summary>
 /// <param name="start">The moment that small times count from.</param>
-internal sealed class GvretTable(Timestamp start)
+/// <param name="times">Adds them.</param>
+internal sealed class GvretTable(Timestamp start, LogTimes times)
 {
     private const byte Delimiter = (byte)',';
     private const long NanosecondsPerMicrosecond = 1000;
@@ -32,6 +33,8 @@ internal sealed class GvretTable(Timestamp start)
         frame = default;
         var cells = new CsvFields(line, Delimiter);
         var time = Next(ref cells);
+        var negative = time is [(byte)'-', ..];
+        time = negative ? time[1..] : time;
         if (!Utf8Numbers.TryTakeDecimal(ref time, out var microseconds) || !time.IsEmpty || microseconds > LatestMicroseconds)
         {
             return "the time is no number of microseconds";
@@ -68,7 +71,8 @@ internal sealed class GvretTable(Timestamp start)
         }
 
         flags |= length > CanData.MaxClassicLength ? FrameFlags.Fd : FrameFlags.None;
-        var timestamp = new Timestamp(SmallTime.ToNanoseconds(microseconds * NanosecondsPerMicrosecond, start));
+        var nanoseconds = microseconds * NanosecondsPerMicrosecond;
+        var timestamp = SmallTime.ToTimestamp(negative ? -nanoseconds : nanoseconds, start, times);
         frame = new CanFrame(id, new CanData(bytes[..(int)length]), dlc, flags, timestamp, bus.IsEmpty ? null : names.Get(bus));
         return null;
     }

@@ -17,7 +17,7 @@ internal sealed class GvretWriter : TextLogWriter
         buses = new ChannelNumbers(first: 0, Lost);
         if (Appending)
         {
-            var table = new GvretTable(default);
+            var table = new GvretTable(default, new LogTimes(Lost));
             if (!table.TryReadHead(Appended!.FirstLine))
             {
                 throw AppendRefusal.Of(target.AppendTo,

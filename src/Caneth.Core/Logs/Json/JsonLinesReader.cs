@@ -9,6 +9,7 @@ namespace Caneth.Logs.Json;
 internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
 {
     private readonly IsoTime times = new();
+    private readonly IdColumn ids = new();
 
     // What closes its brace is whole.
     protected override IReadOnlyList<string> Continuations { get; } = [];
@@ -66,8 +67,8 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
         {
             name = nameof(CanFrame.Id);
             return json.Read() && (json.TokenType == JsonTokenType.Number
-                ? json.TryGetInt64(out var id) && fields.TrySetId(id)
-                : json.TokenType == JsonTokenType.String && fields.TrySetId(json.ValueSpan));
+                ? TryGetWhole(json, out var id) && fields.TrySetId(id)
+                : json.TokenType == JsonTokenType.String && ids.TryRead(json.ValueSpan, out id) && fields.TrySetId(id));
         }
 
         if (Is(json, "Data"u8, "data"u8))
@@ -93,7 +94,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
         if (Is(json, "Dlc"u8, "dlc"u8))
         {
             name = nameof(CanFrame.Dlc);
-            return json.Read() && json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var dlc) && fields.TrySetDlc(dlc);
+            return json.Read() && json.TokenType == JsonTokenType.Number && TryGetWhole(json, out var dlc) && fields.TrySetDlc(dlc);
         }
 
         var flag = Flag(json, out name);
@@ -125,7 +126,8 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
         if (json.TokenType == JsonTokenType.Number)
         {
             var text = json.ValueSpan;
-            var read = Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out var nanoseconds) && text.IsEmpty;
+            var read = Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out var nanoseconds) && text.IsEmpty
+                || TryReadExponent(json, out nanoseconds);
             fields.Timestamp = new Timestamp(nanoseconds);
             return read;
         }
@@ -137,6 +139,29 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
 
         fields.Timestamp = timestamp;
         return true;
+    }
+
+    // 1.7e9, as some libraries write numbers.
+    private static bool TryReadExponent(in Utf8JsonReader json, out long nanoseconds)
+    {
+        const decimal NanosecondsPerSecond = 1_000_000_000;
+        const decimal MostSeconds = long.MaxValue / NanosecondsPerSecond;
+        var read = json.TryGetDecimal(out var seconds) && decimal.Abs(seconds) < MostSeconds;
+        nanoseconds = read ? (long)(seconds * NanosecondsPerSecond) : 0;
+        return read;
+    }
+
+    private static bool TryGetWhole(in Utf8JsonReader json, out long number)
+    {
+        if (json.TryGetInt64(out number))
+        {
+            return true;
+        }
+
+        // 2.91e2 and 291.0 are 291, too.
+        var read = json.TryGetDecimal(out var value) && decimal.Truncate(value) == value && decimal.Abs(value) <= uint.MaxValue;
+        number = read ? (long)value : 0;
+        return read;
     }
 
     // Hex in a text, or an array of numbers.

@@ -20,20 +20,6 @@ internal ref struct FrameFields
     /// <summary>What kind of frame it is.</summary>
     public FrameFlags Flags { get; set; }
 
-    /// <summary>Takes an id as people write it: <c>291</c>, <c>0x123</c>, <c>00000123</c>.</summary>
-    public bool TrySetId(ReadOnlySpan<byte> text)
-    {
-        var rest = text;
-        var isDecimal = text is [(byte)'0'] or [not (byte)'0', ..];
-        if (isDecimal && Utf8Numbers.TryTakeDecimal(ref rest, out var number) && rest.IsEmpty)
-        {
-            return TrySetId(number);
-        }
-
-        rest = text is [(byte)'0', (byte)'x' or (byte)'X', ..] ? text[2..] : text;
-        return Utf8Numbers.TakeHex(ref rest, out var hex) is > 0 and <= 8 && rest.IsEmpty && TrySetId(hex);
-    }
-
     /// <summary>Takes an id.</summary>
     public bool TrySetId(long number)
     {

@@ -6,6 +6,7 @@ internal static class SmallTime
     // Three years: no recording lasts so long, and no clock that was set is so early.
     private const long LongestRelative = 100_000_000L * 1_000_000_000;
 
-    /// <summary>The moment in nanoseconds; a small time counts from the start given.</summary>
-    public static long ToNanoseconds(long time, Timestamp start) => time < LongestRelative ? start.Nanoseconds + time : time;
+    /// <summary>The moment of a time in nanoseconds; a small one counts from the start given.</summary>
+    public static Timestamp ToTimestamp(long time, Timestamp start, LogTimes times) =>
+        time is < LongestRelative and > -LongestRelative ? times.Add(start, time) : new Timestamp(time);
 }

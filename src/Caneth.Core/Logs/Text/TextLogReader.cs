@@ -17,6 +17,8 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     // Held back until it is clear that the file is of this format, so that a wrong one gives a single error.
     private List<MalformedEntry>? suspects = [];
 
+    private LogTimes? times;
+
     // Why ReadLine said Malformed.
     private string reason = string.Empty;
 
@@ -39,10 +41,49 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     protected LossCounter Lost { get; } = new();
 
+    /// <summary>The lines that follow, as far as they were read already.</summary>
+    protected ReadOnlySpan<byte> Upcoming => lines.Upcoming;
+
+    /// <summary>Adds times to the start of the file.</summary>
+    protected LogTimes Times => times ??= new LogTimes(Lost);
+
     /// <summary>The names of channels, a string for each that occurs.</summary>
     protected NameCache Names { get; } = new();
 
     public int Read(Span<CanFrame> destination)
+    {
+        try
+        {
+            return ReadLines(destination);
+        }
+        catch (ContradictionException contradiction)
+        {
+            throw new InvalidDataException($"{source.DisplayName}, line {lines.LineNumber}: {contradiction.Message}.", contradiction);
+        }
+    }
+
+    public virtual void Dispose() => source.Dispose();
+
+    /// <summary>Reads one line.</summary>
+    /// <param name="line">The line without its end.</param>
+    /// <param name="frame">The frame, where it is one.</param>
+    /// <returns>What it is.</returns>
+    protected abstract LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame);
+
+    /// <summary>
+    /// What the rest of a line that is cut off could begin with, in cases that matter: where one of them makes another frame of
+    /// it, nobody knows which frame it was.
+    /// </summary>
+    protected abstract IReadOnlyList<string> Continuations { get; }
+
+    /// <summary>Says what is wrong with a line.</summary>
+    protected LineKind Malformed(string problem)
+    {
+        reason = problem;
+        return LineKind.Malformed;
+    }
+
+    private int ReadLines(Span<CanFrame> destination)
     {
         var count = 0;
         while (count < destination.Length && TryReadLine(out var line))
@@ -77,27 +118,6 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         }
 
         return count;
-    }
-
-    public virtual void Dispose() => source.Dispose();
-
-    /// <summary>Reads one line.</summary>
-    /// <param name="line">The line without its end.</param>
-    /// <param name="frame">The frame, where it is one.</param>
-    /// <returns>What it is.</returns>
-    protected abstract LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame);
-
-    /// <summary>
-    /// What the rest of a line that is cut off could begin with, in cases that matter: where one of them makes another frame of
-    /// it, nobody knows which frame it was.
-    /// </summary>
-    protected abstract IReadOnlyList<string> Continuations { get; }
-
-    /// <summary>Says what is wrong with a line.</summary>
-    protected LineKind Malformed(string problem)
-    {
-        reason = problem;
-        return LineKind.Malformed;
     }
 
     /// <summary>Reads the next line; where something is missing before it, that is reported first.</summary>

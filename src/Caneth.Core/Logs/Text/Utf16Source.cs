@@ -16,7 +16,7 @@ internal sealed class Utf16Source
     private readonly Decoder decoder;
     private readonly byte[] bytes = new byte[BytesAtOnce];
     private readonly char[] characters = new char[BytesAtOnce];
-    private byte[] ahead;
+    private ReadOnlyMemory<byte> ahead;
 
     private Utf16Source(LogSource source, ReadOnlySpan<byte> beginning, bool bigEndian)
     {
@@ -42,8 +42,8 @@ internal sealed class Utf16Source
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, RoomNeeded);
         while (true)
         {
-            var read = ahead.Length > 0 ? ahead.AsSpan() : bytes.AsSpan(0, source.Read(bytes));
-            ahead = [];
+            ReadOnlySpan<byte> read = ahead.IsEmpty ? bytes.AsSpan(0, source.Read(bytes)) : ahead.Span[..Math.Min(ahead.Length, BytesAtOnce)];
+            ahead = ahead.IsEmpty ? ahead : ahead[read.Length..];
             var count = decoder.GetChars(read, characters, flush: false);
             if (count > 0 || read.IsEmpty)
             {

@@ -33,6 +33,9 @@ internal sealed class Utf8LineReader(LogSource source)
     /// <summary>Whether the file is UTF-16, as Windows PowerShell redirects.</summary>
     public bool IsUtf16 => utf16 is not null;
 
+    /// <summary>What was read of the file already, after the line read last: some lines, the last perhaps cut off.</summary>
+    public ReadOnlySpan<byte> Upcoming => buffer.AsSpan(start, end - start);
+
     /// <summary>Goes on behind a place where something is missing.</summary>
     public void GoOn() => ended = false;
 

@@ -78,7 +78,7 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
     private LineKind ReadContent(ref Utf8Words words, in TrcCells cells, out CanFrame frame)
     {
         frame = default;
-        var timestamp = new Timestamp(head.Start.Nanoseconds + cells.Time);
+        var timestamp = Times.Add(head.Start, cells.Time);
         var device = cells.Bus ?? OnlyBus;
         if (cells.Type == TrcType.Error || words.Peek.SequenceEqual("ERROR"u8))
         {

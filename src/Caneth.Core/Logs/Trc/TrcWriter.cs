@@ -48,7 +48,7 @@ internal abstract class TrcWriter : TextLogWriter
     protected long NextNumber() => ++number;
 
     /// <summary>Nanoseconds since the start of the file.</summary>
-    protected long Offset(in CanFrame frame) => frame.Timestamp.Nanoseconds - start.Nanoseconds;
+    protected long Offset(in CanFrame frame) => Lost.TimeSince(start, frame.Timestamp);
 
     protected override int FormatHead(in CanFrame first, Span<byte> destination)
     {
@@ -57,7 +57,7 @@ internal abstract class TrcWriter : TextLogWriter
             return 0;
         }
 
-        start = WallClock.StartFor(first.Timestamp);
+        start = WallClock.StartFor(first.Timestamp, Options.TimeZone);
         var shown = WallClock.Shown(start, Options.TimeZone);
         var days = ((shown - TrcHead.FirstDay).Ticks / (decimal)TimeSpan.TicksPerDay).ToString(DaysFormat, CultureInfo.InvariantCulture);
         var legend = Legend(shown.ToString("dd.MM.yyyy HH:mm:ss.fff", CultureInfo.InvariantCulture));

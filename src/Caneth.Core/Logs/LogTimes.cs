@@ -1,0 +1,25 @@
+namespace Caneth.Logs;
+
+/// <summary>Adds times to starts, within what a timestamp can hold: the years 1678 to 2262.</summary>
+/// <param name="lost">Counts the times that lie beyond.</param>
+internal sealed class LogTimes(LossCounter lost)
+{
+    /// <summary>The moment some nanoseconds after a start.</summary>
+    public Timestamp Add(Timestamp start, long nanoseconds)
+    {
+        var sum = unchecked(start.Nanoseconds + nanoseconds);
+
+        // Both of one sign and the sum of the other: it went over the edge.
+        return ((start.Nanoseconds ^ sum) & (nanoseconds ^ sum)) < 0 ? Beyond(nanoseconds < 0) : new Timestamp(sum);
+    }
+
+    /// <summary>The moment some units after a start.</summary>
+    public Timestamp Add(Timestamp start, ulong count, long nanosecondsPerUnit) =>
+        count > (ulong)(long.MaxValue / nanosecondsPerUnit) ? Beyond(before: false) : Add(start, (long)count * nanosecondsPerUnit);
+
+    private Timestamp Beyond(bool before)
+    {
+        lost.Add("times beyond the years 1678 to 2262, given as the end of them");
+        return new Timestamp(before ? long.MinValue : long.MaxValue);
+    }
+}

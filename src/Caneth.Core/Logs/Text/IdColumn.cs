@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace Caneth.Logs.Text;
+
+/// <summary>
+/// The ids of a table or of objects, written as texts: decimal or hexadecimal, but one of both for all of them, since
+/// <c>120</c> is another id where its neighbour is <c>1A0</c>. What begins with 0x is hexadecimal anywhere.
+/// </summary>
+internal sealed class IdColumn
+{
+    private bool hexadecimal;
+    private bool decimalRead;
+
+    /// <summary>Looks at an id that is read later.</summary>
+    public void LookAt(ReadOnlySpan<byte> text) => hexadecimal |= !HasPrefix(text) && IsHexadecimal(text);
+
+    /// <summary>Reads an id.</summary>
+    /// <returns>Whether it is a number of up to 32 bits.</returns>
+    /// <exception cref="ContradictionException">It shows that those before it were read in the wrong base.</exception>
+    public bool TryRead(ReadOnlySpan<byte> text, out long id)
+    {
+        id = 0;
+        if (!HasPrefix(text) && !hexadecimal && !IsHexadecimal(text))
+        {
+            decimalRead |= text.Length > 1;
+            return Utf8Numbers.TryTakeDecimal(ref text, out id) && text.IsEmpty;
+        }
+
+        var rest = HasPrefix(text) ? text[2..] : text;
+        if (Utf8Numbers.TakeHex(ref rest, out var number) is not (> 0 and <= 8) || !rest.IsEmpty)
+        {
+            return false;
+        }
+
+        id = number;
+        if (!HasPrefix(text))
+        {
+            hexadecimal = true;
+            if (decimalRead)
+            {
+                throw new ContradictionException($"the id '{VisibleText.Of(Encoding.UTF8.GetString(text))}' is hexadecimal, and ids before it were "
+                    + "read as decimal numbers, so that they may be wrong. Write 0x before hexadecimal ids");
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasPrefix(ReadOnlySpan<byte> text) => text is [(byte)'0', (byte)'x' or (byte)'X', ..];
+
+    // Hex digits with a letter among them, or zeros before it, which nobody writes before a decimal number.
+    private static bool IsHexadecimal(ReadOnlySpan<byte> text)
+    {
+        var rest = text;
+        return Utf8Numbers.TakeHex(ref rest, out _) is > 0 and <= 8 && rest.IsEmpty
+            && (text is [(byte)'0', _, ..] || text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0);
+    }
+}
