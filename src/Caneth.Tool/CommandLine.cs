@@ -43,10 +43,9 @@ internal static class CommandLine
             new SendVerb(device).Describe(),
             new WaitVerb(device).Describe(),
             new ReplVerb(device).Describe(),
-            DemoVerb.Describe(),
-            RunVerb.Describe(),
+            new DemoVerb(device).Describe(),
+            new RunVerb(device).Describe(),
         };
-        device.AddTo(command);
-        return command;
+        return device.AddTo(command);
     }
 }

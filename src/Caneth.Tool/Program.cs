@@ -1,5 +1,1 @@
-using Caneth.Tool;
-using Caneth.Tool.Engine;
-
-StandardOutput.Use();
-return CommandLine.Run(args);
+return Caneth.Tool.CommandLine.Run(args);

@@ -22,7 +22,10 @@ public sealed class ReplTests
         await repl.OutputAsync("[RX] CANFrame(id=0x123, ext=0, type=DATA, dlc=1, data=[02])", listed);
         await repl.OutputAsync("[match id=0x123 d0=0x01] id=0x123 dlc=2 data=01 FF", listed);
 
-        repl.Type("unwatch\nunwatch 1\nunwatch 1\nunwatch all\nlist\n");
+        repl.Type("unwatch\nunwatch\n");
+        var notWatching = await repl.OutputAsync("Global watch is not active.", listed);
+        await repl.OutputAsync("Still watching: #1. 'unwatch 1' ends #1, 'unwatch all' ends all", notWatching);
+        repl.Type("unwatch 1\nunwatch 1\nunwatch all\nlist\n");
         var none = await repl.OutputAsync("(none)", listed);
         bus.Repeat(new CanFrame(0x7E8, [1, 2]));
         repl.Type("wait 0x7E8 1 2\nwait 0x7E9 1 2 0.05\nhelp\nquit\n'not reached'\n");
@@ -57,32 +60,74 @@ public sealed class ReplTests
     public async Task A_line_that_is_being_typed_survives_the_frames_that_come()
     {
         await using var bus = new Bus();
-        using var terminal = StartInTerminal(bus);
-        await terminal.OutputAsync("caneth> ");
+        using var terminal = Terminal.Start(bus.Arguments("repl"));
+        await terminal.SeeLastAsync("caneth>");
         terminal.Type("on 0x123\r");
-        var place = await terminal.OutputAsync("watch #1");
+        await terminal.SeeAsync(rows => rows[^2..] is ["watch #1: id=0x123", "caneth>"], "that it watches");
         terminal.Type("Get-CanDev");
-        place = await terminal.OutputAsync("caneth> Get-CanDev", place);
-        bus.Gateway.Send(new CanFrame(0x123, [0xAB]));
-        place = await terminal.OutputAsync("data=AB", place);
-        place = await terminal.OutputAsync("caneth> Get-CanDev", place);
-        terminal.Type("\t");
-        place = await terminal.OutputAsync("caneth> Get-CanDevice", place);
-        terminal.Type("\r");
-        place = await terminal.OutputAsync("Connected", place);
+        await terminal.SeeLastAsync("caneth> Get-CanDev");
+        for (byte number = 0xA0; number < 0xA5; number++)
+        {
+            bus.Gateway.Send(new CanFrame(0x123, [number]));
+            await terminal.SeeAsync(rows => rows[^2] == $"[match id=0x123] id=0x123 dlc=1 data={number:X2}" && rows[^1] == "caneth> Get-CanDev",
+                "the frame above the line");
+        }
 
+        Assert.Equal(5, terminal.Rows.Count(row => row.StartsWith("[match", StringComparison.Ordinal)));
+        Assert.Single(terminal.Rows, row => row.Contains("Get-CanDev", StringComparison.Ordinal));
+        terminal.Type("\t");
+        await terminal.SeeLastAsync("caneth> Get-CanDevice");
+        bus.Gateway.Send(new CanFrame(0x123, [0xFF]));
+        await terminal.SeeAsync(rows => rows[^2].EndsWith("data=FF", StringComparison.Ordinal) && rows[^1] == "caneth> Get-CanDevice", "the frame above the completed line");
+        terminal.Type("\r");
+        await terminal.SeeAsync(rows => rows.Any(row => row.Contains("Connected", StringComparison.Ordinal) && row.Contains("127.0.0.1:", StringComparison.Ordinal))
+            && rows[^1] == "caneth>", "the device");
+    }
+
+    [Fact]
+    public async Task A_line_wider_than_the_terminal_survives_them_too()
+    {
+        await using var bus = new Bus();
+        using var terminal = Terminal.Start(bus.Arguments("repl"));
+        await terminal.SeeLastAsync("caneth>");
+        terminal.Type("on 0x123\r");
+        await terminal.SeeAsync(rows => rows[^2..] is ["watch #1: id=0x123", "caneth>"], "that it watches");
+        var words = string.Concat(Enumerable.Repeat("abcdefghi ", 12)).TrimEnd();
+        var line = $"caneth> '{words}'";
+        string[] wrapped = [line[..Screen.Width].TrimEnd(), line[Screen.Width..]];
+        terminal.Type($"'{words}'");
+        await terminal.SeeAsync(rows => rows.TakeLast(2).SequenceEqual(wrapped), "the line");
+        for (byte number = 0; number < 30; number += 5)
+        {
+            bus.Gateway.Send([.. Enumerable.Range(number, 5).Select(value => new CanFrame(0x123, [(byte)value]))]);
+            await terminal.SeeAsync(rows => rows[^3].EndsWith($"data={number + 4:X2}", StringComparison.Ordinal) && rows.TakeLast(2).SequenceEqual(wrapped),
+                "the frames above the line");
+        }
+
+        terminal.Type("\r");
+        await terminal.SeeAsync(rows => rows[^1] == "caneth>" && $"{rows[^3]} {rows[^2]}" == words, "what the line says");
+    }
+
+    [Fact]
+    public async Task It_has_the_keys_of_PowerShell()
+    {
+        await using var bus = new Bus();
+        using var terminal = Terminal.Start(bus.Arguments("repl"));
+        await terminal.SeeLastAsync("caneth>");
         terminal.Type("'one'\r");
-        place = await terminal.OutputAsync("\none", place);
+        await terminal.SeeAsync(rows => rows[^2..] is ["one", "caneth>"], "one");
         terminal.Type("\e[A\e[D\e[DXX\e[H\e[F\r");
-        place = await terminal.OutputAsync("\nonXXe", place);
+        await terminal.SeeAsync(rows => rows[^2..] is ["onXXe", "caneth>"], "the line from before, changed");
         terminal.Type("nonsense");
-        place = await terminal.OutputAsync("> nonsense", place);
-        terminal.Type("\u0003'still' + ' here'\r");
-        place = await terminal.OutputAsync("\nstill here", place);
-        await terminal.OutputAsync("caneth> ", place);
+        await terminal.SeeLastAsync("caneth> nonsense");
+        terminal.Type("\u0003");
+        await terminal.SeeLastAsync("caneth>");
+        terminal.Type("'still' + ' here'\r");
+        await terminal.SeeAsync("still here");
+        await terminal.SeeLastAsync("caneth>");
         terminal.Type("\u0004");
 
-        Assert.Equal(0, (await terminal.EndAsync()).ExitStatus);
+        Assert.Equal(0, await terminal.EndAsync());
         await bus.WaitUntilEmptyAsync();
     }
 
@@ -90,16 +135,22 @@ public sealed class ReplTests
     public async Task Ctrl_C_stops_what_runs_and_on_an_empty_line_ends_it()
     {
         await using var bus = new Bus();
-        using var terminal = StartInTerminal(bus);
-        await terminal.OutputAsync("caneth> ");
+        using var terminal = Terminal.Start(bus.Arguments("repl"));
+        await terminal.SeeLastAsync("caneth>");
         bus.Repeat(new CanFrame(0x123, [0xAB]));
         terminal.Type("Receive-CanFrame\r");
-        var place = await terminal.OutputAsync("1 AB");
+        await terminal.SeeAsync(rows => rows.Any(row => row.EndsWith("1 AB", StringComparison.Ordinal)), "frames");
         terminal.Type("\u0003");
-        await terminal.OutputAsync("caneth> ", place);
+        await terminal.SeeLastAsync("caneth>");
+
+        // The prompt is there a moment before somebody reads keys, and Ctrl+C is a key only then.
+        terminal.Type("x");
+        await terminal.SeeLastAsync("caneth> x");
+        terminal.Type("\b");
+        await terminal.SeeLastAsync("caneth>");
         terminal.Type("\u0003");
 
-        Assert.Equal(0, (await terminal.EndAsync()).ExitStatus);
+        Assert.Equal(0, await terminal.EndAsync());
         await bus.WaitUntilEmptyAsync();
     }
 
@@ -121,18 +172,5 @@ public sealed class ReplTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, longest);
         Assert.Equal(0, (await repl.EndAsync()).ExitStatus);
         await bus.WaitUntilEmptyAsync();
-    }
-
-    // script(1) of util-linux gives the command a pseudo-terminal. It starts a shell in it, which has to give way to the command:
-    // a shell that stays, as some do, is in the terminal too, and Ctrl+C ends it before the command has answered.
-    private static RunningTool StartInTerminal(Bus bus)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "There is no script(1) to make a pseudo-terminal with.");
-        var command = "exec " + string.Join(' ', [BuiltTool.Executable, .. bus.Arguments("repl")]);
-        return RunningTool.StartProgram("/usr/bin/script", ["-qec", command, "/dev/null"], start =>
-        {
-            start.Environment["TERM"] = "xterm";
-            start.Environment["NO_COLOR"] = "1";
-        });
     }
 }

@@ -2,6 +2,8 @@ namespace Caneth.Tests;
 
 public sealed class RunTests
 {
+    private const string Where = "The files are in ";
+
     [Fact]
     public async Task The_demo_shows_the_main_job()
     {
@@ -13,9 +15,15 @@ public sealed class RunTests
         Assert.Contains("PS> Wait-CanFrame -Id 0x123 -D0 1", result.Output, StringComparison.Ordinal);
         Assert.Contains("7E8 data   8 04 41 0C", result.Output, StringComparison.Ordinal);
         Assert.Contains(result.Lines, line => line.EndsWith(" rpm", StringComparison.Ordinal));
-        var file = result.Lines.Single(line => line.StartsWith("200 frames in ", StringComparison.Ordinal))["200 frames in ".Length..];
-        Assert.Equal(200, File.ReadAllLines(file).Length);
-        File.Delete(file);
+        Assert.Contains("PS> Receive-CanFrame -Duration 1 | Where Id -eq 0x123 | Export-Csv frames.csv", result.Output, StringComparison.Ordinal);
+        Assert.Contains("PS> Import-Csv frames.csv | Send-CanFrame", result.Output, StringComparison.Ordinal);
+        var folder = result.Lines.Single(line => line.StartsWith(Where, StringComparison.Ordinal))[Where.Length..^1];
+        var frames = File.ReadAllLines(Path.Combine(folder, "frames.csv"));
+        Assert.InRange(frames.Length, 2, 100);
+        Assert.All(frames, line => Assert.Contains(line, result.Lines));
+        Assert.Contains($"{frames.Length - 1}", result.Lines);
+        Assert.Equal(200, File.ReadAllLines(Path.Combine(folder, "drive.log")).Length);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -36,11 +44,53 @@ public sealed class RunTests
     [Theory]
     [InlineData("'said'; exit 7", 7)]
     [InlineData("'said'; exit 0", 0)]
-    [InlineData("'said'; New-CanFrame 0x20000000", 0)]
+    [InlineData("'said'; New-CanFrame 0x20000000", 1)]
+    [InlineData("'said'; Write-Error 'wrong'; 'and on'", 1)]
+    [InlineData("'said'; not-a-command; 'and on'", 1)]
+    [InlineData("'said'; [int] 'x'", 1)]
+    [InlineData("'said'; Write-Error 'wrong'; exit 0", 0)]
+    [InlineData("'said'; try { throw 'wrong' } catch { 'caught' }", 0)]
+    [InlineData("'said'; Get-Item ./nowhere -ErrorAction SilentlyContinue", 0)]
+    [InlineData("'said'; Get-Item ./nowhere 2>$null; $Error.Count", 0)]
+    [InlineData("'said'; $ErrorActionPreference = 'Stop'; Get-Item ./nowhere", 1)]
     [InlineData("'said'; throw 'wrong'", 1)]
     [InlineData("'said'; if (", 1)]
     public async Task Its_exit_is_the_exit_of_the_command(string script, int status) =>
         Assert.Equal(status, (await RunAsync(script)).ExitStatus);
+
+    [Fact]
+    public async Task It_is_all_of_PowerShell()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "ids.csv");
+        var result = await RunAsync("""
+            param($File)
+            1..3 | ForEach-Object { New-CanFrame $_ } | Select-Object -Property Id -First 2 | Export-Csv $File
+            Start-ThreadJob { Get-Date -Year 2000 -Format yyyy } | Receive-Job -Wait -AutoRemoveJob
+            Add-Type 'public static class Answer { public static int Of() => 42; }'
+            [Answer]::Of()
+            @{ Id = 1 } | ConvertTo-Json -Compress
+            (Get-Module PSReadLine -ListAvailable).Count
+            """, file);
+
+        Assert.Empty(result.Error);
+        Assert.Equal(0, result.ExitStatus);
+        Assert.Equal(["2000", "42", """{"Id":1}""", "1"], result.Lines);
+        Assert.Equal(["\"Id\"", "\"1\"", "\"2\""], await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_error_is_shown_where_it_happened()
+    {
+        var result = await RunAsync("'said'\nnot-a-command\nWrite-Error 'went wrong'\nthrow 'away'\n");
+
+        Assert.Equal(["said"], result.Lines);
+        Assert.Contains("script.ps1:2", result.Error, StringComparison.Ordinal);
+        Assert.Contains("not-a-command", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Write-Error: went wrong", result.Error, StringComparison.Ordinal);
+        Assert.Contains("script.ps1:4", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Run.ps1", result.Error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Results_go_to_standard_output_and_the_rest_to_standard_error()

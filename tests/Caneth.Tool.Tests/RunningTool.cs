@@ -32,6 +32,9 @@ public sealed class RunningTool : IDisposable
     /// <summary>What it wrote to standard output so far.</summary>
     public string Output => output.Text;
 
+    /// <summary>Ends with the next that it writes.</summary>
+    public Task More => output.More;
+
     /// <summary>What it wrote to standard error so far.</summary>
     public string Error => error.Text;
 

@@ -1,66 +1,88 @@
 using System.CommandLine;
+using Caneth.Sessions;
+using Caneth.Tool.Devices;
 
 namespace Caneth.Tool.Verbs;
 
-/// <summary>The options of the verbs that talk to a device; they may stand before or behind the verb.</summary>
+/// <summary>The options of the verbs that talk to a device; they may stand before or after the verb.</summary>
 internal sealed class DeviceOptions
 {
-    private const int DefaultPort = 20001;
+    private const long HighestPort = 65_535;
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Option<string> host = new("--host")
     {
         Description = "The gateway's name or address, for example 192.168.0.7.",
         HelpName = "host",
-        Recursive = true,
     };
 
-    private readonly Option<int> port = new("--port")
+    private readonly Option<long?> port = new("--port")
     {
-        Description = "The TCP port of the CAN channel.",
+        Description = $"The TCP port of the CAN channel; by default {SessionOptions.DefaultPort}.",
         HelpName = "port",
-        DefaultValueFactory = _ => DefaultPort,
-        Recursive = true,
+        CustomParser = Read.One(Read.Number(1, HighestPort)),
     };
 
-    private readonly Option<string> timeout = new("--timeout")
+    private readonly Option<TimeSpan?> timeout = new("--timeout")
     {
-        Description = "How long to wait for the connection, and for a frame to leave.",
+        Description = "How long to wait for the connection, and for a frame to leave; by default 10.",
         HelpName = "seconds",
-        DefaultValueFactory = _ => "10",
-        Recursive = true,
+        CustomParser = Read.One(Read.Time),
     };
 
-    private readonly Option<LogLevel> log = new("--log")
+    private readonly Option<LogLevel?> log = new("--log")
     {
-        Description = "What to tell on standard error besides errors: DEBUG, INFO, WARNING or ERROR.",
+        Description = "What to tell on standard error besides errors: DEBUG, INFO, WARNING or ERROR; by default INFO.",
         HelpName = "level",
-        DefaultValueFactory = _ => LogLevel.Info,
-        Recursive = true,
+        CustomParser = Read.One<LogLevel?>(text => Read.Level(text)),
     };
 
-    /// <summary>Adds the options to the command as a whole.</summary>
-    public void AddTo(Command command)
+    private IEnumerable<Option> All => [host, port, timeout, log];
+
+    /// <summary>Adds the options to a command, which then need not use them.</summary>
+    /// <returns>The command.</returns>
+    public Command AddTo(Command command)
     {
-        command.Add(host);
-        command.Add(port);
-        command.Add(timeout);
-        command.Add(log);
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
+
+        return command;
     }
 
-    /// <summary>Makes a verb insist on a device.</summary>
+    /// <summary>Adds the options to a verb that talks to a device.</summary>
+    /// <returns>The verb.</returns>
     public Command RequiredBy(Command verb)
     {
         verb.Validators.Add(result =>
         {
-            if (string.IsNullOrEmpty(result.GetValue(host)))
+            if (result.GetResult(host) is not { Tokens: [{ Value.Length: > 0 }, ..] })
             {
                 result.AddError("Say which gateway: --host 192.168.0.7, and --port where it is not 20001.");
+            }
+        });
+        return AddTo(verb);
+    }
+
+    /// <summary>Lets a verb that talks to no device refuse the options where they precede it.</summary>
+    /// <returns>The verb.</returns>
+    public Command RefusedBy(Command verb)
+    {
+        verb.Validators.Add(result =>
+        {
+            foreach (var option in All.Where(option => result.Has(option)))
+            {
+                result.AddError($"'{verb.Name}' talks to no device of its own, and takes no {option.Name}.");
             }
         });
         return verb;
     }
 
     /// <summary>Reads what was given.</summary>
-    public DeviceSettings Read(ParseResult parsed) =>
-        new(parsed.GetRequiredValue(host), parsed.GetValue(port), parsed.GetRequiredValue(timeout), parsed.GetValue(log));
+    public DeviceSettings Settings(ParseResult parsed) => new(
+        parsed.GetRequiredValue(host),
+        (int)(parsed.GetValue(port) ?? SessionOptions.DefaultPort),
+        parsed.GetValue(timeout) ?? DefaultTimeout,
+        parsed.GetValue(log) ?? LogLevel.Info);
 }

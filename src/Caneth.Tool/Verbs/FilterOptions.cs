@@ -5,28 +5,32 @@ namespace Caneth.Tool.Verbs;
 /// <summary>The options that select frames.</summary>
 internal sealed class FilterOptions
 {
-    private readonly Option<string[]> id = new("--id")
+    private readonly Option<IdFilter[]> id = new("--id")
     {
         Description = "Which ids: 0x1A3, a range 0x100-0x1FF or an id with a mask 0x7E8/0x7F8. May be given several times.",
         HelpName = "id",
+        CustomParser = Read.Each(IdFilter.Parse),
     };
 
-    private readonly Option<string> d0 = new("--d0")
+    private readonly Option<byte?> d0 = new("--d0")
     {
         Description = "The first byte of the data: 0x01, FF or 255.",
         HelpName = "byte",
+        CustomParser = Read.One(Read.Byte),
     };
 
-    private readonly Option<string> d1 = new("--d1")
+    private readonly Option<byte?> d1 = new("--d1")
     {
         Description = "The second byte of the data; needs --d0.",
         HelpName = "byte",
+        CustomParser = Read.One(Read.Byte),
     };
 
-    private readonly Option<string> data = new("--data")
+    private readonly Option<DataPattern> data = new("--data")
     {
         Description = "How the data begins: \"04 41 0C\"; ?? stands for any byte.",
         HelpName = "hex",
+        CustomParser = Read.One(DataPattern.Parse),
     };
 
     /// <summary>Adds the options to a verb.</summary>
@@ -41,19 +45,23 @@ internal sealed class FilterOptions
         verb.Add(data);
         verb.Validators.Add(result =>
         {
-            if (result.GetValue(d1) is not null && result.GetValue(d0) is null)
+            if (result.Has(d1) && !result.Has(d0))
             {
                 result.AddError("--d1 needs --d0. Where the first byte may be any, use --data \"?? 02\".");
+            }
+
+            if (result.Has(data) && result.Has(d0))
+            {
+                result.AddError("--data and --d0 exclude each other: both say how the data begins.");
             }
         });
     }
 
-    /// <summary>What was given, as parameters of a cmdlet.</summary>
-    public IEnumerable<(string Name, object? Value)> Read(ParseResult parsed) =>
-    [
-        ("Id", parsed.GetValue(id) is { Length: > 0 } ids ? ids : null),
-        ("D0", parsed.GetValue(d0)),
-        ("D1", parsed.GetValue(d1)),
-        ("Data", parsed.GetValue(data)),
-    ];
+    /// <summary>What was given.</summary>
+    public FrameFilter Filter(ParseResult parsed) => new(parsed.GetValue(id) ?? [], Pattern(parsed));
+
+    private DataPattern Pattern(ParseResult parsed) => parsed.GetValue(data)
+        ?? (parsed.GetValue(d0) is not { } first ? DataPattern.Any
+            : parsed.GetValue(d1) is { } second ? new(first, second)
+            : new(first));
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Caneth.Tool.Engine;
-using Caneth.Tool.Repl;
+using System.Globalization;
 
 namespace Caneth.Tool.Verbs;
 
@@ -12,20 +11,15 @@ internal sealed class ReplVerb(DeviceOptions device)
     {
         var verb = new Command("repl",
             "A prompt with the device connected: send, on, watch, unwatch, list, wait, help, quit; anything else is PowerShell.");
-        verb.SetAction(parsed => Workbench.Run(device.Read(parsed), Screen(), Run));
+        verb.SetAction(parsed =>
+        {
+            var settings = device.Settings(parsed);
+            return Shell.Run("Repl", staysOpen: !Console.IsInputRedirected,
+                settings.Host,
+                settings.Port.ToString(CultureInfo.InvariantCulture),
+                settings.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+                settings.Log.ToString());
+        });
         return device.RequiredBy(verb);
-    }
-
-    private static IScreen Screen() =>
-        Console.IsInputRedirected || Console.IsOutputRedirected || !VirtualTerminal.IsOn
-            ? new StandardStreams()
-            : new PromptScreen();
-
-    private static int Run(Workbench bench)
-    {
-        bench.Connect();
-        bench.Tell("Type 'help' for commands.");
-        var session = new ReplSession(bench.Shell);
-        return bench.LeaveSignalsTo(session.Answer) ? session.Run() : ExitStatus.Done;
     }
 }

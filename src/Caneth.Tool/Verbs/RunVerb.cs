@@ -1,36 +1,31 @@
 using System.CommandLine;
-using System.Management.Automation;
-using System.Management.Automation.Language;
-using Command = System.CommandLine.Command;
-using Caneth.Tool.Engine;
 
 namespace Caneth.Tool.Verbs;
 
 /// <summary><c>caneth run script.ps1</c>: runs a script with the module loaded.</summary>
-internal static class RunVerb
+internal sealed class RunVerb(DeviceOptions device)
 {
     /// <summary>The verb and its options.</summary>
-    public static Command Describe()
+    public Command Describe()
     {
         var script = new Argument<FileInfo>("script") { Description = "The script, for example read-rpm.ps1." };
         var arguments = new Argument<string[]>("args")
         {
-            Description = "Arguments for the script: -Name value, or by position. Behind -- caneth takes none for its own.",
+            Description = "Arguments for the script: -Name value, or by position. After -- caneth takes none for its own.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var verb = new Command("run",
-            "Run a PowerShell script with the module loaded. Exit status: 0, 1 where an error ended it, or what it says with exit.")
+            "Run a PowerShell script with the module loaded. Exit status: 0, 1 where it wrote an error, or what it says with exit.")
         {
             script,
             arguments,
         };
         verb.TreatUnmatchedTokensAsErrors = false;
-        verb.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(script), [.. parsed.GetValue(arguments) ?? [], .. parsed.UnmatchedTokens]));
-        return verb;
+        verb.SetAction(parsed => Run(parsed.GetRequiredValue(script), [.. parsed.GetValue(arguments) ?? [], .. parsed.UnmatchedTokens]));
+        return device.RefusedBy(verb);
     }
 
-    private static int Run(FileInfo script, IReadOnlyList<string> arguments)
+    private static int Run(FileInfo script, string[] arguments)
     {
         if (!script.Exists)
         {
@@ -38,31 +33,6 @@ internal static class RunVerb
             return ExitStatus.WrongUsage;
         }
 
-        using var interruption = new Interruption();
-        var shell = new Shell(new StandardStreams());
-        return Run(script, arguments, shell, interruption.Token);
-    }
-
-    private static int Run(FileInfo script, IReadOnlyList<string> arguments, Shell shell, CancellationToken stop)
-    {
-        var parsed = Parser.ParseFile(script.FullName, out _, out var mistakes);
-        if (mistakes.Length > 0)
-        {
-            shell.Show(new ParseException(mistakes).ErrorRecord);
-            return ExitStatus.Failed;
-        }
-
-        // Run as a function and not as a file, so that its exit is the command's exit and not merely the end of the file.
-        shell.Define(script.Name, parsed.GetScriptBlock());
-        var command = new System.Management.Automation.Runspaces.Command(script.Name);
-        foreach (var argument in ScriptArguments.Read(arguments))
-        {
-            command.Parameters.Add(argument);
-        }
-
-        using var pipeline = shell.Pipeline();
-        pipeline.Commands.AddCommand(command);
-        var done = shell.Show(pipeline, stop);
-        return shell.Host.ExitCode ?? (done ? ExitStatus.Done : ExitStatus.Failed);
+        return Shell.Run("Run", staysOpen: false, [script.FullName, .. arguments]);
     }
 }

@@ -1,22 +1,28 @@
 using System.CommandLine;
-using Caneth.Tool.Frames;
+using Caneth.Sessions;
+using Caneth.Tool.Devices;
+using Caneth.Tool.Output;
 
 namespace Caneth.Tool.Verbs;
 
 /// <summary><c>caneth send</c>: sends one frame, and ends when it has left.</summary>
 internal sealed class SendVerb(DeviceOptions device)
 {
-    private readonly Option<string> id = new("--id")
+    private static readonly TimeSpan ToClose = TimeSpan.FromSeconds(5);
+
+    private readonly Option<uint> id = new("--id")
     {
         Description = "The id: 0x123, 291 or 0x12345678.",
         HelpName = "id",
         Required = true,
+        CustomParser = Read.One(CanId.Parse),
     };
 
-    private readonly Option<string> data = new("--data")
+    private readonly Option<byte[]> data = new("--data")
     {
         Description = "Up to 8 bytes in hex: \"12 34 56\", 123456, 0x12,0x34.",
         HelpName = "hex",
+        CustomParser = Read.One(HexBytes.Parse),
     };
 
     private readonly Option<bool> extended = new("--extended")
@@ -28,10 +34,11 @@ internal sealed class SendVerb(DeviceOptions device)
 
     private readonly Option<bool> remote = new("--rtr") { Description = "Send a remote frame, which asks for data." };
 
-    private readonly Option<int?> dlc = new("--dlc")
+    private readonly Option<long?> dlc = new("--dlc")
     {
         Description = "How many bytes a remote frame asks for: 0 to 8.",
         HelpName = "n",
+        CustomParser = Read.One(Read.Number(0, CanData.MaxClassicLength)),
     };
 
     /// <summary>The verb and its options.</summary>
@@ -43,43 +50,86 @@ internal sealed class SendVerb(DeviceOptions device)
         };
         verb.Validators.Add(result =>
         {
-            if (result.GetValue(extended) && result.GetValue(standard))
+            if (result.Has(extended) && result.Has(standard))
             {
                 result.AddError("--extended and --std exclude each other.");
             }
         });
-        verb.SetAction(parsed => Workbench.Run(device.Read(parsed), bench => Run(bench, parsed)));
+        verb.SetAction(parsed => DeviceContext.Run(device.Settings(parsed), context => RunAsync(context, Frame(parsed), device.Settings(parsed).Timeout)));
         return device.RequiredBy(verb);
     }
 
-    private int Run(Workbench bench, ParseResult parsed)
+    private static async Task<int> RunAsync(DeviceContext context, CanFrame frame, TimeSpan timeout)
     {
-        var frame = bench.Run("New-CanFrame", Parameters(bench, parsed))[0];
-        bench.Connect();
-        bench.Run("Send-CanFrame", ("InputObject", frame), ("Timeout", device.Read(parsed).Timeout));
-        bench.Run("Disconnect-CanDevice");
-        bench.Shell.Screen.Write(FrameText.Sent(frame) + Environment.NewLine);
-        return ExitStatus.Done;
-    }
-
-    private IEnumerable<(string Name, object? Value)> Parameters(Workbench bench, ParseResult parsed)
-    {
-        var bytes = parsed.GetValue(data) is { Length: > 0 } given ? given : null;
-        var asked = parsed.GetValue(dlc);
-        if (bytes is not null && asked is null && parsed.GetValue(remote))
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        await using var session = context.Open(opened => opened.StateChanged += (_, state) => Begin(state));
+        try
         {
-            // A remote frame has no data, but asks for as much as is written.
-            asked = (int)bench.Run("ConvertTo-CanData", ("InputObject", bytes))[0].Properties["Count"].Value;
-            bytes = null;
+            await session.SendAsync(frame, patience.Token).ConfigureAwait(false);
+        }
+        catch (CanSessionException) when (session.LastError is { } cause)
+        {
+            throw cause;
+        }
+        catch (OperationCanceledException) when (!context.Stop.IsCancellationRequested)
+        {
+            throw new CommandFailure($"1 frame was not sent to '{session.Name}' within {timeout.TotalSeconds:0.###} s, and will not be sent later.");
         }
 
-        return
-        [
-            ("Id", parsed.GetValue(id)),
-            ("Data", bytes),
-            ("Extended", parsed.GetValue(extended) ? true : parsed.GetValue(standard) ? false : null),
-            ("Remote", parsed.GetValue(remote) ? true : null),
-            ("Dlc", asked),
-        ];
+        context.TellConnected(session);
+        await CloseAsync(session, context).ConfigureAwait(false);
+        StandardOutput.WriteLine(FrameText.Sent(frame));
+        return ExitStatus.Done;
+
+        // The time for the frame begins when that for the connection ends.
+        void Begin(CanSessionState state)
+        {
+            if (state == CanSessionState.Connected)
+            {
+                patience.CancelAfter(timeout);
+            }
+        }
     }
+
+    // A gateway that serves too many clients already takes the frame, says so and closes: only the end of the connection tells.
+    private static async Task CloseAsync(CanSession session, DeviceContext context)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        end.CancelAfter(ToClose);
+        await session.CloseAsync(end.Token).ConfigureAwait(false);
+        if (session.EventsAfter().FirstOrDefault(happened => happened.Error is not null) is { } failed)
+        {
+            throw new CommandFailure(failed.Error!.Message);
+        }
+    }
+
+    private CanFrame Frame(ParseResult parsed)
+    {
+        var frameId = parsed.GetValue(id);
+        var bytes = parsed.GetValue(data) ?? [];
+        var isRemote = parsed.GetValue(remote);
+        if (parsed.GetValue(standard) && frameId > CanId.MaxStandard)
+        {
+            throw Wrong($"The id 0x{frameId:X} is above 0x{CanId.MaxStandard:X}, the largest standard (11-bit) id. Leave --std out to send it with 29 bits.");
+        }
+
+        if (bytes.Length > CanData.MaxClassicLength)
+        {
+            throw Wrong($"{bytes.Length} bytes of data are too many: a frame carries at most {CanData.MaxClassicLength}. Send several frames.");
+        }
+
+        // A remote frame has no data, but asks for as much as is written.
+        var length = (int)(parsed.GetValue(dlc) ?? bytes.Length);
+        var flags = (parsed.GetValue(extended) ? FrameFlags.Extended : 0) | (isRemote ? FrameFlags.Remote : 0);
+        try
+        {
+            return new(frameId, isRemote ? default : new CanData(bytes), length, flags);
+        }
+        catch (ArgumentException failure)
+        {
+            throw Wrong(Read.MessageOf(failure));
+        }
+    }
+
+    private static CommandFailure Wrong(string message) => new(message, ExitStatus.WrongUsage);
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Caneth.Tool.Frames;
+using Caneth.Sessions;
+using Caneth.Tool.Devices;
+using Caneth.Tool.Output;
 
 namespace Caneth.Tool.Verbs;
 
@@ -8,10 +10,11 @@ internal sealed class WaitVerb(DeviceOptions device)
 {
     private readonly FilterOptions filter = new();
 
-    private readonly Option<string> timeout = new("--wait-timeout")
+    private readonly Option<TimeSpan?> timeout = new("--wait-timeout")
     {
         Description = "How long to wait for the frame; by default without end.",
         HelpName = "seconds",
+        CustomParser = Read.One(Read.Time),
     };
 
     /// <summary>The verb and its options.</summary>
@@ -20,17 +23,31 @@ internal sealed class WaitVerb(DeviceOptions device)
         var verb = new Command("wait", "Wait for a frame and show it. Exit status 1 when none came in time.");
         filter.AddTo(verb, idRequired: true);
         verb.Add(timeout);
-        verb.SetAction(parsed => Workbench.Run(device.Read(parsed), bench => Run(bench, parsed)));
+        verb.SetAction(parsed => DeviceContext.Run(device.Settings(parsed),
+            context => RunAsync(context, filter.Filter(parsed), parsed.GetValue(timeout))));
         return device.RequiredBy(verb);
     }
 
-    private int Run(Workbench bench, ParseResult parsed)
+    private static async Task<int> RunAsync(DeviceContext context, FrameFilter filter, TimeSpan? timeout)
     {
-        var parameters = filter.Read(parsed).Append(("Timeout", parsed.GetValue(timeout))).ToList();
-        bench.Check("Wait-CanFrame", parameters);
-        bench.Connect();
-        var frame = bench.Run("Wait-CanFrame", parameters)[0];
-        bench.Shell.Screen.Write($"Matched: {FrameText.Of(frame)}{Environment.NewLine}");
-        return ExitStatus.Done;
+        FrameSubscription? frames = null;
+        await using var session = await context.ConnectAsync(opened => frames = opened.Subscribe(new() { Filter = filter, Reader = "caneth wait" }))
+            .ConfigureAwait(false);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        patience.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
+        try
+        {
+            if (await frames!.WaitToReadAsync(patience.Token).ConfigureAwait(false))
+            {
+                StandardOutput.WriteLine($"Matched: {FrameText.Of(frames.Take().Span[0])}");
+                return ExitStatus.Done;
+            }
+
+            throw session.LastError ?? (Exception)new CommandFailure($"'{session.Name}' is disconnected.");
+        }
+        catch (OperationCanceledException) when (!context.Stop.IsCancellationRequested)
+        {
+            throw new CommandFailure($"No frame matching {filter} came within {timeout!.Value.TotalSeconds:0.###} s. {DeviceContext.StateOf(session)}");
+        }
     }
 }

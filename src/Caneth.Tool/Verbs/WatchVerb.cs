@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Management.Automation;
-using Caneth.Tool.Engine;
-using Caneth.Tool.Frames;
+using Caneth.Logs;
+using Caneth.Sessions;
+using Caneth.Tool.Devices;
+using Caneth.Tool.Output;
 
 namespace Caneth.Tool.Verbs;
 
@@ -9,80 +10,81 @@ namespace Caneth.Tool.Verbs;
 internal sealed class WatchVerb(DeviceOptions device)
 {
     private const string Text = "text";
-    private const string Table = "table";
 
     private readonly FilterOptions filter = new();
-    private readonly Option<long?> count = new("--count") { Description = "End after so many frames.", HelpName = "n" };
-    private readonly Option<string> duration = new("--duration") { Description = "End after so long.", HelpName = "seconds" };
+
+    private readonly Option<long?> count = new("--count")
+    {
+        Description = "End after N frames.",
+        HelpName = "n",
+        CustomParser = Read.One(Read.Number(1, long.MaxValue)),
+    };
+
+    private readonly Option<TimeSpan?> duration = new("--duration")
+    {
+        Description = "End after N seconds.",
+        HelpName = "seconds",
+        CustomParser = Read.One(Read.Time),
+    };
 
     private readonly Option<string> format = new Option<string>("--format")
     {
         Description = "text is what the Python tool of this name prints; candump, csv and json can be read again.",
         DefaultValueFactory = _ => Text,
-    }.AcceptOnlyFromAmong(Text, Table, "candump", "csv", "json");
+    }.AcceptOnlyFromAmong(Text, "table", "candump", "csv", "json");
 
     /// <summary>The verb and its options.</summary>
     public Command Describe()
     {
         var verb = new Command("watch", "Show frames as they come, until Ctrl+C.") { format, count, duration };
         filter.AddTo(verb, idRequired: false);
-        verb.SetAction(parsed => Workbench.Run(device.Read(parsed), bench => Run(bench, parsed)));
+        verb.SetAction(parsed => DeviceContext.Run(device.Settings(parsed), context => RunAsync(context, parsed)));
         return device.RequiredBy(verb);
     }
 
-    private int Run(Workbench bench, ParseResult parsed)
+    private async Task<int> RunAsync(DeviceContext context, ParseResult parsed)
     {
-        var parameters = filter.Read(parsed)
-            .Append(("Count", parsed.GetValue(count)))
-            .Append(("Duration", parsed.GetValue(duration))).ToList();
-        bench.Check("Receive-CanFrame", parameters);
-        bench.Connect();
-        bench.Tell("Watching for frames (Ctrl+C to end).");
-        using var pipeline = bench.Pipeline("Receive-CanFrame", parameters);
-        pipeline.Streams.Error.DataAdded += (errors, added) =>
-            bench.TellError(((PSDataCollection<ErrorRecord>)errors!)[added.Index]);
-        var endedByItself = Watch(pipeline, bench, parsed.GetRequiredValue(format));
-        return endedByItself && pipeline.Streams.Error.Count > 0 ? ExitStatus.Failed : ExitStatus.Done;
-    }
-
-    /// <returns>Whether it ended by itself.</returns>
-    private static bool Watch(PowerShell pipeline, Workbench bench, string format)
-    {
+        FrameSubscription? frames = null;
+        var wanted = new SubscriptionOptions { Filter = filter.Filter(parsed), Reader = "caneth watch" };
+        await using var session = await context.ConnectAsync(opened => frames = opened.Subscribe(wanted)).ConfigureAwait(false);
+        context.Tell("Watching for frames (Ctrl+C to end).");
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        end.CancelAfter(parsed.GetValue(duration) ?? Timeout.InfiniteTimeSpan);
         try
         {
-            if (format == Table)
-            {
-                pipeline.AddCommand("Out-Default");
-                Shell.Collect(pipeline, bench.Stop);
-            }
-            else
-            {
-                FrameStream.Run(pipeline, Writer(bench.Shell, format), bench.Stop);
-            }
-
-            return true;
+            using var writer = Writer(parsed.GetRequiredValue(format), StandardOutput.Open());
+            await WriteAsync(frames!, parsed.GetValue(count) ?? long.MaxValue, writer, end.Token).ConfigureAwait(false);
         }
-        catch (RuntimeException) when (bench.Stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Ctrl+C is how it ends.
-            return false;
+            // Ctrl+C is how it ends, or the time is over.
         }
-        catch (Exception failure) when (failure is IOException || failure.GetBaseException() is IOException)
+        catch (IOException failure) when (failure is not CanSessionException)
         {
             // Who read the frames has seen enough.
-            return false;
+            return ExitStatus.Done;
         }
-        catch (RuntimeException failure)
+
+        return context.HasFailed && !context.Stop.IsCancellationRequested ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    private static async Task WriteAsync(FrameSubscription frames, long count, IFrameWriter writer, CancellationToken end)
+    {
+        while (count > 0 && await frames.WaitToReadAsync(end).ConfigureAwait(false))
         {
-            throw CommandFailure.Of(failure);
+            var batch = frames.Take();
+            batch = batch[..(int)Math.Min(batch.Length, count)];
+            writer.Write(batch.Span);
+            count -= batch.Length;
         }
     }
 
-    private static IFrameWriter Writer(Shell shell, string format)
+    private static IFrameWriter Writer(string format, Stream output) => format switch
     {
-        var output = StandardOutput.Open();
-        return format == Text
-            ? new TextFrameWriter(output)
-            : LogFrameWriter.Open(shell, format == "json" ? "jsonl" : format, output);
-    }
+        "table" => new TableFrameWriter(output),
+        "candump" => new LogFrameWriter(output, LogFormats.Candump),
+        "csv" => new LogFrameWriter(output, LogFormats.Csv),
+        "json" => new LogFrameWriter(output, LogFormats.JsonLines),
+        _ => new TextFrameWriter(output),
+    };
 }

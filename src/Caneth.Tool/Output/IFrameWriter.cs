@@ -1,11 +1,10 @@
-using System.Management.Automation;
-
-namespace Caneth.Tool.Frames;
+namespace Caneth.Tool.Output;
 
 /// <summary>Writes frames to standard output. What it was given is with the reader when it returns.</summary>
-internal interface IFrameWriter
+internal interface IFrameWriter : IDisposable
 {
     /// <summary>Writes frames.</summary>
+    /// <param name="frames">The frames, in order.</param>
     /// <exception cref="IOException">Nobody reads any more.</exception>
-    void Write(IReadOnlyList<PSObject> frames);
+    void Write(ReadOnlySpan<CanFrame> frames);
 }

@@ -1,4 +1,4 @@
-# The words of the Python console of this name, as PowerShell functions: what is typed there works here, and the rest is PowerShell.
+# The commands of the Python console of this name, as PowerShell functions: what is typed there works here, and the rest is PowerShell.
 
 $ErrorActionPreference = 'Stop'
 $script:last = 0
@@ -7,6 +7,14 @@ $script:tags = @{}
 function Format-Frame($frame) {
     'CANFrame(id=0x{0}, ext={1}, type={2}, dlc={3}, data=[{4}])' -f [Caneth.CanId]::Format($frame.Id, $frame.Extended),
         [int]$frame.Extended, ($frame.Remote ? 'RTR' : 'DATA'), $frame.Dlc, $frame.Data
+}
+
+# What goes on after a watcher ended, and how to end it too.
+function Format-Remaining {
+    $names = @(Get-CanHandler | ForEach-Object Name)
+    if ($names) {
+        "Still watching: $($names -join ', '). 'unwatch $($names[0].TrimStart('#'))' ends $($names[0]), 'unwatch all' ends all; 'list' shows them."
+    }
 }
 
 function Select-Given($names) {
@@ -74,11 +82,13 @@ function unwatch {
         { $_ -in 'watch', 'global' } {
             $watch = $handlers | Where-Object Name -EQ 'watch'
             if ($watch) { $watch | Unregister-CanHandler; 'Stopped global watch.' } else { 'Global watch is not active.' }
+            Format-Remaining
         }
         default {
-            $name = "#$($What.TrimStart('#'))"
+            $name = $What -in $handlers.Name ? $What : "#$($What.TrimStart('#'))"
             $one = $handlers | Where-Object Name -EQ $name
-            if ($one) { $one | Unregister-CanHandler; "unwatch: removed watcher $name" } else { "unwatch: no watcher $name; list shows them" }
+            if ($one) { $one | Unregister-CanHandler; "unwatch: removed watcher $name" } else { "unwatch: no watcher $name" }
+            Format-Remaining
         }
     }
 }
@@ -111,7 +121,7 @@ function wait {
     }
 }
 
-# The words; with the name of a command, the help about that.
+# The commands; with the name of another, the help about that.
 function help {
     if ($args) { return Get-Help @args }
     @'

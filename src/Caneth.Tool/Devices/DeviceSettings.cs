@@ -1,11 +1,11 @@
-namespace Caneth.Tool.Verbs;
+namespace Caneth.Tool.Devices;
 
 /// <summary>Which device, and how much to tell about it.</summary>
 /// <param name="Host">The gateway's name or address.</param>
-/// <param name="Port">The TCP port.</param>
-/// <param name="Timeout">How long to wait for the connection, in seconds, as the user wrote it.</param>
+/// <param name="Port">The TCP port, 1 to 65535.</param>
+/// <param name="Timeout">How long to wait for the connection, and for a frame to leave.</param>
 /// <param name="Log">How much to tell.</param>
-internal sealed record DeviceSettings(string Host, int Port, string Timeout, LogLevel Log);
+internal sealed record DeviceSettings(string Host, int Port, TimeSpan Timeout, LogLevel Log);
 
 /// <summary>How much to tell on standard error.</summary>
 internal enum LogLevel

@@ -1,0 +1,127 @@
+using Caneth.Sessions;
+
+namespace Caneth.Tool.Devices;
+
+/// <summary>What a verb works with: one device, Ctrl+C, and a voice on standard error.</summary>
+internal sealed class DeviceContext : IDisposable
+{
+    private readonly DeviceSettings settings;
+    private readonly Interruption interruption = new();
+    private long lastEvent;
+    private int errors;
+
+    private DeviceContext(DeviceSettings settings) => this.settings = settings;
+
+    /// <summary>Cancelled once the verb is to end: Ctrl+C.</summary>
+    public CancellationToken Stop => interruption.Token;
+
+    /// <summary>Whether an error was told.</summary>
+    public bool HasFailed => Volatile.Read(ref errors) > 0;
+
+    /// <summary>Does the work of a verb.</summary>
+    /// <param name="settings">Which device.</param>
+    /// <param name="work">The work; it returns the exit status.</param>
+    /// <returns>The exit status.</returns>
+    public static int Run(DeviceSettings settings, Func<DeviceContext, Task<int>> work)
+    {
+        using var context = new DeviceContext(settings);
+        try
+        {
+            return work(context).GetAwaiter().GetResult();
+        }
+        catch (Exception failure) when (failure is CommandFailure or CanSessionException)
+        {
+            TellFailure(failure.Message);
+            return (failure as CommandFailure)?.ExitStatus ?? ExitStatus.Failed;
+        }
+        catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
+        {
+            return ExitStatus.Failed;
+        }
+    }
+
+    /// <summary>The state of a device in words, since one that is not connected is the likely reason for whatever takes too long.</summary>
+    public static string StateOf(CanSession session) => session.State == CanSessionState.Connected
+        ? $"'{session.Name}' is connected."
+        : $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}";
+
+    /// <summary>Connects the device.</summary>
+    /// <param name="prepare">Called before anything can be received.</param>
+    /// <returns>The session, to be disposed of.</returns>
+    /// <exception cref="CanSessionException">It cannot be connected.</exception>
+    public async Task<CanSession> ConnectAsync(Action<CanSession>? prepare = null)
+    {
+        var session = await CanSession.ConnectAsync(Options(reconnect: true, prepare), Stop).ConfigureAwait(false);
+        TellConnected(session);
+        return session;
+    }
+
+    /// <summary>Connects the device once, without waiting for it.</summary>
+    /// <param name="prepare">Called before it begins to connect.</param>
+    /// <returns>The session, to be disposed of.</returns>
+    public CanSession Open(Action<CanSession> prepare) => CanSession.Open(Options(reconnect: false, prepare));
+
+    /// <summary>Tells that the device is connected, and from now on what happens to it.</summary>
+    public void TellConnected(CanSession session)
+    {
+        // What failed before, the exception of the verb has told.
+        session.EventHappened += (_, _) => TellEvents(session);
+        TellEvents(session);
+        Tell($"Connected to {settings.Host}:{settings.Port}.");
+    }
+
+    /// <summary>Tells what is no result, unless the user wants to hear of warnings or failures alone.</summary>
+    public void Tell(string text) => Tell(text, LogLevel.Info);
+
+    /// <inheritdoc/>
+    public void Dispose() => interruption.Dispose();
+
+    private static void TellFailure(string message) => Console.Error.WriteLine($"caneth: {message}");
+
+    private void Tell(string text, LogLevel level)
+    {
+        if (settings.Log <= level)
+        {
+            Console.Error.WriteLine(text);
+        }
+    }
+
+    private SessionOptions Options(bool reconnect, Action<CanSession>? prepare) => new()
+    {
+        HostName = settings.Host,
+        Port = settings.Port,
+        ConnectTimeout = settings.Timeout,
+        Reconnect = reconnect,
+        BeforeConnecting = prepare,
+    };
+
+    private void TellEvents(CanSession session)
+    {
+        lock (interruption)
+        {
+            foreach (var happened in session.EventsAfter(lastEvent))
+            {
+                lastEvent = happened.Number;
+                Tell(happened);
+            }
+        }
+    }
+
+    private void Tell(SessionEvent happened)
+    {
+        var text = $"{happened.Device}: {happened.Message}";
+        switch (happened.Level)
+        {
+            case SessionEventLevel.Error:
+                Interlocked.Increment(ref errors);
+                TellFailure(text);
+                break;
+            case SessionEventLevel.Warning:
+                Tell($"WARNING: {text}", LogLevel.Warning);
+                break;
+            default:
+                Tell($"VERBOSE: {text}", LogLevel.Debug);
+                break;
+        }
+    }
+}
