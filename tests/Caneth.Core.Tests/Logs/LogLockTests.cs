@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
@@ -130,11 +129,7 @@ public sealed class LogLockTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files there.");
         var path = Path.Combine(folder, "pipe.log");
-        using (var mkfifo = Process.Start("mkfifo", path))
-        {
-            mkfifo.WaitForExit();
-        }
-
+        Fifo.Make(path);
         var failure = Assert.Throws<IOException>(() => CanLog.Create(path));
         Assert.Contains("is a pipe or a device", failure.Message, StringComparison.Ordinal);
         failure = Assert.Throws<IOException>(() => CanLog.Create("/dev/null", new() { Format = LogFormats.Candump }));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Caneth.Logs;
 
 namespace Caneth.Tests.Logs;
@@ -32,8 +31,7 @@ internal sealed class LogFolder : IDisposable
     {
         if (HasPipes)
         {
-            using var mkfifo = Process.Start("mkfifo", Of(file));
-            mkfifo.WaitForExit();
+            Fifo.Make(Of(file));
         }
 
         return Of(file);
