@@ -5,9 +5,8 @@ using Caneth.Sessions;
 namespace Caneth.Recording;
 
 /// <summary>
-/// Writes a recording: one file after another where there is a limit, the oldest removed. What cannot be written waits, and is
-/// written to a new file as soon as that can be; a file that another program takes away is noticed, and what was in it counted.
-/// One thread writes; the counters may be read by others.
+/// Writes a recording. What cannot be written waits, and is written to a new file as soon as that can be; beyond what there is room
+/// for, the oldest frames are counted as lost. One thread writes; the counters may be read by others.
 /// </summary>
 internal sealed class RecordingOutput
 {
@@ -18,19 +17,14 @@ internal sealed class RecordingOutput
     private const int MostFreshStarts = 64;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(1);
 
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
-    private readonly RecordingFiles files;
-    private readonly RecordingAccount account;
+    private readonly RecordingFileChain chain;
     private readonly FrameBacklog backlog;
     private readonly RecordingGap gap = new();
-    private readonly EndedFilesWatch watch;
-    private RecordingFile? file;
-    private string pathBefore = "";
     private long failedAt;
-    private long checkedAt;
+    private bool isLastAttempt;
 
     /// <summary>Begins the first file.</summary>
     /// <exception cref="LogInUseException">Somebody else writes it.</exception>
@@ -41,41 +35,21 @@ internal sealed class RecordingOutput
     {
         this.options = options;
         this.events = events;
-        account = new(options.Name);
-        watch = new(options.Storage, account, events);
+        Account = new(options.Name);
         backlog = new(options.BacklogCapacity);
-        files = new(options, events);
-        Path = System.IO.Path.GetFullPath(options.Path);
-        try
-        {
-            if (options.Rotates)
-            {
-                files.Claim(path => Begin(path, ExistingFile.Refuse), Leave);
-            }
-            else
-            {
-                Begin(Path, options.ExistingFile);
-            }
-        }
-        catch
-        {
-            files.Release();
-            throw;
-        }
-
-        files.RemoveSurplus(file!.Length);
+        chain = new(options, events, Account, TellIfResumed);
     }
 
     /// <summary>The file that is written, or the last that was.</summary>
-    public string Path { get; private set; }
+    public string Path => chain.Path;
 
     /// <summary>What was written and lost so far.</summary>
-    public RecordingAccount Account => account;
+    public RecordingAccount Account { get; }
 
     /// <summary>How many frames wait for a disk that cannot be written.</summary>
     public int FramesPending { get; private set; }
 
-    public int FilesRemoved => files.Removed;
+    public int FilesRemoved => chain.Removed;
 
     public Exception? LastError { get; private set; }
 
@@ -98,14 +72,14 @@ internal sealed class RecordingOutput
                 Advance(frames, ref committed);
                 break;
             }
-            catch (LogLostException lost) when (freshStarts < MostFreshStarts && files.IsReachable())
+            catch (LogLostException lost) when (freshStarts < MostFreshStarts && chain.IsReachable())
             {
                 Lose(lost);
             }
             catch (Exception failure) when (IsOfTheDisk(failure))
             {
-                Leave();
-                if (!DiskFull.IsReasonOf(failure) || freshStarts >= MostFreshStarts || !MakeRoom())
+                chain.Leave();
+                if (!DiskFull.IsReasonOf(failure) || freshStarts >= MostFreshStarts || !chain.MakeRoom())
                 {
                     Interrupt(failure);
                     break;
@@ -122,11 +96,11 @@ internal sealed class RecordingOutput
     {
         try
         {
-            file?.Seal();
+            chain.Seal();
         }
         catch (Exception failure) when (IsOfTheDisk(failure))
         {
-            Leave();
+            chain.Leave();
             Interrupt(failure);
         }
     }
@@ -134,32 +108,30 @@ internal sealed class RecordingOutput
     /// <summary>Ends the last file.</summary>
     public void End()
     {
-        // The last attempt, whenever the one before it was.
-        failedAt = options.TimeProvider.GetTimestamp() - (long)(BetweenAttempts.TotalSeconds * options.TimeProvider.TimestampFrequency);
+        isLastAttempt = true;
         Write([]);
         try
         {
-            EndFile();
+            chain.EndFile();
         }
-        catch (LogLostException lost) when (files.IsReachable())
+        catch (LogLostException lost) when (chain.IsReachable())
         {
             Lose(lost);
         }
         catch (Exception failure) when (IsOfTheDisk(failure))
         {
-            Leave();
+            chain.Leave();
             Interrupt(failure);
         }
 
-        watch.Check(goOn: false);
+        chain.Release();
         GiveUp();
-        files.Release();
     }
 
     private void Advance(ReadOnlySpan<CanFrame> frames, ref int committed)
     {
-        CheckFile();
-        KeepFree();
+        chain.Check();
+        chain.KeepFree();
         var none = 0;
         EndIfOver(ref none, 0);
         while (backlog.Count > 0)
@@ -201,171 +173,63 @@ internal sealed class RecordingOutput
         while (written < frames.Length && TryBeginNext())
         {
             var now = frames.Slice(written, Math.Min(frames.Length - written, Chunk));
-            file!.Write(now);
+            chain.Write(now);
             written += now.Length;
             EndIfOver(ref committed, written);
         }
 
         if (committed < written)
         {
-            Flush();
+            chain.Flush();
             committed = written;
         }
     }
 
-    private void Begin(string path, ExistingFile existing)
+    private void EndIfOver(ref int committed, int written)
     {
-        file = new(path, options, existing);
-        pathBefore = Path;
-        Path = path;
-        if (file.Repair is { } repair)
+        if (chain.IsOver)
         {
-            events.Add(RecordingEventKind.FileRepaired, SessionEventLevel.Warning, $"'{path}' did not end whole, so it was repaired first: {repair}.");
-        }
+            chain.Flush();
 
-        account.FileBegun();
-        checkedAt = options.TimeProvider.GetTimestamp();
+            // At once: where the file cannot be ended, its frames are in it all the same, and not to be written again.
+            committed = written;
+            if (chain.IsOver)
+            {
+                chain.EndFile();
+            }
+        }
     }
 
     private bool TryBeginNext()
     {
-        if (file is null)
+        if (chain.IsOpen)
         {
-            if (Interrupted && options.TimeProvider.GetElapsedTime(failedAt) < BetweenAttempts)
-            {
-                return false;
-            }
-
-            Begin(files.Next(), ExistingFile.Refuse);
-            files.Hold(Path);
+            return true;
         }
 
+        if (Interrupted && !isLastAttempt && options.TimeProvider.GetElapsedTime(failedAt) < BetweenAttempts)
+        {
+            return false;
+        }
+
+        chain.BeginNext();
         return true;
     }
 
-    private void Flush()
+    private void TellIfResumed()
     {
-        if (file is null)
-        {
-            return;
-        }
-
-        var written = file.Flush();
-        account.Update(file);
         if (Interrupted)
         {
             Interrupted = false;
             events.Add(RecordingEventKind.Resumed, SessionEventLevel.Warning, $"The recording goes on in '{Path}'; {gap}.");
             gap.Clear();
         }
-
-        watch.Check(goOn: false);
-        files.RemoveSurplus(file.Length);
-
-        // Last, so that whoever sees the number sees what led to it.
-        account.Written(written);
     }
 
-    private bool MakeRoom()
-    {
-        watch.Check(goOn: true);
-        return files.RemoveOldest();
-    }
-
-    private void KeepFree()
-    {
-        if (files.MissingSpace() > 0)
-        {
-            files.RemoveSurplus(file?.Length ?? 0);
-        }
-
-        if (files.MissingSpace() > 0)
-        {
-            throw DiskFull.Create($"The disk has less than {options.MinFree:N0} bytes left, and there is no older file to remove");
-        }
-    }
-
-    private void EndIfOver(ref int committed, int written)
-    {
-        if (file?.IsOver == true)
-        {
-            // How long it is, a format that packs only knows then.
-            Flush();
-            committed = written;
-            if (file.IsOver)
-            {
-                EndFile();
-            }
-        }
-    }
-
-    private void EndFile()
-    {
-        if (file is null)
-        {
-            return;
-        }
-
-        Flush();
-        file.Check();
-        file.End();
-        Close();
-    }
-
-    private void CheckFile()
-    {
-        if (options.TimeProvider.GetElapsedTime(checkedAt) >= BetweenChecks)
-        {
-            checkedAt = options.TimeProvider.GetTimestamp();
-            files.Renew();
-            file?.Check();
-        }
-    }
-
-    /// <summary>Leaves a file that cannot be written any more; it was cut back to what is counted as written.</summary>
-    private void Leave()
-    {
-        if (file?.Abandon() == true)
-        {
-            Close();
-        }
-        else if (file is not null)
-        {
-            account.FileAbandoned();
-            Path = pathBefore;
-            file = null;
-        }
-    }
-
-    private void Close()
-    {
-        var ended = files.Ended(file!.Path, file.WholeLength);
-        watch.Add(ended, file.FramesFlushed);
-        files.Hold(ended.Path);
-        account.FileEnded(file, ended.Length);
-        file = null;
-    }
-
-    /// <summary>Leaves a file that another program took away, or emptied.</summary>
     private void Lose(LogLostException lost)
     {
         LastError = lost;
-        if (file is null)
-        {
-            return;
-        }
-
-        var framesToo = lost.MovedTo is null;
-        file.Abandon(isOurs: false);
-        account.FileLost(file, framesToo);
-        if (options.Storage.LengthOf(file.Path) is { } length)
-        {
-            files.Ended(file.Path, length);
-        }
-
-        events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"{lost.Message}. The {file.FramesFlushed:N0} frames that this recording "
-            + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.", lost);
-        file = null;
+        chain.Lose(lost);
     }
 
     private void Interrupt(Exception failure)
@@ -387,7 +251,7 @@ internal sealed class RecordingOutput
         {
             var lostBefore = gap.Count;
             backlog.Add(frames, gap);
-            account.Lost(gap.Count - lostBefore);
+            Account.Lost(gap.Count - lostBefore);
         }
 
         FramesPending = backlog.Count;
@@ -397,7 +261,7 @@ internal sealed class RecordingOutput
     {
         var lostBefore = gap.Count;
         backlog.Clear(gap);
-        account.Lost(gap.Count - lostBefore);
+        Account.Lost(gap.Count - lostBefore);
         FramesPending = 0;
         if (gap.Count > 0)
         {

@@ -30,6 +30,10 @@ public sealed class RecordingAccountTests : IDisposable
     [InlineData("ring.blf")]
     public void A_ring_counts_what_is_readable_whatever_happens_to_its_files(string name) => Sample(name, ring: true);
 
+    [Fact]
+    public void Frames_of_a_file_that_cannot_be_ended_are_not_written_twice() =>
+        Run("ring.log", ring: true, [(Fault.None, 100), (Fault.Deleted, 700), (Fault.None, 700), (Fault.Deleted, 699)]);
+
     [Theory]
     [InlineData("cut.log")]
     [InlineData("cut.log.gz")]
