@@ -80,6 +80,11 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Received bytes passed over so far because they were no frames.</summary>
     public long BytesSkipped => parts.Counters.BytesSkipped.Value;
 
+    /// <summary>
+    /// By what the gateway identifies itself, text or bytes in hex: its registration packet. Null where it sent none.
+    /// </summary>
+    public string? GatewayIdentity => parts.Report.Identity;
+
     /// <summary>Connections made after the first.</summary>
     public long Reconnects => parts.Counters.Reconnects.Value;
 

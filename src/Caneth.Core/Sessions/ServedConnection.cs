@@ -33,9 +33,10 @@ internal sealed class ServedConnection : IDisposable
         this.options = options;
         this.parts = parts;
         this.stop = stop;
-        receive = new(connection, new FrameStreamDecoder(parts.Name), parts.Readers, parts.Counters, parts.Clock);
-        receive.Resynchronised += (skipped, invalid) => parts.Events.Add(SessionEventKind.Resynchronised, SessionEventLevel.Warning,
-            SessionMessages.Resynchronised(skipped, invalid));
+        receive = new(connection, new FrameStreamDecoder(parts.Name, parts.Packets), parts.Readers, parts.Counters, parts.Clock,
+            parts.Report, options.TimeProvider);
+        receive.LongDlcReceived += () => parts.Events.Add(SessionEventKind.LongDlc, SessionEventLevel.Information,
+            SessionMessages.LongDlc($"{options.HostName}:{options.Port}"));
         send = new(connection, parts.Queue, parts.Pacer, options.TimeProvider);
         stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -45,6 +46,9 @@ internal sealed class ServedConnection : IDisposable
 
     /// <summary>Whether the gateway refused the client.</summary>
     public bool Refused => receive.Refused;
+
+    /// <summary>The first bytes that were no frames, where no frame followed.</summary>
+    public ReadOnlySpan<byte> Foreign => receive.Foreign;
 
     /// <summary>Whether what it sent were no frames.</summary>
     public bool AlignmentLost => receive.AlignmentLost;

@@ -34,7 +34,15 @@ internal sealed class SessionCounters(string device)
 
     public SessionCounter PartialFrames { get; } = new(Instruments.PartialFrames, device);
 
+    public SessionCounter LongDlcFrames { get; } = new(Instruments.LongDlcFrames, device);
+
     public SessionCounter Heartbeats { get; } = new(Instruments.Heartbeats, device);
+
+    public SessionCounter HeartbeatBytes { get; } = new(Instruments.HeartbeatBytes, device);
+
+    public SessionCounter RegistrationPackets { get; } = new(Instruments.RegistrationPackets, device);
+
+    public SessionCounter RegistrationBytes { get; } = new(Instruments.RegistrationBytes, device);
 
     public SessionCounter Reconnects { get; } = new(Instruments.Reconnects, device);
 
@@ -58,7 +66,11 @@ internal sealed class SessionCounters(string device)
         Resynchronisations = Resynchronisations.Value,
         InvalidFrames = InvalidFrames.Value,
         PartialFrames = PartialFrames.Value,
+        LongDlcFrames = LongDlcFrames.Value,
         Heartbeats = Heartbeats.Value,
+        HeartbeatBytes = HeartbeatBytes.Value,
+        RegistrationPackets = RegistrationPackets.Value,
+        RegistrationBytes = RegistrationBytes.Value,
         Reconnects = Reconnects.Value,
         ConnectFailures = ConnectFailures.Value,
         Refusals = Refusals.Value,
@@ -92,8 +104,16 @@ internal sealed class SessionCounters(string device)
             "Single invalid frames between good ones.");
         public static readonly Counter<long> PartialFrames = CanMeter.Counter("caneth.frames.partial", "{frame}",
             "Frames of which the end of a connection left only a part.");
+        public static readonly Counter<long> LongDlcFrames = CanMeter.Counter("caneth.frames.long_dlc", "{frame}",
+            "Frames with a DLC of 9 to 15, which is legal on a bus.");
         public static readonly Counter<long> Heartbeats = CanMeter.Counter("caneth.heartbeats", "{heartbeat}",
             "Idle heartbeats of the gateway.");
+        public static readonly Counter<long> HeartbeatBytes = CanMeter.Counter("caneth.heartbeats.bytes", "By",
+            "The bytes of heartbeats.");
+        public static readonly Counter<long> RegistrationPackets = CanMeter.Counter("caneth.registrations", "{packet}",
+            "Registration packets, by which the gateway says who it is.");
+        public static readonly Counter<long> RegistrationBytes = CanMeter.Counter("caneth.registrations.bytes", "By",
+            "The bytes of registration packets.");
         public static readonly Counter<long> Reconnects = CanMeter.Counter("caneth.reconnects", "{connection}",
             "Connections made after the first.");
         public static readonly Counter<long> ConnectFailures = CanMeter.Counter("caneth.connect.failures", "{attempt}",

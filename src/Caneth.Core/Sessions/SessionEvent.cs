@@ -21,6 +21,15 @@ public enum SessionEventKind
     /// <summary>Bytes that were no frames were skipped, and alignment found again.</summary>
     Resynchronised,
 
+    /// <summary>Bytes came that are no frames, and no frame after them: perhaps this is not the data port of a gateway.</summary>
+    ForeignData,
+
+    /// <summary>The gateway said who it is, by a registration packet.</summary>
+    Identified,
+
+    /// <summary>The first frame with a DLC of 9 to 15 came over a connection; it is a frame like others.</summary>
+    LongDlc,
+
     /// <summary>A connection ended in the middle of a received frame.</summary>
     PartialFrame,
 

@@ -198,7 +198,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
 
     private CanSessionException WhyEnded(ServedConnection served, Exception? broken) =>
         served.Refused ? SessionMessages.ClientLimit(address)
-        : served.AlignmentLost ? SessionMessages.AlignmentLost(address)
+        : served.AlignmentLost ? SessionMessages.AlignmentLost(address, served.Foreign)
         : broken is not null ? SessionMessages.ConnectionLost(address, broken)
         : SessionMessages.ClosedByGateway(address);
 

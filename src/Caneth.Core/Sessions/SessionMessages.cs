@@ -38,8 +38,9 @@ internal static class SessionMessages
     public static CanSessionException IdleTimeout(string address, TimeSpan timeout) => new(SessionError.IdleTimeout,
         $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so the connection counts as dead.");
 
-    public static CanSessionException AlignmentLost(string address) => new(SessionError.AlignmentLost,
-        $"{address} sent 4 KiB that are no CAN frames. Check that this is the gateway's data port, and that registration packets are off.");
+    public static CanSessionException AlignmentLost(string address, ReadOnlySpan<byte> excerpt) => new(SessionError.AlignmentLost,
+        $"{address} sent 4 KiB that are no CAN frames: {Excerpt(excerpt)}. {IsThisTheDataPort(excerpt)} "
+        + "Where the gateway sends registration packets or heartbeats, say which.");
 
     public static CanSessionException SessionClosed(string name) => new(SessionError.SessionClosed,
         $"The device '{name}' is disconnected. Connect it again.");
@@ -86,9 +87,22 @@ internal static class SessionMessages
 
     public static string Retry(TimeSpan delay) => $"Next attempt in {Seconds(delay)}.";
 
-    public static string Resynchronised(long bytes, long invalidFrames) => invalidFrames > 0
-        ? $"Skipped {bytes:N0} bytes that are no valid frame, and went on with the next."
-        : $"Skipped {bytes:N0} bytes that are no frames, and found the next frames.";
+    public static string Resynchronised(long bytes, long invalidFrames, long times) => (invalidFrames, times) switch
+    {
+        ( > 0, 1) => $"Skipped {bytes:N0} bytes that are no valid frame, and went on with the next.",
+        ( > 0, _) => $"Skipped {bytes:N0} bytes that are no valid frames, {times:N0} times, and went on with the next.",
+        (_, 1) => $"Skipped {bytes:N0} bytes that are no frames, and found the next frames.",
+        _ => $"Skipped {bytes:N0} bytes that are no frames, {times:N0} times, and found the next frames.",
+    };
+
+    public static string ForeignData(string address, long bytes, ReadOnlySpan<byte> excerpt) =>
+        $"{address} sent {(bytes == 1 ? "1 byte that is" : $"{bytes:N0} bytes that are")} no CAN frame, and no frame after: {Excerpt(excerpt)}. {IsThisTheDataPort(excerpt)}";
+
+    public static string Identified(string address, string identity, int length) =>
+        $"{address} says that it is {identity} (a registration packet of {length} bytes).";
+
+    public static string LongDlc(string address) =>
+        $"{address} sent a frame with a DLC of 9 to 15. It is legal on a bus, means 8 bytes, and is received like others.";
 
     public static string PartialFrame(int bytes) => $"The connection ended in the middle of a frame; its first {bytes} bytes are lost.";
 
@@ -107,6 +121,16 @@ internal static class SessionMessages
     public static string Closed(string name) => $"'{name}' is disconnected.";
 
     public static string Frames(long count) => count == 1 ? "1 frame" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} frames");
+
+    private static string Excerpt(ReadOnlySpan<byte> bytes)
+    {
+        const int Most = 48;
+        return bytes.Length > Most ? $"{Wire.ForeignData.Describe(bytes[..Most])} ..." : Wire.ForeignData.Describe(bytes);
+    }
+
+    private static string IsThisTheDataPort(ReadOnlySpan<byte> excerpt) => Wire.ForeignData.SenderOf(excerpt) is { } sender
+        ? $"That is {sender}. Is this the data port of the gateway, in TCP-server mode?"
+        : "Is this the data port of the gateway, in TCP-server mode?";
 
     private static string Named(IReadOnlyList<CanFrame> frames)
     {

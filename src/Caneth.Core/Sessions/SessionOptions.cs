@@ -1,3 +1,5 @@
+using Caneth.Wire;
+
 namespace Caneth.Sessions;
 
 /// <summary>Where a session connects to and how it behaves; it cannot change once the session exists.</summary>
@@ -58,6 +60,26 @@ public sealed record SessionOptions
     public double? MaxFrameRate { get; init; }
 
     /// <summary>
+    /// The bit rate of the bus behind the gateway, in bit/s: no more frames are sent than it carries whatever they are, that is, the bit
+    /// rate divided by the 160 bits of the longest frame (extended, 8 bytes, with the most stuff bits). A gateway's own buffer holds
+    /// some hundred frames, and what finds it full is lost without a word. Null, the default, without limit;
+    /// where <see cref="MaxFrameRate"/> is given too, the slower of both holds.
+    /// </summary>
+    public int? BitRate { get; init; }
+
+    /// <summary>
+    /// What the gateway sends once after connecting or in front of every packet to say who it is, up to 128 bytes. Empty, the default,
+    /// where it sends nothing or what it sends is to be learned.
+    /// </summary>
+    public ReadOnlyMemory<byte> RegistrationPacket { get; init; }
+
+    /// <summary>
+    /// What the gateway sends now and then to say that it is there, up to 128 bytes. Empty, the default, where it sends nothing, what
+    /// GCAN gateways send, or what is to be learned.
+    /// </summary>
+    public ReadOnlyMemory<byte> Heartbeat { get; init; }
+
+    /// <summary>
     /// Frames that were written and not acknowledged when the connection broke: false, the default, sends them again (at least
     /// once); true reports them as unconfirmed and never sends them again (at most once).
     /// </summary>
@@ -78,6 +100,11 @@ public sealed record SessionOptions
     /// <summary>The clock and the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The most frames to send in a second by all that was given; null without limit.</summary>
+    internal double? FrameRateLimit => BitRate is { } rate && !(MaxFrameRate < (double)rate / BitTiming.LongestFrame)
+        ? (double)rate / BitTiming.LongestFrame
+        : MaxFrameRate;
+
     /// <summary>How it looks names up and connects; the network of this computer, except in tests.</summary>
     internal ITcpNetwork Network { get; init; } = TcpNetwork.Default;
 
@@ -96,6 +123,12 @@ public sealed record SessionOptions
         Option.Require(SendBuffer >= 1, nameof(SendBuffer), SendBuffer, "1 frame or more");
         Option.Require(Enum.IsDefined(WhenSendBufferFull), nameof(WhenSendBufferFull), WhenSendBufferFull, string.Join(", ", Enum.GetNames<SendBufferPolicy>()));
         Option.Require(MaxFrameRate is null or >= LeastFrameRate and <= double.MaxValue, nameof(MaxFrameRate), MaxFrameRate, $"{LeastFrameRate} frames/s or more, or none");
+        Option.Require(BitRate is null or >= 1, nameof(BitRate), BitRate, "1 bit/s or more, or none");
+        RequirePacket(RegistrationPacket, nameof(RegistrationPacket));
+        RequirePacket(Heartbeat, nameof(Heartbeat));
         ArgumentNullException.ThrowIfNull(TimeProvider);
     }
+
+    private static void RequirePacket(ReadOnlyMemory<byte> packet, string option) => Option.Require(
+        packet.Length <= FrameStreamDecoder.MaxPacketLength, option, $"{packet.Length} bytes long", $"up to {FrameStreamDecoder.MaxPacketLength} bytes");
 }

@@ -1,3 +1,5 @@
+using Caneth.Wire;
+
 namespace Caneth.Sessions;
 
 /// <summary>What outlives the connections of a session: its queue, its readers, its clock, its numbers and its events.</summary>
@@ -11,11 +13,13 @@ internal sealed class SessionParts : ISubscriptionOwner
         Events = new(Name, Clock, options.TimeProvider);
         Clock.Drifted += (change, followed) => Events.Add(
             SessionEventKind.ClockChanged, SessionEventLevel.Warning, SessionMessages.ClockChanged(change, followed));
+        Report = new($"{options.HostName}:{options.Port}", Events, options.TimeProvider);
+        Packets = new(options.RegistrationPacket, options.Heartbeat);
         Queue = new(Name, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
         Queue.Expired += ReportExpired;
         Limits = options.MaxSendAge is { } maxAge ? new(maxAge) : null;
-        Pacer = options.MaxFrameRate is { } rate ? new(rate, options.TimeProvider) : null;
+        Pacer = options.FrameRateLimit is { } rate ? new(rate, options.TimeProvider) : null;
     }
 
     public string Name { get; }
@@ -31,6 +35,12 @@ internal sealed class SessionParts : ISubscriptionOwner
     public SendQueue Queue { get; }
 
     public SendPacer? Pacer { get; }
+
+    /// <summary>What is told of bytes that are no frames.</summary>
+    public StreamReport Report { get; }
+
+    /// <summary>What the gateway sends between frames, as far as it is known.</summary>
+    public GatewayPackets Packets { get; }
 
     /// <summary>How long any frame may wait to be sent; null for without end.</summary>
     public SendLimits? Limits { get; }

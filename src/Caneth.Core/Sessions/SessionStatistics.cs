@@ -36,17 +36,31 @@ public sealed record SessionStatistics
     /// <summary>Received bytes passed over because they were no frames, those of partial frames included.</summary>
     public long BytesSkipped { get; init; }
 
-    /// <summary>How often alignment was found again after such bytes.</summary>
+    /// <summary>How often frames went on after such bytes.</summary>
     public long Resynchronisations { get; init; }
 
-    /// <summary>How many of those were a single invalid frame between good ones.</summary>
+    /// <summary>Invalid frames (reserved bits, an id beyond its limit) in line with good ones; they are skipped.</summary>
     public long InvalidFrames { get; init; }
 
     /// <summary>Frames of which a connection's end left only a part.</summary>
     public long PartialFrames { get; init; }
 
-    /// <summary>Idle heartbeats of the gateway.</summary>
+    /// <summary>
+    /// Frames with a DLC of 9 to 15, which is legal on a bus and means 8 bytes; they are among <see cref="FramesReceived"/>.
+    /// </summary>
+    public long LongDlcFrames { get; init; }
+
+    /// <summary>Idle heartbeats of the gateway, which are not frames.</summary>
     public long Heartbeats { get; init; }
+
+    /// <summary>The bytes of those.</summary>
+    public long HeartbeatBytes { get; init; }
+
+    /// <summary>Registration packets, by which the gateway says who it is, and which are not frames.</summary>
+    public long RegistrationPackets { get; init; }
+
+    /// <summary>The bytes of those.</summary>
+    public long RegistrationBytes { get; init; }
 
     /// <summary>Connections made after the first.</summary>
     public long Reconnects { get; init; }

@@ -16,12 +16,15 @@ public static class FrameCodec
     /// <summary>The length of every frame on the wire, in bytes.</summary>
     public const int FrameSize = 13;
 
+    /// <summary>The bytes before the data: one that says what follows, and the id.</summary>
+    internal const int HeaderSize = 5;
+
     private const byte ExtendedBit = 0x80;
     private const byte RemoteBit = 0x40;
     private const byte ReservedBits = 0x30;
     private const byte DlcBits = 0x0F;
     private const int IdOffset = 1;
-    private const int DataOffset = 5;
+    private const int DataOffset = HeaderSize;
 
     private static readonly Header[] Headers = [.. Enumerable.Range(0, 256).Select(value => new Header((byte)value))];
 
@@ -112,6 +115,46 @@ public static class FrameCodec
         ref readonly var header = ref Headers[frame.Header];
         return frame.Id <= header.MaxId && (frame.Data & ~header.DataMask) == 0;
     }
+
+    /// <summary>Whether 5 bytes could begin a frame.</summary>
+    internal static bool IsValidHeader(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[IdOffset..]) <= Headers[bytes[0]].MaxId;
+
+    /// <summary>Whether 13 bytes are a frame but for a DLC of 9 to 15, which is legal on a bus and means 8 bytes.</summary>
+    internal static bool HasLongDlc(ReadOnlySpan<byte> bytes) =>
+        (bytes[0] & ReservedBits) == 0 && (bytes[0] & DlcBits) > CanData.MaxClassicLength
+        && BinaryPrimitives.ReadUInt32BigEndian(bytes[IdOffset..]) <= MaxIdOf(bytes[0]);
+
+    /// <summary>
+    /// As <see cref="HasLongDlc"/> with a standard id, 21 bits of which are zero, and padded with zeros: hardly by chance.
+    /// </summary>
+    internal static bool IsStandardWithLongDlc(ReadOnlySpan<byte> bytes) => (bytes[0] & ExtendedBit) == 0 && HasLongDlc(bytes)
+        && ((bytes[0] & RemoteBit) == 0 || !bytes[DataOffset..FrameSize].ContainsAnyExcept((byte)0));
+
+    /// <summary>As <see cref="IsPlausible"/>, whatever the reserved bits are.</summary>
+    internal static bool IsPlausibleButForReservedBits(ReadOnlySpan<byte> bytes)
+    {
+        ref readonly var frame = ref MemoryMarshal.AsRef<Layout>(bytes);
+        ref readonly var header = ref Headers[frame.Header & ~ReservedBits];
+        return frame.Id <= header.MaxId && (frame.Data & ~header.DataMask) == 0;
+    }
+
+    /// <summary>Whether the id of 13 bytes is not 0.</summary>
+    internal static bool HasId(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[IdOffset..]) != 0;
+
+    /// <summary>Reads a frame with a DLC of 9 to 15.</summary>
+    /// <param name="bytes">13 bytes that <see cref="HasLongDlc"/>.</param>
+    /// <param name="timestamp">When they were received.</param>
+    /// <param name="device">The name of the device that they came from.</param>
+    /// <returns>The frame with its DLC as it came, and 8 bytes of data, or none where it is a remote frame.</returns>
+    internal static CanFrame DecodeLongDlc(ReadOnlySpan<byte> bytes, Timestamp timestamp, string? device)
+    {
+        var flags = ((bytes[0] & ExtendedBit) != 0 ? FrameFlags.Extended : 0) | ((bytes[0] & RemoteBit) != 0 ? FrameFlags.Remote : 0);
+        var data = (flags & FrameFlags.Remote) != 0 ? default : new CanData(bytes.Slice(DataOffset, CanData.MaxClassicLength));
+        return new(BinaryPrimitives.ReadUInt32BigEndian(bytes[IdOffset..]), data, bytes[0] & DlcBits, flags, timestamp, device);
+    }
+
+    private static uint MaxIdOf(byte header) => (header & ExtendedBit) != 0 ? CanId.MaxExtended : CanId.MaxStandard;
 
     private static ArgumentException NotOnThisWire(in CanFrame frame)
     {

@@ -5,57 +5,73 @@ namespace Caneth.Wire;
 /// bytes that are no frames. Used by one thread at a time.
 /// </summary>
 /// <remarks>
-/// The wire has no checksum and no marker, so alignment is a matter of evidence: a stream is aligned where it begins, stays
-/// so while frames are valid, and is taken for aligned again where three consecutive frames are plausible. Three frames of
-/// chance can deceive it, but the more data the bus carries the less likely that is.
+/// Every byte that was received is part of a frame, of a heartbeat, of a registration packet, of the refusal, or skipped and counted.
 /// </remarks>
-/// <param name="device">The name that the frames carry as their device.</param>
-public sealed class FrameStreamDecoder(string? device = null)
+public sealed class FrameStreamDecoder
 {
-    /// <summary>How many bytes without alignment are enough to give a connection up.</summary>
+    /// <summary>How many bytes without a frame are enough to give a connection up.</summary>
     public const int AlignmentLimit = 4096;
 
-    private const int FramesInLine = 3;
+    /// <summary>The longest registration packet or heartbeat, in bytes.</summary>
+    public const int MaxPacketLength = GatewayPackets.MaxLength;
 
-    // One frame with other bytes than zero behind its data may be the first that is out of line; many are the gateway's way,
-    // unless it padded with zeros before: then the stream is out of line, in a way that leaves every frame valid.
-    private const int PaddingSeen = 4;
-    private const int PaddingBelieved = 4 * PaddingSeen;
-    private const int ZerosBelieved = 32;
+    private const int Size = FrameCodec.FrameSize;
 
-    private bool aligned = true;
-    private bool wholeFrameSuspected;
-    private int padding;
-    private int zeros;
-    private int oddInARow;
-    private int skippedSinceAligned;
+    private readonly string? device;
+    private readonly PaddingHistory padding = new();
+    private readonly GatewayPackets packets;
+    private readonly StreamAlignment alignment;
+    private readonly SkippedExcerpt excerpt = new();
+    private int held;
+    private int skippedSinceFrame;
+    private bool isAfterPacket;
+    private bool isTorn;
 
-    private enum Evidence
+    /// <summary>A decoder for one connection.</summary>
+    /// <param name="device">The name that the frames carry as their device.</param>
+    /// <param name="registrationPacket">
+    /// What the gateway sends once after connecting or in front of every packet, up to 128 bytes; empty, the default, where it sends
+    /// none, or it is to be learned.
+    /// </param>
+    /// <param name="heartbeat">What it sends now and then between frames, up to 128 bytes; empty, the default, as above.</param>
+    public FrameStreamDecoder(
+        string? device = null, ReadOnlyMemory<byte> registrationPacket = default, ReadOnlyMemory<byte> heartbeat = default)
+        : this(device, new GatewayPackets(registrationPacket, heartbeat))
     {
-        No,
-        NotYet,
-        Yes,
     }
 
-    // EBYTE at its client limit, exactly as long as a frame; then it closes the connection.
-    private static ReadOnlySpan<byte> RefusalText => "Sorry,Limited"u8;
-
-    // GCAN when idle, every 2 s. How it goes on after these bytes is not documented.
-    private static ReadOnlySpan<byte> HeartbeatMark => [0xAA, 0x00, 0xFF, 0x00];
+    internal FrameStreamDecoder(string? device, GatewayPackets packets)
+    {
+        this.device = device;
+        this.packets = packets;
+        alignment = new(padding, packets);
+    }
 
     /// <summary>Bytes passed over because they were no frames, those of a partial frame at the end included.</summary>
     public long BytesSkipped { get; private set; }
 
-    /// <summary>How often alignment was found again after bytes that were no frames.</summary>
+    /// <summary>How often frames went on after bytes that were no frames.</summary>
     public long Resynchronisations { get; private set; }
 
-    /// <summary>
-    /// How many of those were a single invalid frame (reserved bits, DLC 9 to 15, an id beyond its limit) between good ones.
-    /// </summary>
+    /// <summary>Invalid frames (reserved bits, an id beyond its limit) in line with good ones; they are skipped.</summary>
     public long InvalidFrames { get; private set; }
+
+    /// <summary>
+    /// Frames with a DLC of 9 to 15, which is legal on a bus and means 8 bytes: they are frames like others.
+    /// </summary>
+    public long LongDlcFrames { get; private set; }
 
     /// <summary>Idle heartbeats of the gateway, which are not frames.</summary>
     public long Heartbeats { get; private set; }
+
+    /// <summary>The bytes of those.</summary>
+    public long HeartbeatBytes { get; private set; }
+
+    /// <summary>Registration packets of the gateway, which are not frames.</summary>
+    public long RegistrationPackets { get; private set; }
+
+    /// <summary>The bytes of those.</summary>
+    public long RegistrationBytes { get; private set; }
 
     /// <summary>Frames of which the end of the stream left only a part.</summary>
     public long PartialFrames { get; private set; }
@@ -63,198 +79,280 @@ public sealed class FrameStreamDecoder(string? device = null)
     /// <summary>Whether the gateway said <c>Sorry,Limited</c>: it has no room for one more client, and closes.</summary>
     public bool Refused { get; private set; }
 
-    /// <summary>Whether 4 KiB in a row gave no alignment: only a new connection helps.</summary>
-    public bool AlignmentLost => skippedSinceAligned >= AlignmentLimit;
+    /// <summary>Whether 4 KiB in a row gave no frame: only a new connection helps.</summary>
+    public bool AlignmentLost { get; private set; }
+
+    /// <summary>
+    /// Whether bytes are held until it is known what they are: where nothing comes for 100 ms,
+    /// <see cref="DecodeAfterSilence"/> decides.
+    /// </summary>
+    public bool IsHolding => held >= Size || (held > 0 && !alignment.IsAligned);
+
+    /// <summary>The registration packet that came last; empty where none did.</summary>
+    internal ReadOnlySpan<byte> Registration => RegistrationPackets > 0 ? packets.Registration : default;
+
+    /// <summary>All that it has counted.</summary>
+    internal StreamCounts Counts => new(BytesSkipped, Resynchronisations, InvalidFrames, LongDlcFrames, Heartbeats, HeartbeatBytes,
+        RegistrationPackets, RegistrationBytes, PartialFrames);
+
+    /// <summary>The first bytes that were skipped and that no frame followed.</summary>
+    internal SkippedExcerpt Skipped => excerpt;
 
     /// <summary>Reads the frames at the beginning of the source.</summary>
-    /// <param name="source">All bytes received and not yet consumed.</param>
+    /// <param name="source">All bytes received and not yet consumed; the end of the latest read is at its end.</param>
     /// <param name="timestamp">When they were received.</param>
     /// <param name="destination">Room for frames.</param>
     /// <param name="consumed">
-    /// How many bytes are done with. The rest, at most 52 bytes where there is room left for frames, begins the next source.
+    /// How many bytes are done with. The rest, at most 52 bytes where there is room left for frames and no longer packet is under way,
+    /// begins the next source.
     /// </param>
     /// <returns>How many frames were written to <paramref name="destination"/>.</returns>
     public int Decode(ReadOnlySpan<byte> source, Timestamp timestamp, Span<CanFrame> destination, out int consumed)
     {
-        consumed = 0;
-        var written = 0;
-        while (!Refused && !AlignmentLost)
+        if (source.Length > held)
         {
-            if (!aligned && !FindAlignment(source, ref consumed))
-            {
-                break;
-            }
-
-            var run = FrameCodec.DecodeRun(source[consumed..], timestamp, device, destination[written..], out var padded);
-            if (run > 0)
-            {
-                run = padded ? InLineUpTo(source.Slice(consumed, run * FrameCodec.FrameSize)) : Clean(run);
-                consumed += run * FrameCodec.FrameSize;
-                written += run;
-            }
-
-            if (written == destination.Length || source.Length - consumed < FrameCodec.FrameSize)
-            {
-                break;
-            }
-
-            consumed += TakeForeign(source[consumed..]);
+            alignment.NoteRead(held);
+            isTorn = held % Size != 0 && alignment.IsAligned;
         }
 
-        return written;
+        return Decode(source, timestamp, destination, silent: false, out consumed);
     }
+
+    /// <summary>
+    /// Reads the frames that were held, when nothing more came for 100 ms or ever: a gateway has sent all of what it began.
+    /// </summary>
+    /// <param name="source">All bytes received and not yet consumed.</param>
+    /// <param name="timestamp">When they were received.</param>
+    /// <param name="destination">Room for frames; where it is filled, there may be more.</param>
+    /// <param name="consumed">How many bytes are done with.</param>
+    /// <returns>How many frames were written to <paramref name="destination"/>.</returns>
+    public int DecodeAfterSilence(ReadOnlySpan<byte> source, Timestamp timestamp, Span<CanFrame> destination, out int consumed) =>
+        Decode(source, timestamp, destination, silent: true, out consumed);
 
     /// <summary>Accounts for what is left when the stream has ended.</summary>
     /// <param name="rest">The bytes received and not consumed.</param>
     public void End(ReadOnlySpan<byte> rest)
     {
-        PartialFrames += !rest.IsEmpty && aligned ? 1 : 0;
-        BytesSkipped += rest.Length;
+        PartialFrames += !rest.IsEmpty && rest.Length < Size && alignment.IsAligned ? 1 : 0;
+        Skip(rest.Length, ref rest);
+        held = 0;
     }
 
-    /// <summary>Deals with 13 bytes or more that do not begin with a frame, and says how many are done with.</summary>
-    private int TakeForeign(ReadOnlySpan<byte> bytes)
+    private int Decode(ReadOnlySpan<byte> source, Timestamp timestamp, Span<CanFrame> destination, bool silent, out int consumed)
     {
-        if (bytes.StartsWith(RefusalText))
+        var rest = source;
+        var written = 0;
+        while (!Refused && !AlignmentLost)
         {
-            Refused = true;
-            return RefusalText.Length;
-        }
-
-        if (bytes.StartsWith(HeartbeatMark))
-        {
-            Heartbeats++;
-            var next = bytes[FrameCodec.FrameSize..];
-            if (next.Length < FrameCodec.FrameSize || IsPlausible(next) || next.StartsWith(HeartbeatMark))
+            if (!alignment.IsAligned && !Realign(ref rest, silent))
             {
-                return FrameCodec.FrameSize;
+                break;
             }
 
-            LoseAlignment(wholeFrame: false);
-            return HeartbeatMark.Length;
-        }
-
-        LoseAlignment(wholeFrame: true);
-        return 0;
-    }
-
-    private void LoseAlignment(bool wholeFrame)
-    {
-        aligned = false;
-        wholeFrameSuspected = wholeFrame;
-        skippedSinceAligned = 0;
-    }
-
-    private bool FindAlignment(ReadOnlySpan<byte> source, ref int consumed)
-    {
-        // The most likely damage is one bad frame in a stream that is aligned still, so that is looked at first.
-        if (wholeFrameSuspected)
-        {
-            switch (InLine(source, consumed + FrameCodec.FrameSize))
+            if (!packets.ComeBeforeFrames || !IsPacket(rest, silent))
             {
-                case Evidence.NotYet:
-                    return false;
-                case Evidence.Yes:
-                    InvalidFrames++;
-                    Skip(FrameCodec.FrameSize, ref consumed);
-                    return Align();
-                default:
-                    wholeFrameSuspected = false;
-                    Skip(1, ref consumed);
-                    break;
+                var run = DecodeRun(ref rest, timestamp, destination[written..]);
+                written += run;
+                if (!alignment.IsAligned || (run > 0 && packets.ComeBeforeFrames))
+                {
+                    continue;
+                }
+            }
+
+            if (rest.IsEmpty || written == destination.Length || !TakeForeign(ref rest, timestamp, destination, ref written, silent))
+            {
+                break;
             }
         }
 
-        while (!AlignmentLost)
-        {
-            switch (InLine(source, consumed))
-            {
-                case Evidence.NotYet:
-                    return false;
-                case Evidence.Yes:
-                    return Align();
-                default:
-                    Skip(1, ref consumed);
-                    break;
-            }
-        }
-
-        return false;
+        consumed = source.Length - rest.Length;
+        held = rest.Length;
+        AlignmentLost |= !alignment.IsAligned && skippedSinceFrame + held >= AlignmentLimit;
+        return written;
     }
 
-    private bool Align()
+    private bool IsPacket(ReadOnlySpan<byte> bytes, bool silent) =>
+        packets.Match(bytes, out _) is var kind && (kind == GatewayPackets.Kind.Incomplete ? !silent : kind != GatewayPackets.Kind.None);
+
+    private int DecodeRun(ref ReadOnlySpan<byte> rest, Timestamp timestamp, Span<CanFrame> destination)
     {
-        aligned = true;
-        skippedSinceAligned = 0;
-        Resynchronisations++;
+        var room = packets.ComeBeforeFrames && destination.Length > 1 ? destination[..1] : destination;
+        var run = FrameCodec.DecodeRun(rest, timestamp, device, room, out var padded);
+        if (run == 0)
+        {
+            return 0;
+        }
+
+        if (padded)
+        {
+            run = padding.Check(rest[..(run * Size)], out var outOfLine);
+            if (outOfLine)
+            {
+                alignment.Lose();
+            }
+        }
+        else
+        {
+            padding.NoteZeros(run);
+        }
+
+        NoteFrame();
+        Pass(run * Size, ref rest);
+        return run;
+    }
+
+    /// <summary>Deals with what is no frame where one should begin.</summary>
+    /// <returns>Whether to go on; false where more bytes are needed.</returns>
+    private bool TakeForeign(
+        ref ReadOnlySpan<byte> rest, Timestamp timestamp, Span<CanFrame> destination, ref int written, bool silent)
+    {
+        var kind = packets.Match(rest, out var length);
+        if (kind is GatewayPackets.Kind.Registration or GatewayPackets.Kind.Heartbeat)
+        {
+            TakePacket(kind, length, ref rest);
+            return true;
+        }
+
+        if (rest.Length < Size || kind == GatewayPackets.Kind.Incomplete && !silent)
+        {
+            return false;
+        }
+
+        if (rest.StartsWith(StreamAlignment.RefusalText))
+        {
+            Refuse(ref rest);
+            return false;
+        }
+
+        var next = rest[Size..];
+        var inLine = alignment.EndsWithFrame(rest, silent) || alignment.IsInLine(next);
+        if (rest.StartsWith(StreamAlignment.HeartbeatMark))
+        {
+            TakeHeartbeat(inLine || next.Length < Size, ref rest);
+        }
+        else if (FrameCodec.HasLongDlc(rest) && (inLine || silent))
+        {
+            destination[written++] = FrameCodec.DecodeLongDlc(rest, timestamp, device);
+            LongDlcFrames++;
+            NoteFrame();
+            Pass(Size, ref rest);
+        }
+        else if (FrameCodec.HasLongDlc(rest) && next.Length < Size)
+        {
+            return false;
+        }
+        else
+        {
+            NoteForeign();
+            alignment.Lose();
+        }
+
         return true;
     }
 
-    private void Skip(int bytes, ref int consumed)
+    private void NoteFrame()
     {
-        consumed += bytes;
-        skippedSinceAligned += bytes;
-        BytesSkipped += bytes;
-    }
-
-    private Evidence InLine(ReadOnlySpan<byte> source, int start)
-    {
-        for (var frame = 0; frame < FramesInLine; frame++)
+        skippedSinceFrame = 0;
+        if (isTorn)
         {
-            var at = start + frame * FrameCodec.FrameSize;
-            if (source.Length - at < FrameCodec.FrameSize)
-            {
-                return Evidence.NotYet;
-            }
-
-            if (!IsPlausible(source[at..]))
-            {
-                return Evidence.No;
-            }
+            alignment.NoteTornFrame();
+            isTorn = false;
         }
 
-        return Evidence.Yes;
+        if (isAfterPacket)
+        {
+            packets.NoteNext(isFrame: true);
+            isAfterPacket = false;
+        }
     }
 
-    private bool IsPlausible(ReadOnlySpan<byte> bytes) =>
-        padding >= PaddingBelieved ? FrameCodec.TryDecode(bytes, out _) : FrameCodec.IsPlausible(bytes);
-
-    /// <summary>Looks at what valid frames are padded with.</summary>
-    /// <returns>
-    /// How many of them count as frames: all, or those up to where it turned out that the stream is out of line.
-    /// </returns>
-    private int InLineUpTo(ReadOnlySpan<byte> run)
+    private void NoteForeign()
     {
-        var frames = run.Length / FrameCodec.FrameSize;
-        for (var index = 0; index < frames; index++)
+        isTorn = false;
+        if (isAfterPacket)
         {
-            if (FrameCodec.IsPlausible(run[(index * FrameCodec.FrameSize)..]))
+            packets.NoteNext(isFrame: false);
+            isAfterPacket = false;
+        }
+    }
+
+    private void TakePacket(GatewayPackets.Kind kind, int length, ref ReadOnlySpan<byte> rest)
+    {
+        if (kind == GatewayPackets.Kind.Registration)
+        {
+            RegistrationPackets++;
+            RegistrationBytes += length;
+        }
+        else
+        {
+            Heartbeats++;
+            HeartbeatBytes += length;
+        }
+
+        (isAfterPacket, isTorn) = (true, false);
+        Pass(length, ref rest);
+    }
+
+    private void TakeHeartbeat(bool whole, ref ReadOnlySpan<byte> rest)
+    {
+        TakePacket(GatewayPackets.Kind.Heartbeat, whole ? Size : StreamAlignment.HeartbeatMark.Length, ref rest);
+        if (!whole)
+        {
+            alignment.Lose();
+        }
+    }
+
+    private void Refuse(ref ReadOnlySpan<byte> rest)
+    {
+        Refused = true;
+        Pass(StreamAlignment.RefusalText.Length, ref rest);
+    }
+
+    /// <summary>Skips bytes until frames go on.</summary>
+    /// <returns>Whether they do.</returns>
+    private bool Realign(ref ReadOnlySpan<byte> rest, bool silent)
+    {
+        if (rest.IndexOf(StreamAlignment.RefusalText) is >= 0 and var refusal)
+        {
+            Skip(refusal, ref rest);
+            Refuse(ref rest);
+            return false;
+        }
+
+        while (!alignment.IsAligned)
+        {
+            var skip = alignment.Find(rest, silent, out var invalid);
+            if (alignment.IsAligned)
             {
-                Clean(frames: 1);
+                InvalidFrames += invalid;
+                Resynchronisations += skip > 0 ? 1 : 0;
+                Skip(skip, ref rest);
+                excerpt.Clear();
             }
-            else if (++oddInARow == FramesInLine && zeros >= ZerosBelieved)
+            else if (skip > 0)
             {
-                LoseAlignment(wholeFrame: false);
-                padding = oddInARow = 0;
-                return index + 1;
+                Skip(skip, ref rest);
             }
             else
             {
-                padding = Math.Min(4 * PaddingBelieved, padding + PaddingSeen);
-                zeros = Math.Max(0, zeros - 1);
+                return false;
             }
         }
 
-        return frames;
+        return true;
     }
 
-    /// <summary>Notes frames that are padded with zeros.</summary>
-    /// <returns>How many they are.</returns>
-    private int Clean(int frames)
+    private void Skip(int bytes, ref ReadOnlySpan<byte> rest)
     {
-        padding = Math.Max(0, padding - frames);
-        zeros = Math.Min(2 * ZerosBelieved, zeros + frames);
-        oddInARow = 0;
-        return frames;
+        BytesSkipped += bytes;
+        skippedSinceFrame += bytes;
+        excerpt.Add(rest[..bytes]);
+        Pass(bytes, ref rest);
+    }
+
+    private void Pass(int bytes, ref ReadOnlySpan<byte> rest)
+    {
+        alignment.Pass(rest[..bytes]);
+        rest = rest[bytes..];
     }
 }

@@ -1,0 +1,91 @@
+using Caneth.Wire;
+
+namespace Caneth.Sessions;
+
+/// <summary>
+/// Tells what a gateway sends that is no frame: the first time at once, then in summaries at growing intervals, so that a line that
+/// is bad all night does not push everything else out of the events. Used by one thread at a time; outlives connections.
+/// </summary>
+internal sealed class StreamReport(string address, SessionEventLog events, TimeProvider time)
+{
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
+
+    private TimeSpan interval;
+    private long toldAt;
+    private long skipped;
+    private long invalid;
+    private long times;
+    private long ahead;
+    private byte[] identity = [];
+
+    /// <summary>By what the gateway identifies itself, in words; null where it does not.</summary>
+    public string? Identity { get; private set; }
+
+    /// <summary>How long until something is to be told, zero where it is now; null where there is nothing.</summary>
+    public TimeSpan? Pause => skipped == 0 ? null
+        : interval - time.GetElapsedTime(toldAt) is var rest && rest > TimeSpan.Zero && toldAt != 0 ? rest : TimeSpan.Zero;
+
+    /// <summary>Notes bytes that were skipped.</summary>
+    /// <param name="bytes">How many.</param>
+    /// <param name="frames">How many invalid frames they are, where frames were in line before and after.</param>
+    /// <param name="found">How often frames went on behind them.</param>
+    public void Skipped(long bytes, long frames, long found)
+    {
+        var known = Math.Min(ahead, bytes);
+        skipped += bytes - known;
+        ahead = found > 0 ? 0 : ahead - known;
+        invalid += frames;
+        times += found;
+        if (found > 0 && Pause == TimeSpan.Zero)
+        {
+            Tell(default);
+        }
+    }
+
+    /// <summary>Notes bytes that are held and that no frame followed, for as long as one waits for it.</summary>
+    /// <param name="bytes">How many bytes are held.</param>
+    public void Foreign(int bytes)
+    {
+        skipped += Math.Max(0, bytes - ahead);
+        ahead = bytes;
+    }
+
+    /// <summary>Takes back bytes that are told of in another way.</summary>
+    public void Withdraw(int bytes) => skipped = Math.Max(0, skipped - bytes);
+
+    /// <summary>Tells what is untold.</summary>
+    /// <param name="excerpt">The first bytes that no frame followed.</param>
+    public void Tell(ReadOnlySpan<byte> excerpt)
+    {
+        if (skipped == 0)
+        {
+            return;
+        }
+
+        if (times == 0 || !excerpt.IsEmpty)
+        {
+            events.Add(SessionEventKind.ForeignData, SessionEventLevel.Warning, SessionMessages.ForeignData(address, skipped, excerpt));
+        }
+        else
+        {
+            events.Add(SessionEventKind.Resynchronised, SessionEventLevel.Warning, SessionMessages.Resynchronised(skipped, invalid, times));
+        }
+
+        (skipped, invalid, times) = (0, 0, 0);
+        var isQuiet = toldAt == 0 || time.GetElapsedTime(toldAt) > LongestInterval;
+        interval = isQuiet ? FirstInterval : interval * 2 > LongestInterval ? LongestInterval : interval * 2;
+        toldAt = time.GetTimestamp();
+    }
+
+    /// <summary>Tells who the gateway says it is, where that is new.</summary>
+    public void Identified(ReadOnlySpan<byte> registration)
+    {
+        if (!registration.SequenceEqual(identity))
+        {
+            identity = registration.ToArray();
+            Identity = ForeignData.Describe(identity);
+            events.Add(SessionEventKind.Identified, SessionEventLevel.Information, SessionMessages.Identified(address, Identity, identity.Length));
+        }
+    }
+}
