@@ -265,6 +265,128 @@ public class FaultSuiteTests
         Assert.Equal((250, 5L, 0L), (session.FramesReceived, session.Reconnects, session.Statistics.FramesResent));
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(40)]
+    [InlineData(128)]
+    public async Task Registration_once_costs_no_frame(int length)
+    {
+        await using var simulator = Start($"Registration={length}");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        for (var number = 0; number < 20; number++)
+        {
+            simulator.Send(Numbered(number));
+            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
+        }
+
+        AssertConnectedAllTheTime(session);
+        await AssertAccountedAsync(session, simulator);
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(40)]
+    [InlineData(128)]
+    public async Task RegistrationAlways_is_learned_and_costs_no_frame(int length)
+    {
+        await using var simulator = Start($"RegistrationAlways={length}");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        for (var number = 0; number < 50; number++)
+        {
+            simulator.Send(Numbered(number));
+            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
+        }
+
+        Assert.InRange(session.Statistics.RegistrationPackets, 40, 50);
+        Assert.NotNull(session.GatewayIdentity);
+        AssertConnectedAllTheTime(session);
+        await AssertAccountedAsync(session, simulator);
+    }
+
+    [Theory]
+    [InlineData("9/1")]
+    [InlineData("9/20")]
+    [InlineData("13/3")]
+    [InlineData("100/5")]
+    public async Task FreeHeartbeat_costs_no_frame(string value)
+    {
+        await using var simulator = Start($"FreeHeartbeat={value}");
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        for (var number = 0; number < 100; number++)
+        {
+            simulator.Send(Numbered(number));
+            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
+        }
+
+        AssertConnectedAllTheTime(session);
+        await AssertAccountedAsync(session, simulator);
+    }
+
+    [Theory]
+    [InlineData("Drip=1")]
+    [InlineData("Drip=5", "ReservedBits=2")]
+    public async Task Drip_only_takes_its_time(params string[] faults)
+    {
+        await using var simulator = Start(faults);
+        await using var session = await ConnectAsync(simulator);
+        using var subscription = session.Subscribe();
+        simulator.Send(Numbered(0x777700, 40));
+        Assert.Equal(Enumerable.Range(0x777700, 40), NumbersOf(await subscription.ReadAsync(40)));
+        AssertConnectedAllTheTime(session);
+    }
+
+    [Fact]
+    public Task HttpServer_is_named_when_it_closes() => NameServerAsync("HttpServer", "an HTTP server");
+
+    [Fact]
+    public Task SshServer_is_named_while_it_waits() => NameServerAsync("SshServer", "an SSH server");
+
+    [Fact]
+    public async Task AcceptThenClose_is_tried_again_until_frames_come()
+    {
+        await using var simulator = Start("AcceptThenClose");
+        await using var session = OpenReading(To(simulator), out var subscription);
+        Assert.Equal(SessionError.ClosedByGateway, (await session.HappensAsync(SessionEventKind.Lost)).Error?.Error);
+        Assert.DoesNotContain(session.EventsAfter(), happened => happened.Kind == SessionEventKind.ForeignData);
+        var served = simulator.Statistics.ClientsAccepted;
+        simulator.Faults.Clear();
+        await simulator.ServesAsync(served + 1);
+        await simulator.WaitForClientsAsync(1, Ending);
+        simulator.Send(Numbered(7));
+        Assert.Equal([7], NumbersOf(await subscription.ReadAsync(1)));
+    }
+
+    [Fact]
+    public async Task DeadAddress_does_not_keep_from_the_one_that_lives()
+    {
+        await using var simulator = Start("DeadAddress");
+        await using var session = await ConnectAsync(simulator, options => options with { HostName = simulator.HostName });
+        using var subscription = session.Subscribe();
+        simulator.Send(Numbered(7));
+        Assert.Equal([7], NumbersOf(await subscription.ReadAsync(1)));
+    }
+
+    private static async Task NameServerAsync(string fault, string sender)
+    {
+        await using var simulator = Start(fault);
+        await using var session = CanSession.Open(To(simulator));
+        var told = await session.HappensAsync(SessionEventKind.ForeignData);
+        Assert.Contains($"That is {sender}. Is this the data port", told.Message);
+        Assert.DoesNotContain(told.Message, char.IsControl);
+        Assert.Equal(0, session.FramesReceived);
+    }
+
+    private static async Task AssertAccountedAsync(CanSession session, GatewaySimulator simulator)
+    {
+        await simulator.FlushAsync(Ending);
+        var counted = session.Statistics;
+        Assert.Equal(simulator.Statistics.FramesSent, counted.FramesReceived);
+        Assert.InRange(counted.BytesReceived - (13 * counted.FramesReceived + counted.BytesSkipped + counted.HeartbeatBytes + counted.RegistrationBytes), 0, 128);
+    }
+
     private static GatewaySimulator Start(params string[] faults) =>
         GatewaySimulator.Start(new() { Faults = [.. faults.Select(FaultSetting.Parse)] });
 
