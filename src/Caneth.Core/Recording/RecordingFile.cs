@@ -63,7 +63,8 @@ internal sealed class RecordingFile
 
     /// <summary>Whether the next frame belongs into the next file.</summary>
     public bool IsOver => writer.FramesWritten > 0
-        && (writer.Length >= options.MaxSize || options.TimeProvider.GetElapsedTime(begun) >= options.MaxTime);
+        && (options.MaxSize is { } size && writer.Length >= size
+            || options.MaxTime is { } time && options.TimeProvider.GetElapsedTime(begun) >= time);
 
     public void Write(ReadOnlySpan<CanFrame> frames) => writer.Write(frames);
 
