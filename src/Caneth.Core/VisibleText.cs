@@ -41,6 +41,12 @@ public static class VisibleText
         return first < 0 ? text : Replace(text, first);
     }
 
+    /// <summary>Makes control characters visible in a text of several lines, which stay lines.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>As <see cref="Of"/>, with a line feed between lines, whichever way they ended.</returns>
+    public static string OfLines(string? text) => Of(text) is var visible && ReferenceEquals(visible, text) ? visible
+        : string.Join('\n', text!.ReplaceLineEndings("\n").Split('\n').Select(Of));
+
     private static string Replace(string text, int first)
     {
         var visible = new StringBuilder(text.Length + 16).Append(text, 0, first);

@@ -30,6 +30,9 @@ public sealed class RecordingHost : PSHost
         set => screen.Window = value is { } columns ? new RecordingWindow(columns) : null;
     }
 
+    /// <summary>How often something asked to end the shell.</summary>
+    public int ExitsAsked { get; private set; }
+
     /// <summary>What was shown since the last call.</summary>
     public string TakeText() => screen.Take();
 
@@ -45,9 +48,7 @@ public sealed class RecordingHost : PSHost
     {
     }
 
-    public override void SetShouldExit(int exitCode)
-    {
-    }
+    public override void SetShouldExit(int exitCode) => ExitsAsked++;
 
     private sealed class Screen : PSHostUserInterface
     {

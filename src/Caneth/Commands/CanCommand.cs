@@ -7,6 +7,21 @@ namespace Caneth.Commands;
 /// <summary>The base of the cmdlets: finds what their parameters name.</summary>
 public abstract class CanCommand : WaitingCommand
 {
+    // An empty variable behind one of these must not mean the default, or everything: the frame would go to another bus.
+    private static readonly string[] Naming = ["Device", "Name"];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        foreach (var name in Naming)
+        {
+            if (MyInvocation.BoundParameters.TryGetValue(name, out var given) && IsEmpty(given))
+            {
+                Stop<object>(CanErrors.GivenAndEmpty(name));
+            }
+        }
+    }
+
     /// <summary>The device that is meant: the one named, or the one connected last.</summary>
     private protected CanSession Resolve(DeviceArgument? device)
     {
@@ -15,7 +30,7 @@ public abstract class CanCommand : WaitingCommand
             return State.DefaultSession ?? Stop<CanSession>(CanErrors.NoDevice());
         }
 
-        return device.Session ?? ResolveName(device.Name!);
+        return device.Session ?? (IsEmpty(device) ? Stop<CanSession>(CanErrors.GivenAndEmpty("Device")) : ResolveName(device.Name!));
     }
 
     /// <summary>The devices that are meant: those named, wildcards allowed, or the one connected last.</summary>
@@ -23,7 +38,13 @@ public abstract class CanCommand : WaitingCommand
     {
         if (devices is not { Length: > 0 })
         {
-            return [Resolve(null)];
+            // A variable that is empty in front of the pipeline is as wrong as one behind -Device.
+            return [MyInvocation.ExpectingInput ? Stop<CanSession>(CanErrors.PipelineBroughtNoDevice(MyInvocation.MyCommand.Name)) : Resolve(null)];
+        }
+
+        if (devices.Any(IsEmpty))
+        {
+            Stop<object>(CanErrors.GivenAndEmpty("Device"));
         }
 
         return [.. devices.SelectMany(device => device.Session is null && WildcardPattern.ContainsWildcardCharacters(device.Name)
@@ -53,6 +74,15 @@ public abstract class CanCommand : WaitingCommand
             }
         }
     }
+
+    private static bool IsEmpty(object? given) => Argument.ValueOf(given) switch
+    {
+        null => true,
+        string name => string.IsNullOrWhiteSpace(name),
+        DeviceArgument device => device.Session is null && string.IsNullOrWhiteSpace(device.Name),
+        System.Collections.ICollection list => list.Count == 0 || list.Cast<object?>().Any(IsEmpty),
+        _ => false,
+    };
 
     /// <summary>Makes the pattern that the parameters for the first bytes describe.</summary>
     private protected DataPattern Pattern(byte? first, byte? second, DataPattern? data)

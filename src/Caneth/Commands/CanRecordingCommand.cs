@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using Caneth.Binding;
 using Caneth.Recording;
 using Caneth.Sessions;
@@ -21,10 +20,9 @@ public abstract class CanRecordingCommand : CanCommand
     /// <summary>Shows what happened to a recording since it was shown last.</summary>
     private protected void ShowEvents(CanRecording recording)
     {
-        var shown = State.EventsShown.GetValue(recording, static _ => new StrongBox<long>());
-        foreach (var happened in recording.EventsAfter(shown.Value))
+        var shown = State.EventsShown.GetOrCreateValue(recording);
+        foreach (var happened in recording.EventsAfter(shown.Number).Where(happened => shown.TryTake(happened.Number)))
         {
-            shown.Value = happened.Number;
             switch (happened.Level)
             {
                 case SessionEventLevel.Error:

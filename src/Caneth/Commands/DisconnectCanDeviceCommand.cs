@@ -40,7 +40,7 @@ public sealed class DisconnectCanDeviceCommand : CanCommand
         if (Force && session.ClearSendBuffer() is > 0 and var discarded)
         {
             WriteWarning(ModuleMessages.Discarded(session.Name, discarded));
-            State.EventsShown.GetOrCreateValue(session).Value = session.EventCount;
+            State.EventsShown.GetOrCreateValue(session).Number = session.EventCount;
         }
 
         using var patience = new CancellationTokenSource(Timeout);

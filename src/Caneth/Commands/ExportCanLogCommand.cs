@@ -53,6 +53,7 @@ public sealed class ExportCanLogCommand : LogWritingCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         var target = FileOf(ParameterSetName == LiteralPathSet ? LiteralPath : Path);
         if (NoClobber && !Append && File.Exists(target))
         {

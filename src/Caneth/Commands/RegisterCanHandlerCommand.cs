@@ -68,8 +68,9 @@ public sealed class RegisterCanHandlerCommand : FilteringCommand
                 Name = name,
                 Session = session,
                 Filter = filter,
-                Output = new(Host),
+                Host = Host,
                 Action = Action,
+                Home = SessionState,
                 MaxTriggerCount = MaxTriggerCount,
                 MessageData = MessageData,
             });
@@ -85,13 +86,16 @@ public sealed class RegisterCanHandlerCommand : FilteringCommand
             return new ForegroundHandler(definition, State.Handlers);
         }
 
-        var (runspace, action) = BackgroundRunspace.Open(Host, ModulePath(), Action, GetVariableValue);
-        return new BackgroundHandler(definition with { Action = action }, State.Handlers, runspace);
+        try
+        {
+            var (runspace, action) = BackgroundRunspace.Open(this, State, definition.Session, Action, GetVariableValue);
+            return new BackgroundHandler(definition with { Action = action, Home = null }, State.Handlers, runspace);
+        }
+        catch (RuntimeException failure)
+        {
+            return Stop<CanHandler>(CanErrors.BackgroundNotPossible(SessionState.LanguageMode, failure));
+        }
     }
-
-    private string ModulePath() => MyInvocation.MyCommand.Module is { } module
-        ? System.IO.Path.Combine(module.ModuleBase, $"{module.Name}.psd1")
-        : typeof(RegisterCanHandlerCommand).Assembly.Location;
 
     private string FreeName()
     {

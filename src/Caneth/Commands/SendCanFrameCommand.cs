@@ -49,10 +49,17 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
-        // To ask about each frame takes longer than to send it, so nobody is asked who did not ask for it.
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+
+        // To ask about each frame takes longer than to send it, so nobody is asked who did not ask for it. What a function was given
+        // as -WhatIf or -Confirm comes here by these preferences.
         asks = MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
-            || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+            || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
+            || LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), out var confirm)
+                && confirm is ConfirmImpact.Low or ConfirmImpact.Medium;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -77,6 +77,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (!(Speed == 0 || Speed is >= LeastSpeed and <= MostSpeed))
         {
             Stop<double>(CanErrors.SpeedOutOfRange(Speed));

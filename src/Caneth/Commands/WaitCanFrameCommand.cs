@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Caneth.Binding;
+using Caneth.Handlers;
 using Caneth.Sessions;
 
 namespace Caneth.Commands;
@@ -42,12 +43,38 @@ public sealed class WaitCanFrameCommand : ReceivingCommand
 
     private void Run(CanFrame frame)
     {
-        if (Action is not null)
+        if (Action is null)
         {
-            foreach (var shown in Action.InvokeWithContext(null, [new PSVariable("_", frame)], frame))
-            {
-                InvokeCommand.InvokeScript(false, ScriptBlock.Create("$args | Out-Default"), null, shown);
-            }
+            return;
         }
+
+        var once = new OneFrame(Action, frame);
+        new HandlerPipeline(Action, SessionState).Run(once, new HandlerTurn(new Deadline(null), () => Stopping));
+        foreach (var error in once.Errors)
+        {
+            WriteError(error);
+        }
+    }
+
+    /// <summary>The frame that was waited for, for the action.</summary>
+    private sealed class OneFrame(ScriptBlock action, CanFrame awaited) : IActionSource
+    {
+        private bool isTaken;
+
+        public ScriptBlock Action => action;
+
+        public object? MessageData => null;
+
+        public List<ErrorRecord> Errors { get; } = [];
+
+        public bool TryTake(out CanFrame frame)
+        {
+            frame = awaited;
+            var isFirst = !isTaken;
+            isTaken = true;
+            return isFirst;
+        }
+
+        public void Failed(ErrorRecord error) => Errors.Add(error);
     }
 }

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
+using Caneth.Handlers;
 using Caneth.Sessions;
 
 namespace Caneth.Commands;
@@ -11,14 +11,15 @@ namespace Caneth.Commands;
 public abstract class WaitingCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
+    private readonly ManualResetEventSlim wake = new();
+    private volatile bool isWanted;
+    private ModuleState? state;
 
     /// <summary>Cancelled when the pipeline stops.</summary>
     private protected CancellationToken StopToken => stop.Token;
 
-    /// <summary>Set when there is something to look at: a frame, an end, a stop.</summary>
-    private protected ManualResetEventSlim Wake { get; } = new();
-
-    private protected static ModuleState State => ModuleState.Current;
+    /// <summary>What this copy of the module holds for the runspace.</summary>
+    private protected ModuleState State => state ??= ModuleState.Of(MyInvocation.MyCommand.Module);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -34,7 +35,7 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
         if (disposing)
         {
             stop.Dispose();
-            Wake.Dispose();
+            wake.Dispose();
         }
     }
 
@@ -123,21 +124,23 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs the handlers that have frames, then waits until something happens or the time is over.</summary>
-    /// <returns>Whether something happened.</returns>
-    private protected bool Rest(TimeSpan longest)
+    /// <summary>Waits until something happens or the time is over; handlers have the time.</summary>
+    private protected void Rest(TimeSpan longest)
     {
-        State.Handlers.Signalled += WakeUp;
+        var until = new Deadline(longest == Timeout.InfiniteTimeSpan ? null : longest);
+        State.Handlers.Signalled += SetWake;
         try
         {
-            State.Handlers.Drain();
-            var woken = Wake.Wait(longest);
-            Wake.Reset();
-            return woken;
+            var pause = State.Handlers.DrainWhileWaiting(until, () => isWanted);
+            wake.Wait(until.Or(new Deadline(pause == Timeout.InfiniteTimeSpan ? null : pause)).Remaining);
+
+            // In this order: whoever comes between the two is looked at by the caller, who looks at everything anew.
+            wake.Reset();
+            isWanted = false;
         }
         finally
         {
-            State.Handlers.Signalled -= WakeUp;
+            State.Handlers.Signalled -= SetWake;
         }
     }
 
@@ -156,15 +159,31 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
     /// <summary>Lets <see cref="Rest"/> return; for other threads.</summary>
     private protected void WakeUp()
     {
+        isWanted = true;
+        SetWake();
+    }
+
+    private void SetWake()
+    {
         try
         {
-            Wake.Set();
+            wake.Set();
         }
         catch (ObjectDisposedException)
         {
             // Nobody rests any more.
         }
     }
+
+    /// <summary>Warns; what a log, a wire or a name brings cannot steer the terminal.</summary>
+    private protected new void WriteWarning(string text) => base.WriteWarning(VisibleText.Of(text));
+
+    /// <summary>Tells a detail where -Verbose asks for it, as safe as a warning.</summary>
+    private protected new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Of(text));
+
+    /// <summary>Asks whether to change something, where the user wants to be asked; as safe as a warning.</summary>
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));
 
     /// <summary>Ends the command with an error.</summary>
     private protected T Stop<T>(ErrorRecord error)
@@ -180,23 +199,25 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
     {
         foreach (var session in sessions)
         {
-            var shown = State.EventsShown.GetValue(session, static _ => new StrongBox<long>());
-            if (session.EventCount == shown.Value)
+            var shown = State.EventsShown.GetOrCreateValue(session);
+            if (session.EventCount != shown.Number)
             {
-                continue;
+                foreach (var happened in session.EventsAfter(shown.Number).Where(happened => shown.TryTake(happened.Number)))
+                {
+                    Show(happened, shown.Warnings);
+                }
             }
 
-            foreach (var happened in session.EventsAfter(shown.Value))
+            foreach (var warning in session.State == CanSessionState.Closed ? shown.Warnings.Rest() : shown.Warnings.Due())
             {
-                shown.Value = happened.Number;
-                Show(happened);
+                WriteWarning(warning);
             }
         }
     }
 
     private void Await(Task task, IReadOnlyList<CanSession> sessions, Func<string?> status)
     {
-        using var woken = stop.Token.UnsafeRegister(static wake => ((ManualResetEventSlim)wake!).Set(), Wake);
+        using var woken = stop.Token.UnsafeRegister(static command => ((WaitingCommand)command!).WakeUp(), this);
         task.ContinueWith(static (_, command) => ((WaitingCommand)command!).WakeUp(), this, TaskScheduler.Default);
         var bar = Bar();
         while (!task.IsCompleted)
@@ -222,7 +243,7 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
         return (bar is null ? deadline : deadline.Or(bar.Due)).Remaining;
     }
 
-    private void Show(SessionEvent happened)
+    private void Show(SessionEvent happened, RepeatedNotices warnings)
     {
         var text = $"{happened.Device}: {happened.Message}";
         switch (happened.Level)
@@ -231,7 +252,11 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
                 WriteError(CanErrors.Session(happened.Error!, happened.Frames));
                 break;
             case SessionEventLevel.Warning:
-                WriteWarning(text);
+                if (warnings.Note(happened.Kind.ToString(), text) is { } now)
+                {
+                    WriteWarning(now);
+                }
+
                 break;
             default:
                 WriteVerbose(text);

@@ -12,6 +12,27 @@ internal static class CanErrors
         "No CAN device is connected.",
         "Connect one: Connect-CanDevice 192.168.0.7 -Port 20001, or Start-CanSimulator | Connect-CanDevice to try without hardware.");
 
+    public static ErrorRecord GivenAndEmpty(string parameter) => Of("GivenAndEmpty", ErrorCategory.InvalidArgument, parameter,
+        $"-{parameter} was given and is empty, so nothing was done: it could have meant any of them.",
+        parameter == "Device" ? "Check the variable or the column that it came from; leave -Device out for the device connected last."
+            : "Check the variable or the column that it came from; leave it out for all.");
+
+    public static ErrorRecord PipelineBroughtNoDevice(string command) => Of("GivenAndEmpty", ErrorCategory.InvalidArgument, command,
+        $"-Device was given by the pipeline and is empty, so {command} did nothing.",
+        "Check the variable or the command in front of the pipeline; call the command alone for the device connected last.");
+
+    public static ErrorRecord ExitInAction() => Of("ExitInAction", ErrorCategory.InvalidOperation, null,
+        "exit would end the shell and not the action, so it was taken for an error.",
+        "Write return to end the action for this frame, or Unregister-CanHandler to end the handler.");
+
+    public static ErrorRecord ActionFailed(Exception exception) => Of("ActionFailed", ErrorCategory.NotSpecified, null,
+        $"The action failed: {exception.Message}", "Correct the action.", exception);
+
+    public static ErrorRecord BackgroundNotPossible(PSLanguageMode mode, RuntimeException exception) => Of(
+        "BackgroundNotPossible", ErrorCategory.PermissionDenied, mode,
+        $"A background handler cannot run in this shell (language mode {mode}): {exception.Message}",
+        "Register it without -Background.", exception);
+
     public static ErrorRecord ModuleRemoved(string command) => Of("ModuleRemoved", ErrorCategory.OperationStopped, command,
         $"The module was removed while {command} waited.",
         "Import it again with Import-Module Caneth, and run the command again.");
@@ -209,6 +230,7 @@ internal static class CanErrors
 
     private static ErrorRecord Of(string id, ErrorCategory category, object? target, string message, string? recommended, Exception? cause = null)
     {
+        message = VisibleText.OfLines(message);
         // The cause carries its own message; where it is a bare marker of a kind, the error's message is the only one.
         var exception = cause is null ? new InvalidOperationException(message)
             : cause is TimeoutException { InnerException: var reason } ? new TimeoutException(message, reason)

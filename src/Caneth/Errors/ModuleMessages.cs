@@ -1,7 +1,10 @@
+using System.Management.Automation;
 using Caneth.Flow;
 using Caneth.Logs;
+using Caneth.Recording;
 using Caneth.Replay;
 using Caneth.Sessions;
+using Caneth.Simulation;
 
 namespace Caneth;
 
@@ -106,6 +109,25 @@ internal static class ModuleMessages
     private static string Times(long count) => count == 1 ? "once" : $"{count:N0} times";
 
     private static string Frames(long count) => count == 1 ? "1 frame" : $"{count:N0} frames";
+
+    public static string HandlerFailed(string handler, ErrorRecord error) =>
+        VisibleText.OfLines($"Handler '{handler}': {error.ErrorDetails?.Message ?? error.Exception.Message}");
+
+    public static string Repeated(string last, long count, TimeSpan time) =>
+        $"{last} ({count:N0} more like it in the last {Math.Max(1, time.TotalSeconds):0} s, this one last)";
+
+    public static string Removed(IEnumerable<string> closed) =>
+        VisibleText.Of($"The module was removed, and with it ended: {string.Join(", ", closed)}.");
+
+    /// <returns>What is open, one by one.</returns>
+    public static IReadOnlyList<string> Open(
+        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators, int handlers) =>
+    [
+        .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
+        .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
+        .. simulators.Select(simulator => $"the simulator '{simulator.Name}'"),
+        .. handlers == 0 ? [] : new[] { handlers == 1 ? "1 handler" : $"{handlers:N0} handlers" },
+    ];
 
     private static string Listed(IEnumerable<LogLoss> losses) =>
         string.Join("; ", losses.Select(loss => $"{loss.Count:N0} x {loss.What}"));

@@ -7,26 +7,45 @@ namespace Caneth.Handlers;
 /// <summary>A handler that runs in a runspace of its own, even while the prompt is busy.</summary>
 internal sealed class BackgroundHandler : CanHandler, IDisposable
 {
+    // Errors that were held back are told meanwhile, however fast frames come.
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
+    private static readonly CmdletInfo RunUntilEnd = new("Invoke-BackgroundCanHandler", typeof(InvokeBackgroundCanHandlerCommand));
+
     private readonly SemaphoreSlim available = new(0, 1);
     private readonly CancellationTokenSource stop = new();
     private readonly PowerShell shell;
-    private readonly HandlerQueue queue;
 
     public BackgroundHandler(HandlerDefinition definition, HandlerQueue queue, Runspace runspace)
-        : base(definition)
+        : base(definition, queue)
     {
-        this.queue = queue;
         shell = PowerShell.Create();
         shell.Runspace = runspace;
-        shell.AddScript("$args[0].Invoke()").AddArgument((Action)RunUntilEnd);
+        shell.AddScript("& $args[0] $args[1]").AddArgument(RunUntilEnd).AddArgument(this);
     }
 
     public override bool Background => true;
 
-    internal override void Start()
+    /// <summary>Runs the action for all frames that come, on the thread of its runspace.</summary>
+    /// <param name="isStopping">Whether the runspace stops what runs in it.</param>
+    public void RunToEnd(Func<bool> isStopping)
     {
-        base.Start();
-        shell.BeginInvoke<PSObject>(null, null, static done => ((BackgroundHandler)done.AsyncState!).Close(), this);
+        try
+        {
+            while (!Ended)
+            {
+                if (!HasFrames())
+                {
+                    available.Wait(NoticesDue, stop.Token);
+                }
+
+                Run(new HandlerTurn(new Deadline(Turn), isStopping));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Unregistered.
+        }
     }
 
     public void Dispose()
@@ -36,10 +55,15 @@ internal sealed class BackgroundHandler : CanHandler, IDisposable
         shell.Dispose();
     }
 
+    internal override void Start()
+    {
+        base.Start();
+        shell.BeginInvoke<PSObject>(null, null, static done => ((BackgroundHandler)done.AsyncState!).Close(), this);
+    }
+
     internal override void End()
     {
         base.End();
-        queue.Remove(this);
         stop.Cancel();
     }
 
@@ -49,22 +73,6 @@ internal sealed class BackgroundHandler : CanHandler, IDisposable
         if (available.CurrentCount == 0)
         {
             available.Release();
-        }
-    }
-
-    private void RunUntilEnd()
-    {
-        try
-        {
-            while (!Ended)
-            {
-                available.Wait(stop.Token);
-                RunForFrames(new Deadline(null));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Unregistered.
         }
     }
 

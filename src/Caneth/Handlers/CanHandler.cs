@@ -4,12 +4,17 @@ using Caneth.Sessions;
 namespace Caneth.Handlers;
 
 /// <summary>A script block that runs for each matching frame of a device.</summary>
-public abstract class CanHandler
+public abstract class CanHandler : IActionSource
 {
-    // Errors that do not end an action go to whatever error stream is current: this makes one of our own.
-    private readonly ScriptBlock collectErrors = ScriptBlock.Create("& { $args[0].Invoke() } $args[0] 2>&1");
+    private readonly RepeatedNotices notices = new(TimeProvider.System);
+    private HandlerPipeline? pipeline;
+    private FrameSubscription? subscription;
 
-    private protected CanHandler(HandlerDefinition definition) => Definition = definition;
+    // What was taken stays in hand until it is handled, whatever ends a turn.
+    private ReadOnlyMemory<CanFrame> frames;
+    private int handled;
+
+    private protected CanHandler(HandlerDefinition definition, HandlerQueue queue) => (Definition, Queue) = (definition, queue);
 
     /// <summary>What it is called.</summary>
     public string Name => Definition.Name;
@@ -29,7 +34,7 @@ public abstract class CanHandler
     /// <summary>How often it ran.</summary>
     public long Invocations { get; private set; }
 
-    /// <summary>After how many runs it ends by itself; 0 for never.</summary>
+    /// <summary>After how many runs it ends; 0 for never.</summary>
     public int MaxTriggerCount => Definition.MaxTriggerCount;
 
     /// <summary>How many errors it raised.</summary>
@@ -39,21 +44,49 @@ public abstract class CanHandler
     public ErrorRecord? LastError { get; private set; }
 
     /// <summary>Frames it lost because it was too slow for the bus.</summary>
-    public long FramesDropped => Subscription?.FramesDropped ?? 0;
+    public long FramesDropped => subscription?.FramesDropped ?? 0;
 
     /// <summary>Whether it has ended: it was unregistered, ran as often as it should, or its device was disconnected.</summary>
     public bool Ended { get; private set; }
 
+    object? IActionSource.MessageData => Definition.MessageData;
+
     internal HandlerDefinition Definition { get; }
 
-    private protected FrameSubscription? Subscription { get; private set; }
+    /// <summary>How long until errors that were held back are to be told; infinite where there are none.</summary>
+    internal TimeSpan NoticesDue => notices.NextDue;
+
+    /// <summary>Where it was registered.</summary>
+    internal HandlerQueue Queue { get; }
+
+    private bool HasRunOut => MaxTriggerCount > 0 && Invocations >= MaxTriggerCount;
 
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 
+    bool IActionSource.TryTake(out CanFrame frame)
+    {
+        if (Ended || HasRunOut || !HasFrames())
+        {
+            frame = default;
+            return false;
+        }
+
+        frame = frames.Span[handled++];
+        Invocations++;
+        return true;
+    }
+
+    void IActionSource.Failed(ErrorRecord error)
+    {
+        Errors++;
+        LastError = error;
+        Tell(notices.Note(error.FullyQualifiedErrorId, ModuleMessages.HandlerFailed(Name, error)));
+    }
+
     /// <summary>Begins to see frames.</summary>
-    internal virtual void Start() => Subscription = Definition.Session.Subscribe(new()
+    internal virtual void Start() => subscription = Definition.Session.Subscribe(new()
     {
         Filter = Definition.Filter,
         Reader = $"Handler '{Name}'",
@@ -64,75 +97,61 @@ public abstract class CanHandler
     internal virtual void End()
     {
         Ended = true;
-        Subscription?.Dispose();
+        subscription?.Dispose();
+        Queue.Remove(this);
+        foreach (var notice in notices.Rest())
+        {
+            Tell(notice);
+        }
     }
 
-    /// <summary>Called on the receiving thread when there are frames: must not block.</summary>
-    private protected abstract void FramesAvailable();
-
     /// <summary>Runs the action for the frames that are there, on the thread of its runspace.</summary>
-    /// <param name="until">When to leave the rest for later.</param>
-    private protected void RunForFrames(Commands.Deadline until)
+    /// <param name="turn">For how long; what is left is handled in the next turn.</param>
+    internal void Run(HandlerTurn turn)
     {
-        if (Definition.Action is { } action)
+        try
         {
-            foreach (var error in collectErrors.Invoke((Action)(() => Run(action, until))))
+            if (!Ended && HasFrames())
             {
-                Failed((ErrorRecord)error.BaseObject);
+                (pipeline ??= new(Action, Definition.Home)).Run(this, turn);
             }
         }
-        else
+        catch (RuntimeException failure) when (failure is not PipelineStoppedException)
         {
-            foreach (var frame in Frames(until))
-            {
-                Definition.Output.Show(frame);
-            }
+            ((IActionSource)this).Failed(failure.ErrorRecord);
         }
 
-        if (!Ended && Subscription is { Ended: true })
+        foreach (var notice in notices.Due())
+        {
+            Tell(notice);
+        }
+
+        if (!Ended && (HasRunOut || subscription is { Ended: true } && !HasFrames()))
         {
             End();
         }
     }
 
-    private IEnumerable<CanFrame> Frames(Commands.Deadline until)
+    /// <summary>Whether there are frames to handle.</summary>
+    internal bool HasFrames()
     {
-        while (!Ended && !until.IsOver && Subscription!.Take() is { IsEmpty: false } frames)
+        if (handled == frames.Length && subscription is not null)
         {
-            for (var index = 0; index < frames.Length && !Ended; index++)
-            {
-                Invocations++;
-                yield return frames.Span[index];
-                if (Invocations == MaxTriggerCount)
-                {
-                    End();
-                }
-            }
+            (frames, handled) = (subscription.Take(), 0);
         }
+
+        return handled < frames.Length;
     }
 
-    private void Run(ScriptBlock action, Commands.Deadline until)
-    {
-        foreach (var frame in Frames(until))
-        {
-            try
-            {
-                foreach (var value in action.InvokeWithContext(null, [new PSVariable("_", frame)], frame, Definition.MessageData))
-                {
-                    Definition.Output.Show(value);
-                }
-            }
-            catch (RuntimeException failure) when (failure is not PipelineStoppedException)
-            {
-                Failed(failure.ErrorRecord);
-            }
-        }
-    }
+    /// <summary>Called on the receiving thread when there are frames: must not block.</summary>
+    private protected abstract void FramesAvailable();
 
-    private void Failed(ErrorRecord error)
+    private void Tell(string? notice)
     {
-        Errors++;
-        LastError = error;
-        Definition.Output.ShowError(Name, error);
+        if (notice is not null)
+        {
+            Definition.Host.UI.WriteErrorLine(notice);
+            Queue.Transcribe(notice);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Caneth.Sessions;
 
 namespace Caneth.Handlers;
@@ -12,9 +13,13 @@ internal sealed record HandlerDefinition
 
     public required FrameFilter Filter { get; init; }
 
-    public required HostOutput Output { get; init; }
+    /// <summary>Where errors are shown.</summary>
+    public required PSHost Host { get; init; }
 
     public ScriptBlock? Action { get; init; }
+
+    /// <summary>Where the action was written; null for the top of its runspace.</summary>
+    public SessionState? Home { get; init; }
 
     public int MaxTriggerCount { get; init; }
 

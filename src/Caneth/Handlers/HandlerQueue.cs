@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Caneth.Commands;
@@ -5,26 +6,57 @@ using Caneth.Commands;
 namespace Caneth.Handlers;
 
 /// <summary>
-/// The handlers of one runspace. Receiving threads only signal; one engine event, however many frames there are, wakes the
-/// runspace, which then runs the actions for all of them in order. Cmdlets that wait do the same meanwhile.
+/// The handlers of one runspace, and their turns on its thread. Receiving threads only signal; one engine event, however many frames
+/// there are, gives the handlers a turn between the statements of the user's script. Cmdlets that wait give them the time they wait.
 /// </summary>
-internal sealed class HandlerQueue(Runspace runspace)
+/// <remarks>
+/// A turn takes no longer than the user's script had since the last one, so that a handler that is slower than the bus leaves the
+/// script at least half of the time. What it does not get to stays in the handlers' hands.
+/// </remarks>
+internal sealed class HandlerQueue : IDisposable
 {
     private const string EventName = "Caneth.FramesAvailable";
 
-    // The prompt gets its turn in between, however busy the bus is.
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+    // A transcript that nobody comes to write must not fill the memory.
+    private const int MostTranscribed = 1000;
+
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(200);
+
+    private static readonly CmdletInfo GiveTurn = new("Invoke-CanHandlerQueue", typeof(InvokeCanHandlerQueueCommand));
 
     private readonly Lock gate = new();
+    private readonly ConcurrentQueue<string> transcript = [];
+    private readonly Runspace runspace;
+    private readonly PSObject turnOfThis;
+    private readonly Timer rest;
     private PSEventSubscriber? subscriber;
+    private CanHandler? first;
+    private TimeSpan lastTurn;
+    private long lastTurnEnd;
     private int signalled;
-    private bool draining;
+    private bool isRunning;
 
-    /// <summary>Raised on a receiving thread when there is something to drain, for cmdlets that wait.</summary>
+    /// <param name="runspace">The runspace whose handlers these are.</param>
+    /// <param name="shared">The handlers that a background handler knows: those of its shell.</param>
+    public HandlerQueue(Runspace runspace, NamedSet<CanHandler>? shared = null)
+    {
+        this.runspace = runspace;
+        Handlers = shared ?? new(handler => handler.Name);
+        turnOfThis = PSObject.AsPSObject(new object[] { GiveTurn, this });
+        rest = new(static queue => ((HandlerQueue)queue!).Raise(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Raised on a receiving thread when there is something to do, for cmdlets that wait.</summary>
     public event Action? Signalled;
 
     /// <summary>The handlers, in the order in which they were registered.</summary>
-    public NamedSet<CanHandler> Handlers { get; } = new(handler => handler.Name);
+    public NamedSet<CanHandler> Handlers { get; }
+
+    private bool HasWork => !isRunning && Volatile.Read(ref signalled) != 0;
+
+    /// <summary>What the user's script has still to get before the next turn.</summary>
+    private TimeSpan Owed => lastTurn - TimeProvider.System.GetElapsedTime(lastTurnEnd);
 
     /// <summary>Adds a handler, which sees frames from now on.</summary>
     public void Add(CanHandler handler)
@@ -32,8 +64,9 @@ internal sealed class HandlerQueue(Runspace runspace)
         Handlers.Add(handler);
         lock (gate)
         {
+            // Commands only: a method call is refused in constrained language.
             subscriber ??= runspace.Events.SubscribeEvent(null, null, EventName, null,
-                ScriptBlock.Create("$Event.MessageData.Invoke()"), supportEvent: true, forwardEvent: false);
+                ScriptBlock.Create("& $Event.MessageData[0] $Event.MessageData[1]"), supportEvent: true, forwardEvent: false);
         }
 
         handler.Start();
@@ -41,54 +74,141 @@ internal sealed class HandlerQueue(Runspace runspace)
 
     public void Remove(CanHandler handler) => Handlers.Remove(handler);
 
-    /// <summary>Ends all handlers.</summary>
-    public void End()
+    /// <summary>Ends all handlers that were registered here.</summary>
+    /// <returns>How many there were.</returns>
+    public int End()
     {
-        foreach (var handler in Handlers)
-        {
-            handler.End();
-        }
+        var own = Handlers.Where(handler => handler.Queue == this).ToList();
+        own.ForEach(handler => handler.End());
+        return own.Count;
     }
 
-    /// <summary>Asks the runspace to drain; on any thread, without waiting for it.</summary>
+    public void Dispose() => rest.Dispose();
+
+    /// <summary>Asks for a turn; on any thread, without waiting for it.</summary>
     public void Signal()
     {
         if (Interlocked.Exchange(ref signalled, 1) == 0)
         {
-            // The engine may run the action on the thread that raises the event, and a receiving thread must not wait for it.
-            ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.Raise(), this, preferLocal: false);
+            Schedule();
         }
 
         Signalled?.Invoke();
     }
 
-    /// <summary>Runs the actions for the frames that are there, on the runspace's thread.</summary>
+    /// <summary>Writes a line that was shown beside the pipeline into the user's transcript, where there is one.</summary>
+    public void Transcribe(string line)
+    {
+        if (transcript.Count < MostTranscribed)
+        {
+            transcript.Enqueue(line);
+            Signal();
+        }
+    }
+
+    /// <summary>Gives the handlers a turn where they are due one; on the runspace's thread, between whatever the user does.</summary>
     public void Drain()
     {
-        // An action that waits for frames itself must not run other actions in its midst, or order would be lost.
-        if (draining || Volatile.Read(ref signalled) == 0)
+        if (!HasWork)
         {
             return;
         }
 
-        draining = true;
+        if (Owed > TimeSpan.Zero)
+        {
+            Schedule();
+            return;
+        }
+
+        var start = TimeProvider.System.GetTimestamp();
+        var had = TimeProvider.System.GetElapsedTime(lastTurnEnd, start);
         try
         {
-            Volatile.Write(ref signalled, 0);
-            var until = new Deadline(Turn);
-            foreach (var handler in Handlers.OfType<ForegroundHandler>())
-            {
-                handler.Drain(until);
-            }
-
-            if (until.IsOver)
-            {
-                Signal();
-            }
+            Run(new(new Deadline(had < ShortestTurn ? ShortestTurn : had > LongestTurn ? LongestTurn : had), static () => false));
         }
         finally
         {
-            draining = false;
+            Finish(TimeProvider.System.GetElapsedTime(start));
+        }
+    }
+
+    /// <summary>Lets the handlers have the time for which a cmdlet waits; on the runspace's thread.</summary>
+    /// <param name="until">When the wait is over.</param>
+    /// <param name="isWanted">Whether what the cmdlet waits for has come.</param>
+    /// <returns>How long to wait before this is to be called again, at most; infinite where there is nothing to do.</returns>
+    public TimeSpan DrainWhileWaiting(Deadline until, Func<bool> isWanted)
+    {
+        if (!HasWork)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        if (Owed <= TimeSpan.Zero)
+        {
+            var turn = new HandlerTurn(until, isWanted);
+            try
+            {
+                Run(turn);
+            }
+            finally
+            {
+                Finish(turn.LastAction);
+            }
+        }
+
+        return !HasWork ? Timeout.InfiniteTimeSpan : Owed > TimeSpan.Zero ? Owed : TimeSpan.Zero;
+    }
+
+    private void Run(HandlerTurn turn)
+    {
+        // An action that waits for frames itself must not run other actions in its midst, or order would be lost.
+        isRunning = true;
+        Volatile.Write(ref signalled, 0);
+        var hasRest = true;
+        try
+        {
+            List<CanHandler> due = [.. Handlers.Where(handler => handler.Queue == this && !handler.Background)];
+            var start = Math.Max(0, first is null ? 0 : due.IndexOf(first));
+            first = null;
+            for (var index = 0; index < due.Count && first is null; index++)
+            {
+                due[(start + index) % due.Count].Run(turn);
+                first = turn.GoesOn ? null : due[(start + index + 1) % due.Count];
+            }
+
+            hasRest = first is not null;
+            WriteTranscript();
+        }
+        finally
+        {
+            isRunning = false;
+            if (hasRest)
+            {
+                Volatile.Write(ref signalled, 1);
+            }
+        }
+    }
+
+    private void Finish(TimeSpan turn)
+    {
+        (lastTurn, lastTurnEnd) = (turn, TimeProvider.System.GetTimestamp());
+        if (HasWork)
+        {
+            // Also where it was signalled meanwhile: the event for that may have come in the midst of this turn.
+            Schedule();
+        }
+    }
+
+    private void Schedule()
+    {
+        // Never on this thread: the engine may run the turn on the thread that raises the event, and a receiving thread must not wait.
+        try
+        {
+            rest.Change(Owed > TimeSpan.Zero ? Owed : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The runspace has closed.
         }
     }
 
@@ -98,13 +218,27 @@ internal sealed class HandlerQueue(Runspace runspace)
         {
             if (runspace.RunspaceStateInfo.State == RunspaceState.Opened)
             {
-                runspace.Events.GenerateEvent(EventName, null, [], PSObject.AsPSObject((Action)Drain));
+                runspace.Events.GenerateEvent(EventName, null, [], turnOfThis);
             }
         }
         catch (Exception exception) when (exception is PSInvalidOperationException
             or InvalidRunspaceStateException or ObjectDisposedException)
         {
             // The runspace closed just now, and its handlers end with it.
+        }
+    }
+
+    private void WriteTranscript()
+    {
+        var lines = new List<string>();
+        while (transcript.TryDequeue(out var line))
+        {
+            lines.Add(line);
+        }
+
+        if (lines.Count > 0)
+        {
+            ScriptBlock.Create("$args[0] | Out-Default -Transcript").Invoke(lines);
         }
     }
 }

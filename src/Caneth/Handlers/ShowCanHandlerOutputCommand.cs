@@ -1,0 +1,75 @@
+using System.Management.Automation;
+
+namespace Caneth.Handlers;
+
+/// <summary>Shows what an action writes, as the prompt shows it, and tells its handler of the errors.</summary>
+/// <remarks>Not exported: a part of <see cref="HandlerPipeline"/>.</remarks>
+[Cmdlet(VerbsCommon.Show, "CanHandlerOutput")]
+internal sealed class ShowCanHandlerOutputCommand : PSCmdlet, IDisposable
+{
+    // What Write-Host tags what it writes with.
+    private const string HostTag = "PSHOST";
+
+    private SteppablePipeline? shown;
+
+    [Parameter(Mandatory = true, Position = 0)]
+    public IActionSource Source { get; set; } = null!;
+
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? Value { get; set; }
+
+    public void Dispose() => shown?.Dispose();
+
+    protected override void ProcessRecord()
+    {
+        switch (Value?.BaseObject)
+        {
+            case null:
+                break;
+            case ErrorRecord error:
+                Source.Failed(error);
+                break;
+            case InformationRecord { MessageData: HostInformationMessage message } when IsColoured(message):
+                Show(message);
+                break;
+            case InformationRecord information when !information.Tags.Contains(HostTag) && !AreInformationShown():
+                break;
+            default:
+                Show(Value);
+                break;
+        }
+    }
+
+    protected override void EndProcessing() => shown?.End();
+
+    private static bool IsColoured(HostInformationMessage message) =>
+        message.ForegroundColor is not null || message.BackgroundColor is not null || message.NoNewLine == true;
+
+    private bool AreInformationShown() =>
+        GetVariableValue("InformationPreference", ActionPreference.SilentlyContinue) is ActionPreference.Continue;
+
+    private void Show(PSObject value)
+    {
+        if (shown is null)
+        {
+            shown = ScriptBlock.Create("Out-Default").GetSteppablePipeline();
+            shown.Begin(this);
+        }
+
+        shown.Process(value);
+    }
+
+    // Out-Default knows neither colours nor half lines.
+    private void Show(HostInformationMessage message)
+    {
+        var text = message.NoNewLine == true ? message.Message : message.Message + Environment.NewLine;
+        if (message.ForegroundColor is null && message.BackgroundColor is null)
+        {
+            Host.UI.Write(text);
+        }
+        else
+        {
+            Host.UI.Write(message.ForegroundColor ?? Host.UI.RawUI.ForegroundColor, message.BackgroundColor ?? Host.UI.RawUI.BackgroundColor, text);
+        }
+    }
+}
