@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
 
 namespace Caneth;
 
@@ -8,11 +10,15 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        if (ModuleState.Of(psModuleInfo).End() is { Count: > 0 } open)
+        // Whoever removes the module knows that it ends what it has; Import-Module -Force does not look as if it did.
+        if (ModuleState.Of(psModuleInfo).End() is { Count: > 0 } open && IsImportedAnew())
         {
-            Warn(ModuleMessages.Removed(open));
+            Warn(ModuleMessages.ClosedByImport(open));
         }
     }
+
+    private static bool IsImportedAnew() =>
+        new StackTrace().GetFrames().Any(frame => frame.GetMethod()?.DeclaringType == typeof(ImportModuleCommand));
 
     // There is no cmdlet of ours at work that could warn.
     private static void Warn(string text)

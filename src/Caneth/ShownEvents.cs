@@ -1,8 +1,6 @@
-using Caneth.Handlers;
-
 namespace Caneth;
 
-/// <summary>How many events of a session or a recording have been shown, and which warnings were held back.</summary>
+/// <summary>How many events of a session or a recording have been shown.</summary>
 internal sealed class ShownEvents
 {
     private long number;
@@ -13,9 +11,6 @@ internal sealed class ShownEvents
         get => Volatile.Read(ref number);
         set => Volatile.Write(ref number, value);
     }
-
-    /// <summary>The warnings that come again and again.</summary>
-    public RepeatedNotices Warnings { get; } = new(TimeProvider.System);
 
     /// <summary>Claims an event for whoever shows it: the shell and its background handlers do so side by side.</summary>
     /// <returns>Whether nobody has shown it yet.</returns>

@@ -8,11 +8,11 @@ namespace Caneth.Logs;
 /// <param name="Reason">What is wrong with it.</param>
 public sealed record MalformedEntry(string? Path, long Line, long Offset, string Text, string Reason)
 {
-    /// <summary>The entry as one line of a message.</summary>
+    /// <summary>The entry as one line of a message, with control characters made visible.</summary>
     /// <returns><c>drive.log:17: an id has 3 or 8 hex digits: '(1.0) can0 12#00'</c></returns>
     public override string ToString()
     {
         var place = Line > 0 ? $"{Path ?? "line "}{(Path is null ? "" : ":")}{Line}" : $"{Path ?? "the file"} at byte {Offset}";
-        return Text.Length > 0 ? $"{place}: {Reason}: '{Text}'" : $"{place}: {Reason}";
+        return VisibleText.Of(Text.Length > 0 ? $"{place}: {Reason}: '{Text}'" : $"{place}: {Reason}");
     }
 }

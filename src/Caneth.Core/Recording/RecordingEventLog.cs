@@ -32,7 +32,7 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time)
                 bursts[kind] = burst = new(time);
             }
 
-            if (burst.Take(new(0, time.GetUtcNow(), recording, kind, level, message) { Error = error }) is { } toTell)
+            if (burst.Take(new(0, time.GetUtcNow(), recording, kind, level, VisibleText.Of(message)) { Error = error }) is { } toTell)
             {
                 added = Store(toTell);
             }

@@ -8,7 +8,7 @@ public sealed class CanSessionException : IOException
     /// <param name="message">What happened and what to do.</param>
     /// <param name="innerException">What caused it, if anything.</param>
     public CanSessionException(SessionError error, string message, Exception? innerException = null)
-        : base(message, innerException) => Error = error;
+        : base(VisibleText.OfLines(message), innerException) => Error = error;
 
     /// <summary>The kind of failure.</summary>
     public SessionError Error { get; }

@@ -75,7 +75,7 @@ internal sealed class SessionEventLog : IDisposable
         SessionEvent added;
         lock (gate)
         {
-            added = new(++count, clock.Now, device, kind, level, message) { Error = error, Frames = frames };
+            added = new(++count, clock.Now, device, kind, level, VisibleText.Of(message)) { Error = error, Frames = frames };
             events.AddLast(added);
             framesKept += frames.Count;
             Trim();

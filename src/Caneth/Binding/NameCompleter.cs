@@ -26,7 +26,7 @@ public abstract class NameCompleter : IArgumentCompleter
             var name = nameOf(one);
             if (pattern.IsMatch(name))
             {
-                yield return new(Quote(name), name, CompletionResultType.ParameterValue, describe(one));
+                yield return new(Quote(name), VisibleText.Of(name), CompletionResultType.ParameterValue, VisibleText.Of(describe(one)));
             }
         }
     }

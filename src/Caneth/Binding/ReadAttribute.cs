@@ -14,7 +14,7 @@ public abstract class ReadAttribute : ArgumentTransformationAttribute
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {
-            throw new ArgumentTransformationMetadataException(exception.Message, exception);
+            throw new ArgumentTransformationMetadataException(VisibleText.OfLines(exception.Message), exception);
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class ReadFrameAttribute : ReadAttribute
         return new CanFrame(ReadCanIdAttribute.ReadId(id), data, dlc, flags)
         {
             Timestamp = ValueOf(row, nameof(CanFrame.Timestamp)) is { } time ? ReadTime(time) : DateTimeOffset.UtcNow,
-            Device = ValueOf(row, nameof(CanFrame.Device))?.ToString(),
+            Device = ValueOf(row, nameof(CanFrame.Device))?.ToString() is { } device ? VisibleText.Of(device) : null,
         };
     }
 

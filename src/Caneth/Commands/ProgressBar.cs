@@ -29,7 +29,7 @@ internal sealed class ProgressBar(Cmdlet command, string activity)
         if (status is not null)
         {
             seen = true;
-            command.WriteProgress(new(GetHashCode() & int.MaxValue, activity, status)
+            command.WriteProgress(new(GetHashCode() & int.MaxValue, VisibleText.Of(activity), VisibleText.Of(status))
             {
                 PercentComplete = percent,
                 SecondsRemaining = left.Remaining == Timeout.InfiniteTimeSpan ? Unknown : (int)Math.Ceiling(left.Remaining.TotalSeconds),
@@ -42,7 +42,7 @@ internal sealed class ProgressBar(Cmdlet command, string activity)
     {
         if (seen)
         {
-            command.WriteProgress(new(GetHashCode() & int.MaxValue, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            command.WriteProgress(new(GetHashCode() & int.MaxValue, VisibleText.Of(activity), "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

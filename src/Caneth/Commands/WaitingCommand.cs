@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Caneth.Handlers;
 using Caneth.Sessions;
 
 namespace Caneth.Commands;
@@ -204,13 +203,8 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
             {
                 foreach (var happened in session.EventsAfter(shown.Number).Where(happened => shown.TryTake(happened.Number)))
                 {
-                    Show(happened, shown.Warnings);
+                    Show(happened);
                 }
-            }
-
-            foreach (var warning in session.State == CanSessionState.Closed ? shown.Warnings.Rest() : shown.Warnings.Due())
-            {
-                WriteWarning(warning);
             }
         }
     }
@@ -243,7 +237,7 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
         return (bar is null ? deadline : deadline.Or(bar.Due)).Remaining;
     }
 
-    private void Show(SessionEvent happened, RepeatedNotices warnings)
+    private void Show(SessionEvent happened)
     {
         var text = $"{happened.Device}: {happened.Message}";
         switch (happened.Level)
@@ -252,11 +246,7 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
                 WriteError(CanErrors.Session(happened.Error!, happened.Frames));
                 break;
             case SessionEventLevel.Warning:
-                if (warnings.Note(happened.Kind.ToString(), text) is { } now)
-                {
-                    WriteWarning(now);
-                }
-
+                WriteWarning(text);
                 break;
             default:
                 WriteVerbose(text);

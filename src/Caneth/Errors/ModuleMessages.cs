@@ -116,8 +116,8 @@ internal static class ModuleMessages
     public static string Repeated(string last, long count, TimeSpan time) =>
         $"{last} ({count:N0} more like it in the last {Math.Max(1, time.TotalSeconds):0} s, this one last)";
 
-    public static string Removed(IEnumerable<string> closed) =>
-        VisibleText.Of($"The module was removed, and with it ended: {string.Join(", ", closed)}.");
+    public static string ClosedByImport(IEnumerable<string> closed) =>
+        VisibleText.Of($"Import-Module -Force imported the module anew, and ended what it had open: {string.Join(", ", closed)}.");
 
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(

@@ -23,6 +23,11 @@ internal sealed class RepeatedNotices(TimeProvider clock)
         {
             lock (gate)
             {
+                if (kinds.Count == 0)
+                {
+                    return Timeout.InfiniteTimeSpan;
+                }
+
                 var held = kinds.Values.Where(kind => kind.Held > 0).ToList();
                 return held.Count == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, held.Min(kind => kind.Left(clock)).TotalMilliseconds));
             }
@@ -50,8 +55,16 @@ internal sealed class RepeatedNotices(TimeProvider clock)
     /// <summary>What was held back and is due to be told.</summary>
     public IReadOnlyList<string> Due() => Take(kind => kind.Left(clock) <= TimeSpan.Zero);
 
-    /// <summary>All that was held back, because nothing follows.</summary>
-    public IReadOnlyList<string> Rest() => Take(_ => true);
+    /// <summary>All that was held back, because nothing follows; what comes next is told at once again.</summary>
+    public IReadOnlyList<string> Rest()
+    {
+        lock (gate)
+        {
+            var rest = Take(_ => true);
+            kinds.Clear();
+            return rest;
+        }
+    }
 
     private IReadOnlyList<string> Take(Func<Kind, bool> isWanted)
     {
@@ -81,7 +94,7 @@ internal sealed class RepeatedNotices(TimeProvider clock)
             }
 
             Held++;
-            return Left(clock) <= TimeSpan.Zero ? Take(clock) : null;
+            return null;
         }
 
         public string Take(TimeProvider clock)

@@ -84,7 +84,7 @@ internal sealed class CsvTable
 
             if (column == Column.Device)
             {
-                fields.Device = cell.IsEmpty ? null : hasDoubledQuotes ? CsvFields.Text(cell, hasDoubledQuotes) : names.Get(cell);
+                fields.Device = cell.IsEmpty ? null : hasDoubledQuotes ? NameCache.Clean(CsvFields.Text(cell, hasDoubledQuotes)) : names.Get(cell);
             }
             else if (!TryRead(column, cell, ref fields))
             {

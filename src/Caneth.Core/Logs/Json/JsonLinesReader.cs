@@ -85,7 +85,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
                 return false;
             }
 
-            fields.Device = json.ValueIsEscaped ? json.GetString()
+            fields.Device = json.ValueIsEscaped ? NameCache.Clean(json.GetString()!)
                 : json.TokenType == JsonTokenType.Null ? null
                 : Names.Get(json.ValueSpan);
             return true;

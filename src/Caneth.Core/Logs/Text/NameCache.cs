@@ -3,6 +3,10 @@ using System.Text;
 namespace Caneth.Logs.Text;
 
 /// <summary>One string for each channel name of a file, so that reading a frame makes none.</summary>
+/// <remarks>
+/// A name is made visible where it enters, as no interface has a control character in its name: whichever way it is shown later, in a table
+/// of the user's own or in a text, it cannot steer the terminal. A tab is left: it does no harm, and comes back when the log is written again.
+/// </remarks>
 internal sealed class NameCache
 {
     // A file of random bytes could hold any number of names; those beyond get a string each time.
@@ -11,6 +15,11 @@ internal sealed class NameCache
     private readonly List<(byte[] Utf8, string Text)> names = [];
     private byte[] lastUtf8 = [];
     private string last = string.Empty;
+
+    /// <summary>A name as it is given out.</summary>
+    public static string Clean(string name) => name.Contains('\t', StringComparison.Ordinal)
+        ? string.Join('\t', name.Split('\t').Select(VisibleText.Of))
+        : VisibleText.Of(name);
 
     public string Get(ReadOnlySpan<byte> utf8) => utf8.SequenceEqual(lastUtf8) ? last : Find(utf8);
 
@@ -25,7 +34,7 @@ internal sealed class NameCache
             }
         }
 
-        var made = Encoding.UTF8.GetString(utf8);
+        var made = Clean(Encoding.UTF8.GetString(utf8));
         if (names.Count < MostNames)
         {
             names.Add((utf8.ToArray(), made));

@@ -209,7 +209,7 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     private InvalidDataException WrongFile()
     {
         var first = suspects![0];
-        return new InvalidDataException($"{source.DisplayName} is no {format.Name} log ({format.Description}): none of its first "
-            + $"{suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'.");
+        return new InvalidDataException(VisibleText.Of($"{source.DisplayName} is no {format.Name} log ({format.Description}): none of its first "
+            + $"{suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."));
     }
 }
