@@ -54,14 +54,18 @@ internal static class ImportBench
     }
 
     // In a process of its own, since the second import of a process costs next to nothing.
-    private static Task<double> StartAsync(string module) => MillisecondsAsync(Environment.ProcessPath!, "start", module);
+    private static Task<double> StartAsync(string module) => MillisecondsAsync(Itself.With("start", module));
 
-    private static Task<double> ShellAsync(string command) => MillisecondsAsync("pwsh", "-NoProfile", "-NonInteractive", "-Command",
-        $"$clock = [Diagnostics.Stopwatch]::StartNew(); $null = {command}; $clock.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)");
+    private static Task<double> ShellAsync(string command) => MillisecondsAsync(new("pwsh",
+    [
+        "-NoProfile", "-NonInteractive", "-Command",
+        $"$clock = [Diagnostics.Stopwatch]::StartNew(); $null = {command}; $clock.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)",
+    ]));
 
-    private static async Task<double> MillisecondsAsync(string program, params string[] arguments)
+    private static async Task<double> MillisecondsAsync(ProcessStartInfo start)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return double.Parse(output, CultureInfo.InvariantCulture);

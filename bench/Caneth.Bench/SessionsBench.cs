@@ -46,11 +46,9 @@ internal static class SessionsBench
 
     private static async Task<(double Cpu, double Memory, long Expected, long Received)> MeasureAsync(int count, int framesPerSecond)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["serve", framesPerSecond.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
+        var start = Itself.With("serve", framesPerSecond.ToString(CultureInfo.InvariantCulture));
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
         using var server = Process.Start(start)!;
         var port = int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         using var me = Process.GetCurrentProcess();
