@@ -33,6 +33,7 @@ internal sealed class HandlerQueue : IDisposable
     private PSEventSubscriber? subscriber;
     private CanHandler? first;
     private TimeSpan lastTurn;
+    private TimeSpan lastAction;
     private long lastTurnEnd;
     private int signalled;
     private bool isRunning;
@@ -56,7 +57,12 @@ internal sealed class HandlerQueue : IDisposable
     private bool HasWork => !isRunning && Volatile.Read(ref signalled) != 0;
 
     /// <summary>What the user's script has still to get before the next turn.</summary>
-    private TimeSpan Owed => lastTurn - TimeProvider.System.GetElapsedTime(lastTurnEnd);
+    private TimeSpan Owed => Left(lastTurn);
+
+    /// <summary>
+    /// What a wait has still to get before handlers take the rest of it: as much as an action, by which they may prolong it.
+    /// </summary>
+    private TimeSpan OwedToWait => Left(lastTurn < lastAction ? lastTurn : lastAction);
 
     /// <summary>Adds a handler, which sees frames from now on.</summary>
     public void Add(CanHandler handler)
@@ -122,13 +128,14 @@ internal sealed class HandlerQueue : IDisposable
 
         var start = TimeProvider.System.GetTimestamp();
         var had = TimeProvider.System.GetElapsedTime(lastTurnEnd, start);
+        var turn = new HandlerTurn(new Deadline(had < ShortestTurn ? ShortestTurn : had > LongestTurn ? LongestTurn : had), static () => false);
         try
         {
-            Run(new(new Deadline(had < ShortestTurn ? ShortestTurn : had > LongestTurn ? LongestTurn : had), static () => false));
+            Run(turn);
         }
         finally
         {
-            Finish(TimeProvider.System.GetElapsedTime(start));
+            Finish(TimeProvider.System.GetElapsedTime(start), turn.LastAction);
         }
     }
 
@@ -143,7 +150,7 @@ internal sealed class HandlerQueue : IDisposable
             return Timeout.InfiniteTimeSpan;
         }
 
-        if (Owed <= TimeSpan.Zero)
+        if (OwedToWait <= TimeSpan.Zero)
         {
             var turn = new HandlerTurn(until, isWanted);
             try
@@ -152,11 +159,11 @@ internal sealed class HandlerQueue : IDisposable
             }
             finally
             {
-                Finish(turn.LastAction);
+                Finish(turn.LastAction, turn.LastAction);
             }
         }
 
-        return !HasWork ? Timeout.InfiniteTimeSpan : Owed > TimeSpan.Zero ? Owed : TimeSpan.Zero;
+        return HasWork ? OwedToWait : Timeout.InfiniteTimeSpan;
     }
 
     private void Run(HandlerTurn turn)
@@ -189,9 +196,9 @@ internal sealed class HandlerQueue : IDisposable
         }
     }
 
-    private void Finish(TimeSpan turn)
+    private void Finish(TimeSpan turn, TimeSpan action)
     {
-        (lastTurn, lastTurnEnd) = (turn, TimeProvider.System.GetTimestamp());
+        (lastTurn, lastAction, lastTurnEnd) = (turn, action, TimeProvider.System.GetTimestamp());
         if (HasWork)
         {
             // Also where it was signalled meanwhile: the event for that may have come in the midst of this turn.
@@ -199,12 +206,15 @@ internal sealed class HandlerQueue : IDisposable
         }
     }
 
+    private TimeSpan Left(TimeSpan time) =>
+        time - TimeProvider.System.GetElapsedTime(lastTurnEnd) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     private void Schedule()
     {
         // Never on this thread: the engine may run the turn on the thread that raises the event, and a receiving thread must not wait.
         try
         {
-            rest.Change(Owed > TimeSpan.Zero ? Owed : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            rest.Change(Owed, Timeout.InfiniteTimeSpan);
         }
         catch (ObjectDisposedException)
         {
