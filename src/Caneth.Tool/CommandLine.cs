@@ -12,7 +12,7 @@ internal static class CommandLine
     /// <returns>The exit status.</returns>
     public static int Run(string[] arguments)
     {
-        var parsed = Describe().Parse(arguments);
+        var parsed = Describe(arguments).Parse(arguments);
         if (parsed.Errors.Count == 0 || parsed.Action is not ParseErrorAction)
         {
             return parsed.Invoke();
@@ -29,7 +29,7 @@ internal static class CommandLine
         return ExitStatus.WrongUsage;
     }
 
-    private static Command Describe()
+    private static Command Describe(string[] arguments)
     {
         var device = new DeviceOptions();
         var help = new HelpOption();
@@ -39,13 +39,17 @@ internal static class CommandLine
         {
             help,
             new VersionOption(),
-            new WatchVerb(device).Describe(),
-            new SendVerb(device).Describe(),
-            new WaitVerb(device).Describe(),
-            new ReplVerb(device).Describe(),
-            new DemoVerb(device).Describe(),
-            new RunVerb(device).Describe(),
+            Verb("watch", WatchVerb.Summary, () => new WatchVerb(device).Describe()),
+            Verb("send", SendVerb.Summary, () => new SendVerb(device).Describe()),
+            Verb("wait", WaitVerb.Summary, () => new WaitVerb(device).Describe()),
+            Verb("repl", ReplVerb.Summary, () => new ReplVerb(device).Describe()),
+            Verb("demo", DemoVerb.Summary, () => new DemoVerb(device).Describe()),
+            Verb("run", RunVerb.Summary, () => new RunVerb(device).Describe()),
         };
         return device.AddTo(command);
+
+        // Of the others the name and the summary are enough. A response file (@file) may name any.
+        Command Verb(string name, string summary, Func<Command> describe) =>
+            arguments.Any(argument => argument == name || argument.StartsWith('@')) ? describe() : new(name, summary);
     }
 }

@@ -42,6 +42,10 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
               caneth> send 0x7DF "02 01 0C"
               caneth> Receive-CanFrame -Count 100 | Where Id -eq 0x7E8
             """,
+        "demo" => """
+            Example:
+              caneth demo
+            """,
         "run" => """
             Example:
               caneth run read-rpm.ps1 -HostName 192.168.0.7

@@ -32,6 +32,9 @@ public sealed class RunningTool : IDisposable
     /// <summary>What it wrote to standard output so far.</summary>
     public string Output => output.Text;
 
+    /// <summary>The number of its process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Ends with the next that it writes.</summary>
     public Task More => output.More;
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Caneth.Sessions;
+using Caneth.Simulation;
 
 namespace Caneth.Tests;
 
@@ -186,6 +188,65 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task An_option_that_is_given_twice_is_wrong_usage()
+    {
+        var result = await RunningTool.RunAsync("--host", "a.invalid", "--host", "b.invalid", "watch");
+        Assert.Equal(2, result.ExitStatus);
+        Assert.Contains("--host", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("xception", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_advice_is_told_once()
+    {
+        await using var bus = new Bus();
+        var port = bus.Gateway.Port;
+        await bus.Gateway.DisposeAsync();
+        var result = await RunningTool.RunAsync("--host", "127.0.0.1", "--port", $"{port}", "send", "--id", "1");
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, result.Error.Split("Check the port").Length);
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("run")]
+    public async Task Verbs_without_a_device_know_no_options_for_one(string verb)
+    {
+        var help = await RunningTool.RunAsync(verb, "--help");
+        Assert.DoesNotContain("--host", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--timeout", help.Output, StringComparison.Ordinal);
+
+        var result = await RunningTool.RunAsync("--host", "127.0.0.1", verb, "nothing.ps1");
+        Assert.Equal(2, result.ExitStatus);
+        Assert.Contains("--host", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_needs_no_PowerShell_loads_none()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows what a process has loaded.");
+        await using var bus = new Bus();
+        using var tool = RunningTool.Start(bus.Arguments("watch"));
+        await tool.ErrorAsync("Watching for frames");
+        var loaded = await File.ReadAllTextAsync($"/proc/{tool.Id}/maps", Stop);
+        Assert.Contains("Caneth.Core.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.Management.Automation", loaded, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_serves_too_many_clients_refuses_a_frame()
+    {
+        await using var gateway = GatewaySimulator.Start(new() { MaxClients = 1, ClientLimitPolicy = ClientLimitPolicy.RefuseWithText });
+        await using var first = await CanSession.ConnectAsync(gateway.HostName, gateway.Port, Stop);
+        await gateway.WaitForClientsAsync(1, Stop);
+        var result = await RunningTool.RunAsync("--host", gateway.HostName, "--port", $"{gateway.Port}", "send", "--id", "1");
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Empty(result.Output);
+        Assert.Contains("caneth: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_verb_without_a_gateway_is_wrong_usage()
     {
         var result = await RunningTool.RunAsync("watch");
@@ -200,6 +261,7 @@ public sealed class VerbTests
     [InlineData("wait")]
     [InlineData("repl")]
     [InlineData("run")]
+    [InlineData("demo")]
     public async Task Help_shows_examples(string verb)
     {
         var result = await RunningTool.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

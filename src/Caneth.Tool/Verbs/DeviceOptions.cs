@@ -16,25 +16,22 @@ internal sealed class DeviceOptions
         HelpName = "host",
     };
 
-    private readonly Option<long?> port = new("--port")
+    private readonly ValueOption<long> port = new("--port", Read.Number(1, HighestPort))
     {
         Description = $"The TCP port of the CAN channel; by default {SessionOptions.DefaultPort}.",
         HelpName = "port",
-        CustomParser = Read.One(Read.Number(1, HighestPort)),
     };
 
-    private readonly Option<TimeSpan?> timeout = new("--timeout")
+    private readonly ValueOption<TimeSpan> timeout = new("--timeout", Read.Time)
     {
         Description = "How long to wait for the connection, and for a frame to leave; by default 10.",
         HelpName = "seconds",
-        CustomParser = Read.One(Read.Time),
     };
 
-    private readonly Option<LogLevel?> log = new("--log")
+    private readonly ValueOption<LogLevel> log = new("--log", Read.Level)
     {
         Description = "What to tell on standard error besides errors: DEBUG, INFO, WARNING or ERROR; by default INFO.",
         HelpName = "level",
-        CustomParser = Read.One<LogLevel?>(text => Read.Level(text)),
     };
 
     private IEnumerable<Option> All => [host, port, timeout, log];
@@ -82,7 +79,7 @@ internal sealed class DeviceOptions
     /// <summary>Reads what was given.</summary>
     public DeviceSettings Settings(ParseResult parsed) => new(
         parsed.GetRequiredValue(host),
-        (int)(parsed.GetValue(port) ?? SessionOptions.DefaultPort),
-        parsed.GetValue(timeout) ?? DefaultTimeout,
-        parsed.GetValue(log) ?? LogLevel.Info);
+        (int)port.Of(parsed, SessionOptions.DefaultPort),
+        timeout.Of(parsed, DefaultTimeout),
+        log.Of(parsed, LogLevel.Info));
 }

@@ -5,32 +5,28 @@ namespace Caneth.Tool.Verbs;
 /// <summary>The options that select frames.</summary>
 internal sealed class FilterOptions
 {
-    private readonly Option<IdFilter[]> id = new("--id")
+    private readonly ValueOption<IdFilter> id = new("--id", IdFilter.Parse, several: true)
     {
         Description = "Which ids: 0x1A3, a range 0x100-0x1FF or an id with a mask 0x7E8/0x7F8. May be given several times.",
         HelpName = "id",
-        CustomParser = Read.Each(IdFilter.Parse),
     };
 
-    private readonly Option<byte?> d0 = new("--d0")
+    private readonly ValueOption<byte> d0 = new("--d0", Read.Byte)
     {
         Description = "The first byte of the data: 0x01, FF or 255.",
         HelpName = "byte",
-        CustomParser = Read.One(Read.Byte),
     };
 
-    private readonly Option<byte?> d1 = new("--d1")
+    private readonly ValueOption<byte> d1 = new("--d1", Read.Byte)
     {
         Description = "The second byte of the data; needs --d0.",
         HelpName = "byte",
-        CustomParser = Read.One(Read.Byte),
     };
 
-    private readonly Option<DataPattern> data = new("--data")
+    private readonly ValueOption<DataPattern> data = new("--data", DataPattern.Parse)
     {
         Description = "How the data begins: \"04 41 0C\"; ?? stands for any byte.",
         HelpName = "hex",
-        CustomParser = Read.One(DataPattern.Parse),
     };
 
     /// <summary>Adds the options to a verb.</summary>
@@ -58,10 +54,11 @@ internal sealed class FilterOptions
     }
 
     /// <summary>What was given.</summary>
-    public FrameFilter Filter(ParseResult parsed) => new(parsed.GetValue(id) ?? [], Pattern(parsed));
+    public FrameFilter Filter(ParseResult parsed) => new(id.All(parsed), Pattern(parsed));
 
-    private DataPattern Pattern(ParseResult parsed) => parsed.GetValue(data)
-        ?? (parsed.GetValue(d0) is not { } first ? DataPattern.Any
-            : parsed.GetValue(d1) is { } second ? new(first, second)
-            : new(first));
+    private DataPattern Pattern(ParseResult parsed)
+    {
+        byte?[] first = [.. d0.All(parsed).Select(value => (byte?)value), .. d1.All(parsed).Select(value => (byte?)value)];
+        return data.Of(parsed) ?? new DataPattern(first);
+    }
 }

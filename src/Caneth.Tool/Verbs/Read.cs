@@ -5,42 +5,21 @@ using Caneth.Tool.Devices;
 
 namespace Caneth.Tool.Verbs;
 
-/// <summary>Reads the values of options; what cannot be read is refused before anything is connected.</summary>
+/// <summary>Reads the values of options.</summary>
 internal static class Read
 {
     // Timers take 49 days at most.
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(49);
 
-    /// <summary>Reads the values of an option that may be given several times.</summary>
-    public static Func<ArgumentResult, T[]?> Each<T>(Func<string, T> read) => result =>
-    {
-        var values = new List<T>(result.Tokens.Count);
-        foreach (var token in result.Tokens)
-        {
-            if (!TryRead(result, token.Value, read, out var value))
-            {
-                return null;
-            }
-
-            values.Add(value);
-        }
-
-        return [.. values];
-    };
-
-    /// <summary>Reads the value of an option.</summary>
-    public static Func<ArgumentResult, T?> One<T>(Func<string, T> read) => result =>
-        TryRead(result, result.Tokens[0].Value, read, out var value) ? value : default;
-
     /// <summary>Whether an option was given; its value may be wrong.</summary>
     public static bool Has(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>Reads one byte: <c>255</c>, <c>0xFF</c> or <c>FF</c>.</summary>
-    public static byte? Byte(string text) => HexBytes.TryParseByte(text, out var value) ? value
+    public static byte Byte(string text) => HexBytes.TryParseByte(text, out var value) ? value
         : throw new FormatException($"'{text}' is not a byte. Write 0 to 255 (decimal), or 0x00 to 0xFF or 00 to FF (hex).");
 
     /// <summary>Reads a time: a number of seconds, fractions allowed, or <c>00:01:30</c>.</summary>
-    public static TimeSpan? Time(string text)
+    public static TimeSpan Time(string text)
     {
         var read = text.Contains(':', StringComparison.Ordinal)
             ? TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time)
@@ -50,7 +29,7 @@ internal static class Read
     }
 
     /// <summary>Makes a reader of whole numbers within a range.</summary>
-    public static Func<string, long?> Number(long least, long most) => text =>
+    public static Func<string, long> Number(long least, long most) => text =>
         !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? throw new FormatException($"'{text}' is not a whole number.")
         : value < least ? throw new FormatException($"{value} is less than the minimum, {least}.")
         : value > most ? throw new FormatException($"{value} is greater than the maximum, {most}.")
@@ -71,20 +50,5 @@ internal static class Read
             && Math.Abs(seconds) <= LongestTime.TotalSeconds;
         time = read ? TimeSpan.FromSeconds(seconds) : default;
         return read;
-    }
-
-    private static bool TryRead<T>(ArgumentResult result, string text, Func<string, T> read, out T value)
-    {
-        try
-        {
-            value = read(text);
-            return true;
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
-        {
-            value = default!;
-            result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: {MessageOf(exception)}");
-            return false;
-        }
     }
 }

@@ -5,6 +5,10 @@ namespace Caneth.Tool.Verbs;
 /// <summary><c>caneth run script.ps1</c>: runs a script with the module loaded.</summary>
 internal sealed class RunVerb(DeviceOptions device)
 {
+    /// <summary>What it does, in a line.</summary>
+    public const string Summary =
+        "Run a PowerShell script with the module loaded. Exit status: 0, 1 where it wrote an error, or what it says with exit.";
+
     /// <summary>The verb and its options.</summary>
     public Command Describe()
     {
@@ -14,8 +18,7 @@ internal sealed class RunVerb(DeviceOptions device)
             Description = "Arguments for the script: -Name value, or by position. After -- caneth takes none for its own.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var verb = new Command("run",
-            "Run a PowerShell script with the module loaded. Exit status: 0, 1 where it wrote an error, or what it says with exit.")
+        var verb = new Command("run", Summary)
         {
             script,
             arguments,

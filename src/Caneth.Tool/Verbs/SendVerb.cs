@@ -8,21 +8,23 @@ namespace Caneth.Tool.Verbs;
 /// <summary><c>caneth send</c>: sends one frame, and ends when it has left.</summary>
 internal sealed class SendVerb(DeviceOptions device)
 {
+    /// <summary>What it does, in a line.</summary>
+    public const string Summary =
+        "Send one frame. Ends when it has left this computer.";
+
     private static readonly TimeSpan ToClose = TimeSpan.FromSeconds(5);
 
-    private readonly Option<uint> id = new("--id")
+    private readonly ValueOption<uint> id = new("--id", CanId.Parse)
     {
         Description = "The id: 0x123, 291 or 0x12345678.",
         HelpName = "id",
         Required = true,
-        CustomParser = Read.One(CanId.Parse),
     };
 
-    private readonly Option<byte[]> data = new("--data")
+    private readonly ValueOption<byte[]> data = new("--data", HexBytes.Parse)
     {
         Description = "Up to 8 bytes in hex: \"12 34 56\", 123456, 0x12,0x34.",
         HelpName = "hex",
-        CustomParser = Read.One(HexBytes.Parse),
     };
 
     private readonly Option<bool> extended = new("--extended")
@@ -34,17 +36,16 @@ internal sealed class SendVerb(DeviceOptions device)
 
     private readonly Option<bool> remote = new("--rtr") { Description = "Send a remote frame, which asks for data." };
 
-    private readonly Option<long?> dlc = new("--dlc")
+    private readonly ValueOption<long> dlc = new("--dlc", Read.Number(0, CanData.MaxClassicLength))
     {
         Description = "How many bytes a remote frame asks for: 0 to 8.",
         HelpName = "n",
-        CustomParser = Read.One(Read.Number(0, CanData.MaxClassicLength)),
     };
 
     /// <summary>The verb and its options.</summary>
     public Command Describe()
     {
-        var verb = new Command("send", "Send one frame. Ends when it has left this computer.")
+        var verb = new Command("send", Summary)
         {
             id, data, extended, standard, remote, dlc,
         };
@@ -105,8 +106,8 @@ internal sealed class SendVerb(DeviceOptions device)
 
     private CanFrame Frame(ParseResult parsed)
     {
-        var frameId = parsed.GetValue(id);
-        var bytes = parsed.GetValue(data) ?? [];
+        var frameId = id.Of(parsed);
+        var bytes = data.Of(parsed) ?? [];
         var isRemote = parsed.GetValue(remote);
         if (parsed.GetValue(standard) && frameId > CanId.MaxStandard)
         {
@@ -119,7 +120,7 @@ internal sealed class SendVerb(DeviceOptions device)
         }
 
         // A remote frame has no data, but asks for as much as is written.
-        var length = (int)(parsed.GetValue(dlc) ?? bytes.Length);
+        var length = (int)dlc.Of(parsed, bytes.Length);
         var flags = (parsed.GetValue(extended) ? FrameFlags.Extended : 0) | (isRemote ? FrameFlags.Remote : 0);
         try
         {

@@ -8,33 +8,36 @@ namespace Caneth.Tool.Verbs;
 /// <summary><c>caneth wait</c>: waits for a frame and shows it.</summary>
 internal sealed class WaitVerb(DeviceOptions device)
 {
+    /// <summary>What it does, in a line.</summary>
+    public const string Summary =
+        "Wait for a frame and show it. Exit status 1 when none came in time.";
+
     private readonly FilterOptions filter = new();
 
-    private readonly Option<TimeSpan?> timeout = new("--wait-timeout")
+    private readonly ValueOption<TimeSpan> timeout = new("--wait-timeout", Read.Time)
     {
         Description = "How long to wait for the frame; by default without end.",
         HelpName = "seconds",
-        CustomParser = Read.One(Read.Time),
     };
 
     /// <summary>The verb and its options.</summary>
     public Command Describe()
     {
-        var verb = new Command("wait", "Wait for a frame and show it. Exit status 1 when none came in time.");
+        var verb = new Command("wait", Summary);
         filter.AddTo(verb, idRequired: true);
         verb.Add(timeout);
         verb.SetAction(parsed => DeviceContext.Run(device.Settings(parsed),
-            context => RunAsync(context, filter.Filter(parsed), parsed.GetValue(timeout))));
+            context => RunAsync(context, filter.Filter(parsed), timeout.Of(parsed, Timeout.InfiniteTimeSpan))));
         return device.RequiredBy(verb);
     }
 
-    private static async Task<int> RunAsync(DeviceContext context, FrameFilter filter, TimeSpan? timeout)
+    private static async Task<int> RunAsync(DeviceContext context, FrameFilter filter, TimeSpan timeout)
     {
         FrameSubscription? frames = null;
         await using var session = await context.ConnectAsync(opened => frames = opened.Subscribe(new() { Filter = filter, Reader = "caneth wait" }))
             .ConfigureAwait(false);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
-        patience.CancelAfter(timeout ?? Timeout.InfiniteTimeSpan);
+        patience.CancelAfter(timeout);
         try
         {
             if (await frames!.WaitToReadAsync(patience.Token).ConfigureAwait(false))
@@ -47,7 +50,7 @@ internal sealed class WaitVerb(DeviceOptions device)
         }
         catch (OperationCanceledException) when (!context.Stop.IsCancellationRequested)
         {
-            throw new CommandFailure($"No frame matching {filter} came within {timeout!.Value.TotalSeconds:0.###} s. {DeviceContext.StateOf(session)}");
+            throw new CommandFailure($"No frame matching {filter} came within {timeout.TotalSeconds:0.###} s. {DeviceContext.StateOf(session)}");
         }
     }
 }

@@ -9,22 +9,24 @@ namespace Caneth.Tool.Verbs;
 /// <summary><c>caneth watch</c>: shows frames until Ctrl+C.</summary>
 internal sealed class WatchVerb(DeviceOptions device)
 {
+    /// <summary>What it does, in a line.</summary>
+    public const string Summary =
+        "Show frames as they come, until Ctrl+C.";
+
     private const string Text = "text";
 
     private readonly FilterOptions filter = new();
 
-    private readonly Option<long?> count = new("--count")
+    private readonly ValueOption<long> count = new("--count", Read.Number(1, long.MaxValue))
     {
         Description = "End after N frames.",
         HelpName = "n",
-        CustomParser = Read.One(Read.Number(1, long.MaxValue)),
     };
 
-    private readonly Option<TimeSpan?> duration = new("--duration")
+    private readonly ValueOption<TimeSpan> duration = new("--duration", Read.Time)
     {
         Description = "End after N seconds.",
         HelpName = "seconds",
-        CustomParser = Read.One(Read.Time),
     };
 
     private readonly Option<string> format = new Option<string>("--format")
@@ -36,7 +38,7 @@ internal sealed class WatchVerb(DeviceOptions device)
     /// <summary>The verb and its options.</summary>
     public Command Describe()
     {
-        var verb = new Command("watch", "Show frames as they come, until Ctrl+C.") { format, count, duration };
+        var verb = new Command("watch", Summary) { format, count, duration };
         filter.AddTo(verb, idRequired: false);
         verb.SetAction(parsed => DeviceContext.Run(device.Settings(parsed), context => RunAsync(context, parsed)));
         return device.RequiredBy(verb);
@@ -49,11 +51,11 @@ internal sealed class WatchVerb(DeviceOptions device)
         await using var session = await context.ConnectAsync(opened => frames = opened.Subscribe(wanted)).ConfigureAwait(false);
         context.Tell("Watching for frames (Ctrl+C to end).");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
-        end.CancelAfter(parsed.GetValue(duration) ?? Timeout.InfiniteTimeSpan);
+        end.CancelAfter(duration.Of(parsed, Timeout.InfiniteTimeSpan));
         try
         {
             using var writer = Writer(parsed.GetRequiredValue(format), StandardOutput.Open());
-            await WriteAsync(frames!, parsed.GetValue(count) ?? long.MaxValue, writer, end.Token).ConfigureAwait(false);
+            await WriteAsync(frames!, count.Of(parsed, long.MaxValue), writer, end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
