@@ -9,7 +9,7 @@ internal sealed class LossCounter
 
     private readonly Dictionary<string, long> counts = [];
 
-    public IReadOnlyCollection<LogLoss> Losses => [.. counts.Select(pair => new LogLoss(pair.Key, pair.Value))];
+    public IReadOnlyCollection<LogLoss> Losses => [.. counts.Select(pair => new LogLoss(VisibleText.Of(pair.Key), pair.Value))];
 
     public void Add(string what, long count = 1)
     {

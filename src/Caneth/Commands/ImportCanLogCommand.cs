@@ -30,7 +30,7 @@ public sealed class ImportCanLogCommand : LogReadingCommand
         var progress = new ProgressBar(this, $"Import-CanLog {log.Name}");
         var wanted = Selection();
         var left = First ?? long.MaxValue;
-        while (left > 0 && Next(log) is { IsEmpty: false } frames)
+        while (left > 0 && !wanted.IsOver && Next(log) is { IsEmpty: false } frames)
         {
             ThrowIfStopped();
             log.TellMalformed(WriteWarning, WriteVerbose);

@@ -7,9 +7,23 @@ internal sealed class LogSelection(IdFilter[]? ids, LogMoment? after, LogMoment?
 {
     private readonly FrameFilter filter = new(ids ?? []);
     private readonly bool all = ids is not { Length: > 0 } && after is null && before is null;
+    // How far frames of several devices, or of one whose clock was corrected a little, may stand out of the order of time.
+    private static readonly TimeSpan MostDisorder = TimeSpan.FromSeconds(5);
+
+    // A single frame that stands out, or a few, says nothing of those that follow.
+    private const int FramesToBelieve = 1000;
+
     private bool begun;
+    private int framesPast;
+    private bool inOrder = true;
+    private Timestamp latest = new(long.MinValue);
     private Timestamp from;
     private Timestamp to;
+
+    /// <summary>
+    /// Whether nothing that follows is wanted: times were in order so far, and have been past the end for a while, by more than any disorder.
+    /// </summary>
+    public bool IsOver { get; private set; }
 
     /// <summary>Whether a frame is wanted; to be asked of every frame of the log, from the first on.</summary>
     public bool Matches(in CanFrame frame)
@@ -27,6 +41,22 @@ internal sealed class LogSelection(IdFilter[]? ids, LogMoment? after, LogMoment?
             to = before?.In(frame.Timestamp) ?? new(long.MaxValue);
         }
 
+        NoteOrder(frame.Timestamp);
         return frame.Timestamp >= from && frame.Timestamp < to && filter.Matches(frame);
+    }
+
+    private void NoteOrder(Timestamp time)
+    {
+        if (time >= latest)
+        {
+            latest = time;
+            framesPast = time >= to && time - to > MostDisorder ? framesPast + 1 : 0;
+            IsOver = inOrder && framesPast >= FramesToBelieve;
+        }
+        else if (latest - time > MostDisorder)
+        {
+            // The log leaps: what was asked for may come at any place.
+            inOrder = false;
+        }
     }
 }

@@ -149,7 +149,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
             var log = again ?? opened;
             Volatile.Write(ref current, log);
             var wanted = Selection();
-            while (log.Next(end.Token) is { IsEmpty: false } frames)
+            while (!wanted.IsOver && log.Next(end.Token) is { IsEmpty: false } frames)
             {
                 for (var index = 0; index < frames.Length; index++)
                 {

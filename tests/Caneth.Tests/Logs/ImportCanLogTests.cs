@@ -48,6 +48,26 @@ public sealed class ImportCanLogTests : IDisposable
         Assert.Equal(frames.TakeLast(script.Contains("'b*'", StringComparison.Ordinal) ? 3 : 5), shell.Run<CanFrame>(script, folder.Path));
     }
 
+    [Fact]
+    public void Past_its_end_a_log_in_order_is_not_read_any_further()
+    {
+        const int PastTheFirstBatches = 8000;
+        var lines = Enumerable.Range(0, PastTheFirstBatches).Select(index => $"({index / 10}.{index % 10}00000) can0 123#{index:X8}");
+        var path = folder.Write("drive.log", string.Join('\n', lines) + "\n" + string.Concat(Enumerable.Repeat("not a line\n", 50_000)));
+        var result = shell.Try("Import-CanLog $args[0] -Before 10", path);
+        Assert.Equal(100, result.Output.Count);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void Where_a_log_leaps_back_all_that_was_asked_for_is_found()
+    {
+        var lines = Enumerable.Range(0, 20_000).Select(index => index < 50 ? 1000 + index : (index - 50) % 5000)
+            .Select(tenths => $"({tenths / 10}.{tenths % 10}00000) can0 123#");
+        var result = shell.Try("Import-CanLog $args[0] -Before 10", folder.Write("drive.log", string.Join('\n', lines)));
+        Assert.Equal(50 + 4 * 1100, result.Output.Count);
+    }
+
     [Theory]
     [InlineData("-Id 0x103", "3")]
     [InlineData("-Id 0x100-0x101,0x108/0x7FE", "0 1 8 9")]
