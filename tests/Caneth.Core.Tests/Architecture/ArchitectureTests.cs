@@ -17,6 +17,7 @@ public class ArchitectureTests
         ["Sessions"] = ["Wire", "Flow"],
         ["Simulation"] = ["Wire", "Flow"],
         ["Replay"] = ["Flow"],
+        ["Signals"] = [],
         ["Recording"] = ["Sessions", "Logs"],
     };
 

@@ -1,0 +1,127 @@
+using System.Diagnostics.CodeAnalysis;
+using Caneth.Signals.Dbc;
+
+namespace Caneth.Signals;
+
+/// <summary>
+/// What a file says of the messages on a bus. It never changes once it is loaded, so several threads may use it at once.
+/// </summary>
+public sealed class CanDatabase
+{
+    /// <summary>The largest file that is read, in bytes: hundreds of times the largest that is known.</summary>
+    public const int MaxFileLength = 512 << 20;
+
+    private const uint ExtendedBit = 1u << 31;
+
+    private readonly byte[] source;
+    private readonly Dictionary<uint, MessageDefinition> byId = [];
+    private readonly Dictionary<uint, MessageDefinition> byGroupNumber = [];
+
+    internal CanDatabase(string name, byte[] source, MessageDefinition[] messages)
+    {
+        Name = name;
+        this.source = source;
+        Messages = messages;
+        foreach (var message in messages.Where(message => message.Id <= CanId.MaxExtended))
+        {
+            byId.TryAdd(Key(message.Id, message.Extended), message);
+            if (message.IsJ1939)
+            {
+                byGroupNumber.TryAdd(J1939Id.GroupNumberOf(message.Id), message);
+            }
+        }
+    }
+
+    /// <summary>What it is called: the name of its file without folder and extension.</summary>
+    public string Name { get; }
+
+    /// <summary>The version that the file gives itself, or null.</summary>
+    public string? Version { get; internal init; }
+
+    /// <summary>What the file says of itself, or null.</summary>
+    public string? Comment { get; internal init; }
+
+    /// <summary>The bit rate of the bus in bit/s, or null where the file does not say.</summary>
+    public int? BitRate { get; internal init; }
+
+    /// <summary>The messages, in the order of the file.</summary>
+    public IReadOnlyList<MessageDefinition> Messages { get; }
+
+    /// <summary>The nodes, in the order of the file.</summary>
+    public IReadOnlyList<NodeDefinition> Nodes { get; internal init; } = [];
+
+    /// <summary>Signals that belong to no message.</summary>
+    public IReadOnlyList<SignalDefinition> UnassignedSignals { get; internal init; } = [];
+
+    /// <summary>The tables of values that have names.</summary>
+    public IReadOnlyDictionary<string, ValueTable> ValueTables { get; internal init; } = new Dictionary<string, ValueTable>();
+
+    /// <summary>The attributes that the file defines.</summary>
+    public IReadOnlyCollection<AttributeDefinition> AttributeDefinitions { get; internal init; } = [];
+
+    /// <summary>The attributes of the database itself.</summary>
+    public required AttributeSet Attributes { get; init; }
+
+    /// <summary>What is not as it should be in the file, in the order of its lines.</summary>
+    public IReadOnlyList<DatabaseProblem> Problems { get; internal init; } = [];
+
+    /// <summary>Reads a DBC file.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="options">How to read it, or null for the usual way.</param>
+    /// <returns>The database, with all that could be understood; <see cref="Problems"/> lists the rest.</returns>
+    /// <exception cref="InvalidDataException">Nothing in the file is a database, or it is larger than <see cref="MaxFileLength"/>.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static CanDatabase Load(string path, DatabaseLoadOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var file = File.OpenRead(path);
+        if (file.Length > MaxFileLength)
+        {
+            throw new InvalidDataException($"{Path.GetFileName(path)} has {file.Length} bytes; a database of more than {MaxFileLength} is not read.");
+        }
+
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return Parse(bytes, Path.GetFileName(path), options);
+    }
+
+    /// <summary>Reads the content of a DBC file.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="name">The name of the file, for messages; without its extension it is the database's name.</param>
+    /// <param name="options">How to read it, or null for the usual way.</param>
+    /// <returns>The database, with all that could be understood; <see cref="Problems"/> lists the rest.</returns>
+    /// <exception cref="InvalidDataException">Nothing in it is a database.</exception>
+    public static CanDatabase Parse(ReadOnlySpan<byte> bytes, string name, DatabaseLoadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return DbcReader.Read(bytes, name, options ?? new());
+    }
+
+    /// <summary>The message of a frame: the one with exactly this id or else, by PGN, one of J1939.</summary>
+    /// <param name="id">The identifier.</param>
+    /// <param name="extended">Whether it has 29 bits.</param>
+    /// <param name="message">The message, or null where there is none.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool TryFind(uint id, bool extended, [NotNullWhen(true)] out MessageDefinition? message) =>
+        byId.TryGetValue(Key(id, extended), out message)
+        || extended && byGroupNumber.Count > 0 && byGroupNumber.TryGetValue(J1939Id.GroupNumberOf(id), out message);
+
+    /// <summary>The first message of a name, letter for letter.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The message, or null.</returns>
+    public MessageDefinition? Find(string name) => Messages.FirstOrDefault(message => message.Name == name);
+
+    /// <summary>Writes the file as it was read, byte for byte.</summary>
+    /// <param name="target">Where to.</param>
+    public void Save(Stream target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        target.Write(source);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private static uint Key(uint id, bool extended) => extended ? id | ExtendedBit : id;
+}

@@ -1,0 +1,388 @@
+namespace Caneth.Signals.Dbc;
+
+/// <summary>
+/// Makes a database of a file's statements. They may stand in any order, so what refers to something is looked up only here.
+/// </summary>
+internal sealed class DbcAssembler
+{
+    private const uint ExtendedBit = 1u << 31;
+    private const uint IndependentSignals = 0xC000_0000;
+    private const int MaxFdLength = CanData.MaxLength;
+
+    private readonly DbcDocument document;
+    private readonly DbcProblems problems;
+    private readonly Dictionary<uint, MessageDraft> messages = [];
+    private readonly Dictionary<string, NodeDraft> nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<AttributeScope, Dictionary<string, AttributeDefinition>> definitions = [];
+    private readonly Dictionary<string, object> ownAttributes = new(StringComparer.Ordinal);
+    private string? comment;
+
+    public DbcAssembler(DbcDocument document)
+    {
+        this.document = document;
+        problems = document.Problems;
+        foreach (var scope in Enum.GetValues<AttributeScope>())
+        {
+            definitions[scope] = new(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Makes the database.</summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="source">The file as it was read.</param>
+    public CanDatabase Build(string name, byte[] source)
+    {
+        IndexMessages();
+        ApplyAttributes();
+        ApplyComments();
+        ApplyToSignals();
+        ApplyToMessages();
+        var isIndependent = document.Messages.ToLookup(message => message.Number == IndependentSignals);
+        var attributes = new AttributeSet(definitions[AttributeScope.Database], ownAttributes);
+        var isJ1939 = string.Equals(attributes.Text("ProtocolType"), "J1939", StringComparison.OrdinalIgnoreCase);
+        return new(name, source, [.. isIndependent[false].Select(message => BuildMessage(message, isJ1939))])
+        {
+            Version = document.Version,
+            Comment = comment,
+            BitRate = document.BitRate ?? (attributes.Number("Baudrate") is > 0 and <= int.MaxValue and var rate ? (int)rate : null),
+            Nodes = [.. document.Nodes.Select(BuildNode)],
+            UnassignedSignals = [.. isIndependent[true].SelectMany(message => message.Signals.Select(signal => BuildSignal(signal, signal.Name)))],
+            ValueTables = document.ValueTables,
+            AttributeDefinitions = [.. document.AttributeDefinitions.Select(definition => definition.Definition)],
+            Attributes = attributes,
+            Problems = problems.ToArray(),
+        };
+    }
+
+    private void IndexMessages()
+    {
+        foreach (var message in document.Messages)
+        {
+            if (messages.TryAdd(message.Number, message))
+            {
+                continue;
+            }
+
+            var first = messages[message.Number];
+            (message.Next, first.Next) = (first.Next, message);
+            problems.Add(ProblemSeverity.Warning, "DuplicateMessage", message.Position,
+                $"The id {message.Number} stands twice: frames are decoded as {DbcWords.Show(first.Name)}, never as {DbcWords.Show(message.Name)}.", message.Name);
+        }
+
+        foreach (var node in document.Nodes)
+        {
+            nodes.TryAdd(node.Name, node);
+        }
+    }
+
+    private void ApplyAttributes()
+    {
+        foreach (var (definition, _) in document.AttributeDefinitions)
+        {
+            definitions[definition.Scope][definition.Name] = definition;
+        }
+
+        foreach (var (attribute, value, _) in document.AttributeDefaults)
+        {
+            foreach (var scope in definitions.Values)
+            {
+                if (scope.TryGetValue(attribute, out var definition))
+                {
+                    definition.Default = definition.Convert(value);
+                }
+            }
+        }
+
+        foreach (var (of, attribute, value) in document.AttributeValues)
+        {
+            var converted = definitions[of.Scope].TryGetValue(attribute, out var definition) ? definition.Convert(value) : value;
+            if (definition is null)
+            {
+                problems.Add(ProblemSeverity.Info, "UndefinedAttribute", of.Position,
+                    $"The attribute {DbcWords.Show(attribute)} is set, but no BA_DEF_ defines it.");
+            }
+
+            switch (of.Scope)
+            {
+                case AttributeScope.Database:
+                    ownAttributes[attribute] = converted;
+                    break;
+                case AttributeScope.Node when of.Name is not null && nodes.TryGetValue(of.Name, out var node):
+                    (node.Attributes ??= new(StringComparer.Ordinal))[attribute] = converted;
+                    break;
+                case AttributeScope.Message when FindMessage(of) is { } message:
+                    (message.Attributes ??= new(StringComparer.Ordinal))[attribute] = converted;
+                    break;
+                case AttributeScope.Signal:
+                    ForEachSignal(of, signal => (signal.Attributes ??= new(StringComparer.Ordinal))[attribute] = converted);
+                    break;
+            }
+        }
+    }
+
+    private void ApplyComments()
+    {
+        foreach (var (of, text) in document.Comments)
+        {
+            switch (of.Scope)
+            {
+                case AttributeScope.Database:
+                    comment ??= text;
+                    break;
+                case AttributeScope.Node when of.Name is not null && nodes.TryGetValue(of.Name, out var node):
+                    node.Comment = text;
+                    break;
+                case AttributeScope.Message when FindMessage(of) is { } message:
+                    message.Comment = text;
+                    break;
+                case AttributeScope.Signal:
+                    ForEachSignal(of, signal => signal.Comment = text);
+                    break;
+            }
+        }
+    }
+
+    private void ApplyToSignals()
+    {
+        foreach (var (of, table) in document.Values)
+        {
+            ForEachSignal(of, signal => signal.Values = table);
+        }
+
+        foreach (var (of, name) in document.ValuesByTable)
+        {
+            if (!document.ValueTables.TryGetValue(name, out var table))
+            {
+                problems.Add(ProblemSeverity.Warning, "UnknownValueTable", of.Position,
+                    $"There is no VAL_TABLE_ {DbcWords.Show(name)}; the signal {DbcWords.Show(of.Name ?? "")} has no texts.", null, of.Name);
+                continue;
+            }
+
+            ForEachSignal(of, signal => signal.Values = table);
+        }
+
+        foreach (var (of, type) in document.SignalTypes)
+        {
+            ForEachSignal(of, signal => signal.FloatType = type);
+        }
+
+        foreach (var (of, multiplexer, ranges) in document.Multiplexings)
+        {
+            ForEachSignal(of, signal =>
+            {
+                signal.SwitchName = multiplexer;
+                signal.SwitchRanges.AddRange(ranges);
+            });
+        }
+    }
+
+    private void ApplyToMessages()
+    {
+        foreach (var (of, group) in document.Groups)
+        {
+            FindMessage(of)?.Groups.Add(group);
+        }
+
+        foreach (var (of, senders) in document.Senders)
+        {
+            FindMessage(of)?.Senders.AddRange(senders);
+        }
+    }
+
+    private MessageDraft? FindMessage(DbcReference of)
+    {
+        if (messages.TryGetValue(of.Message, out var message))
+        {
+            return message;
+        }
+
+        problems.Add(ProblemSeverity.Warning, "UnknownMessage", of.Position,
+            $"The statement is about a message with the id {of.Message}, but the file has none.");
+        return null;
+    }
+
+    /// <summary>Does something with each signal of a name: in a multiplexed message there may be one in several branches.</summary>
+    private void ForEachSignal(DbcReference of, Action<SignalDraft> action)
+    {
+        var message = FindMessage(of);
+        if (message is null)
+        {
+            return;
+        }
+
+        for (var candidate = message; candidate is not null; candidate = candidate.Next)
+        {
+            if (candidate.Find(of.Name ?? "") is { } first)
+            {
+                for (var signal = first; signal is not null; signal = signal.Next)
+                {
+                    action(signal);
+                }
+
+                return;
+            }
+        }
+
+        problems.Add(ProblemSeverity.Warning, "UnknownSignal", of.Position,
+            $"The message {DbcWords.Show(message.Name)} has no signal {DbcWords.Show(of.Name ?? "")}.", message.Name, of.Name);
+    }
+
+    private NodeDefinition BuildNode(NodeDraft node)
+    {
+        var attributes = new AttributeSet(definitions[AttributeScope.Node], node.Attributes);
+        return new(LongName(node.Attributes, "SystemNodeLongSymbol", node.Name), node.Name, node.Comment, attributes, document.Text.LineOf(node.Position));
+    }
+
+    private MessageDefinition BuildMessage(MessageDraft draft, bool isJ1939)
+    {
+        var attributes = new AttributeSet(definitions[AttributeScope.Message], draft.Attributes);
+        var format = MessageFormat.Of(attributes);
+        var (id, extended) = BuildId(draft);
+        var names = new SignalNames(draft, problems);
+        var signals = draft.Signals.Select(signal => BuildSignal(signal, names.NameOf(signal))).ToArray();
+        DbcMultiplexing.Resolve(draft, signals, problems);
+        var matchesByGroup = extended && (isJ1939 && !format.IsGiven || format.IsJ1939);
+        return new(LongName(draft.Attributes, "SystemMessageLongSymbol", draft.Name), draft.Name, signals)
+        {
+            Id = id,
+            Extended = extended,
+            Length = draft.Length,
+            Fd = format.IsFd || draft.Length is > CanData.MaxClassicLength and <= MaxFdLength && !matchesByGroup,
+            IsJ1939 = matchesByGroup,
+            Senders = [.. draft.Senders.Where(IsNode).Distinct()],
+            Comment = draft.Comment,
+            Groups = draft.Groups,
+            Attributes = attributes,
+            Line = document.Text.LineOf(draft.Position),
+        };
+    }
+
+    private SignalDefinition BuildSignal(SignalDraft draft, string name)
+    {
+        var kind = KindOf(draft);
+        var attributes = new AttributeSet(definitions[AttributeScope.Signal], draft.Attributes);
+        var layout = new SignalLayout(draft.StartBit, draft.Length, draft.ByteOrder);
+        var scale = new SignalScale(kind, draft.Length, draft.Factor, draft.Offset);
+        var hasRange = draft.Minimum < draft.Maximum || draft.Minimum == draft.Maximum && draft.Minimum != 0;
+        return new(name, draft.Name, layout, scale)
+        {
+            Minimum = hasRange ? draft.Minimum : null,
+            Maximum = hasRange ? draft.Maximum : null,
+            Unit = draft.Unit,
+            Receivers = [.. draft.Receivers.Where(IsNode)],
+            Values = draft.Values,
+            StartValue = StartValueOf(draft, attributes),
+            Comment = draft.Comment,
+            Attributes = attributes,
+            Line = document.Text.LineOf(draft.Position),
+        };
+    }
+
+    private SignalKind KindOf(SignalDraft draft)
+    {
+        switch (draft.Length)
+        {
+            case 0:
+                problems.Add(ProblemSeverity.Warning, "EmptySignal", draft.Position, $"The signal {DbcWords.Show(draft.Name)} has no bits.", null, draft.Name);
+                return SignalKind.Empty;
+            case > SignalLayout.MaxNumberLength:
+                return SignalKind.Bytes;
+            case 32 when draft.FloatType == 1:
+                return SignalKind.Binary32;
+            case 64 when draft.FloatType == 2:
+                return SignalKind.Binary64;
+        }
+
+        if (draft.FloatType != 0)
+        {
+            problems.Add(ProblemSeverity.Warning, "BadFloatLength", draft.Position,
+                $"The signal {DbcWords.Show(draft.Name)} is a float of {draft.Length} bits; only 32 and 64 are known. It is read as an integer.", null, draft.Name);
+        }
+
+        return draft.IsSigned ? SignalKind.SignedInteger : SignalKind.UnsignedInteger;
+    }
+
+    /// <summary>The start value. The file gives it raw.</summary>
+    private static CanValue StartValueOf(SignalDraft draft, AttributeSet attributes)
+    {
+        if (attributes.Number("GenSigStartValue") is not { } raw || !double.IsFinite(raw))
+        {
+            return default;
+        }
+
+        var whole = raw is >= long.MinValue and < long.MaxValue ? (long)raw : raw < 0 ? long.MinValue : long.MaxValue;
+        return new(raw * draft.Factor + draft.Offset, whole, draft.Values is { } values && values.TryGetText(whole, out var text) ? text : null);
+    }
+
+    private (uint Id, bool Extended) BuildId(MessageDraft draft)
+    {
+        var isExtended = (draft.Number & ExtendedBit) != 0;
+        var id = isExtended ? draft.Number & CanId.MaxExtended : draft.Number;
+        if ((draft.Number & ~ExtendedBit) > CanId.MaxExtended)
+        {
+            problems.Add(ProblemSeverity.Warning, "IdTooLarge", draft.Position,
+                $"The id {draft.Number} has more than 29 bits; {(isExtended ? $"it was taken as 0x{id:X}" : "no frame matches it")}.", draft.Name);
+            return (id, true);
+        }
+
+        if (!isExtended && id > CanId.MaxStandard)
+        {
+            problems.Add(ProblemSeverity.Warning, "StandardIdTooLarge", draft.Position,
+                $"The id 0x{id:X} is above 0x{CanId.MaxStandard:X}, the largest standard (11-bit) id, and not marked as extended; it was taken as extended.",
+                draft.Name);
+            return (id, true);
+        }
+
+        return (id, isExtended);
+    }
+
+    private static string LongName(Dictionary<string, object>? attributes, string attribute, string name) =>
+        attributes is not null && attributes.TryGetValue(attribute, out var value) && value is string { Length: > 0 } found ? found : name;
+
+    /// <summary>Whether a name is one: Vector's tools write Vector__XXX where there is none.</summary>
+    private static bool IsNode(string name) => name is not ("Vector__XXX" or "VECTOR__XXX" or "XXX");
+
+    /// <summary>The names that the signals of a message get, so that each is known by its own.</summary>
+    private readonly struct SignalNames
+    {
+        private readonly Dictionary<SignalDraft, string>? changed;
+
+        public SignalNames(MessageDraft draft, DbcProblems problems)
+        {
+            foreach (var first in draft.Signals.Where(signal => signal.Next is not null && draft.Find(signal.Name) == signal))
+            {
+                var count = 1;
+                for (var next = first.Next; next is not null; next = next.Next)
+                {
+                    // In two branches of a multiplexer one name is one signal, of which the branch in force tells the place.
+                    if (first.IsMultiplexed && next.IsMultiplexed)
+                    {
+                        continue;
+                    }
+
+                    (changed ??= [])[next] = $"{next.Name}_{++count}";
+                    problems.Add(ProblemSeverity.Warning, "DuplicateSignal", next.Position,
+                        $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one is called {DbcWords.Show(changed[next])}.",
+                        draft.Name, next.Name);
+                }
+            }
+        }
+
+        public string NameOf(SignalDraft signal) => changed is not null && changed.TryGetValue(signal, out var name)
+            ? name
+            : LongName(signal.Attributes, "SystemSignalLongSymbol", signal.Name);
+    }
+
+    /// <summary>What VFrameFormat says: by its text, or by its place in Vector's own list where the file defines none.</summary>
+    private readonly record struct MessageFormat(bool IsGiven, bool IsJ1939, bool IsFd)
+    {
+        public static MessageFormat Of(AttributeSet attributes) => attributes["VFrameFormat"] switch
+        {
+            null => default,
+            string text => new(true, text == "J1939PG", text.EndsWith("_FD", StringComparison.Ordinal)),
+            3L => new(true, true, false),
+            14L or 15L => new(true, false, true),
+            _ => new(true, false, false),
+        };
+    }
+}

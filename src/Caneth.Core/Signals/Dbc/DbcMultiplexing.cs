@@ -1,0 +1,109 @@
+namespace Caneth.Signals.Dbc;
+
+/// <summary>Finds out which signal is in a frame at which value of which other.</summary>
+internal static class DbcMultiplexing
+{
+    /// <summary>Ties the signals of a message to their switches.</summary>
+    /// <param name="draft">The message as it is written.</param>
+    /// <param name="signals">Its signals, in the same order.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void Resolve(MessageDraft draft, SignalDefinition[] signals, DbcProblems problems)
+    {
+        if (!draft.Signals.Exists(signal => signal.IsMultiplexed || signal.SwitchName is not null))
+        {
+            return;
+        }
+
+        var root = draft.Signals.FindIndex(signal => signal.IsSwitch && !signal.IsMultiplexed);
+        for (var index = 0; index < signals.Length; index++)
+        {
+            Tie(draft, index, root, signals, problems);
+        }
+
+        BreakCircles(draft, signals, problems);
+    }
+
+    private static void Tie(MessageDraft draft, int index, int root, SignalDefinition[] signals, DbcProblems problems)
+    {
+        var signal = draft.Signals[index];
+        var above = root;
+        List<MultiplexRange> ranges = signal.SwitchValue is { } value ? [new(value, value)] : [];
+        if (signal.SwitchName is { } name)
+        {
+            var named = draft.Signals.FindIndex(candidate => candidate.Name == name);
+            if (named < 0)
+            {
+                problems.Add(ProblemSeverity.Warning, "UnknownMultiplexer", signal.Position,
+                    $"SG_MUL_VAL_ names {DbcWords.Show(name)} as the multiplexer of {DbcWords.Show(signal.Name)}, but the message has no such signal.",
+                    draft.Name, signal.Name);
+            }
+            else
+            {
+                above = named;
+                ranges = signal.SwitchRanges.Count > 0 ? signal.SwitchRanges : ranges;
+            }
+        }
+        else if (!signal.IsMultiplexed)
+        {
+            return;
+        }
+
+        if (above < 0 || above == index || ranges.Count == 0)
+        {
+            problems.Add(ProblemSeverity.Warning, "MissingMultiplexer", signal.Position,
+                $"The signal {DbcWords.Show(signal.Name)} is multiplexed, but the message does not say by which signal and value; it is read from every frame.",
+                draft.Name, signal.Name);
+            return;
+        }
+
+        signals[index].Multiplexer = signals[above];
+        signals[index].MultiplexValues = Merge(ranges);
+        signals[above].IsMultiplexer = true;
+    }
+
+    /// <summary>Puts ranges in order and joins those that touch.</summary>
+    private static List<MultiplexRange> Merge(List<MultiplexRange> ranges)
+    {
+        var merged = new List<MultiplexRange>(ranges.Count);
+        foreach (var range in ranges.OrderBy(range => range.First))
+        {
+            if (merged.Count > 0 && (range.First <= merged[^1].Last || range.First - 1 == merged[^1].Last))
+            {
+                merged[^1] = new(merged[^1].First, Math.Max(merged[^1].Last, range.Last));
+            }
+            else
+            {
+                merged.Add(range);
+            }
+        }
+
+        return merged;
+    }
+
+    /// <summary>A switch that hangs on itself, by whatever way, would never be found: one of the circle is read from every frame.</summary>
+    private static void BreakCircles(MessageDraft draft, SignalDefinition[] signals, DbcProblems problems)
+    {
+        var walks = new Dictionary<SignalDefinition, int>();
+        for (var index = 0; index < signals.Length; index++)
+        {
+            for (var signal = signals[index]; signal is not null; signal = signal.Multiplexer)
+            {
+                if (walks.TryAdd(signal, index))
+                {
+                    continue;
+                }
+
+                if (walks[signal] == index)
+                {
+                    problems.Add(ProblemSeverity.Warning, "MultiplexerCircle", draft.Position,
+                        $"The multiplexers of {DbcWords.Show(draft.Name)} hang on each other in a circle; {DbcWords.Show(signal.Name)} is read from every frame.",
+                        draft.Name, signal.Name);
+                    signal.Multiplexer = null;
+                    signal.MultiplexValues = [];
+                }
+
+                break;
+            }
+        }
+    }
+}

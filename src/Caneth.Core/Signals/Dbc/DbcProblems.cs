@@ -1,0 +1,34 @@
+namespace Caneth.Signals.Dbc;
+
+/// <summary>Collects what is wrong in a file, up to a limit.</summary>
+internal sealed class DbcProblems(DbcText text, int limit)
+{
+    private readonly List<DatabaseProblem> problems = [];
+    private int total;
+
+    /// <summary>Notes a problem.</summary>
+    /// <param name="severity">What it costs.</param>
+    /// <param name="code">A stable name of its kind.</param>
+    /// <param name="position">Where it is in the text.</param>
+    /// <param name="what">What was found and what was made of it.</param>
+    /// <param name="message">The message that it concerns.</param>
+    /// <param name="signal">The signal that it concerns.</param>
+    public void Add(ProblemSeverity severity, string code, int position, string what, string? message = null, string? signal = null)
+    {
+        total++;
+        if (problems.Count < limit)
+        {
+            problems.Add(new(severity, code, text.LineOf(position), text.ColumnOf(position), message, signal, what));
+        }
+    }
+
+    /// <summary>All of them, in the order of the lines; one more says how many were left out.</summary>
+    public DatabaseProblem[] ToArray()
+    {
+        var sorted = problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column);
+        return total == problems.Count
+            ? [.. sorted]
+            : [.. sorted, new(ProblemSeverity.Error, "TooManyProblems", text.LineOf(text.Bytes.Length), 1, null, null,
+                $"The file has {total} problems; {limit} of them are listed.")];
+    }
+}

@@ -1,0 +1,110 @@
+namespace Caneth.Signals.Dbc;
+
+/// <summary>
+/// Reads a DBC file statement by statement. One that cannot be understood is noted, and reading goes on with the next, so that a
+/// file is never lost for one line of it.
+/// </summary>
+internal static class DbcReader
+{
+    /// <summary>Reads a database.</summary>
+    /// <param name="bytes">The content of the file.</param>
+    /// <param name="fileName">Its name.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="InvalidDataException">Nothing in it is a database.</exception>
+    public static CanDatabase Read(ReadOnlySpan<byte> bytes, string fileName, DatabaseLoadOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxProblems, 1);
+        var text = DbcText.From(bytes, options.Encoding);
+        var document = new DbcDocument(text, new DbcProblems(text, options.MaxProblems));
+        var scanner = new DbcScanner(text, document.Problems);
+        while (!scanner.AtEnd)
+        {
+            ReadStatement(ref scanner, document);
+        }
+
+        if (document.Statements == 0)
+        {
+            throw NoDatabase(document, fileName);
+        }
+
+        return new DbcAssembler(document).Build(Path.GetFileNameWithoutExtension(fileName), bytes.ToArray());
+    }
+
+    private static InvalidDataException NoDatabase(DbcDocument document, string fileName)
+    {
+        const string Expected = "expected a statement of a DBC file, such as VERSION, BU_ or BO_";
+        var name = DbcWords.Show(fileName);
+        return new(document.FirstStranger is { } found
+            ? $"{name}, line {document.Text.LineOf(document.FirstStrangerPosition)}: {Expected}, but found {found}. It is no CAN database."
+            : $"{name}: {Expected}, but the file is empty.");
+    }
+
+    private static void ReadStatement(ref DbcScanner scanner, DbcDocument document)
+    {
+        var keyword = scanner.Keyword;
+        if (keyword == DbcKeyword.None)
+        {
+            SkipStranger(ref scanner, document);
+            return;
+        }
+
+        var start = scanner.Start;
+        scanner.Next();
+        document.Statements++;
+        var problem = keyword switch
+        {
+            DbcKeyword.Version => DbcPlainStatements.ReadVersion(ref scanner, document),
+            DbcKeyword.NewSymbols => DbcPlainStatements.SkipNewSymbols(ref scanner),
+            DbcKeyword.BitTiming => DbcPlainStatements.ReadBitTiming(ref scanner, document),
+            DbcKeyword.Nodes => DbcPlainStatements.ReadNodes(ref scanner, document),
+            DbcKeyword.Message => DbcMessageStatements.ReadMessage(ref scanner, document, start),
+            DbcKeyword.Signal => DbcMessageStatements.ReadSignal(ref scanner, document, start),
+            DbcKeyword.Senders => DbcMessageStatements.ReadSenders(ref scanner, document, start),
+            DbcKeyword.SignalGroup => DbcMessageStatements.ReadGroup(ref scanner, document, start),
+            DbcKeyword.SignalType => DbcMessageStatements.ReadType(ref scanner, document, start),
+            DbcKeyword.Multiplexing => DbcMessageStatements.ReadMultiplexing(ref scanner, document, start),
+            DbcKeyword.Comment => DbcPlainStatements.ReadComment(ref scanner, document, start),
+            DbcKeyword.AttributeDefinition => DbcAttributeStatements.ReadDefinition(ref scanner, document, start),
+            DbcKeyword.AttributeDefault => DbcAttributeStatements.ReadDefault(ref scanner, document, start),
+            DbcKeyword.AttributeValue => DbcAttributeStatements.ReadValue(ref scanner, document, start),
+            DbcKeyword.ValueTable => DbcValueStatements.ReadTable(ref scanner, document),
+            DbcKeyword.Values => DbcValueStatements.ReadValues(ref scanner, document, start),
+            _ => DbcPlainStatements.Skip(ref scanner),
+        };
+        if (problem is not null)
+        {
+            document.Problems.Add(ProblemSeverity.Error, "BadStatement", scanner.Start,
+                $"{problem}, but found {scanner.Shown}. The statement was left out.");
+            scanner.SkipStatement();
+        }
+        else if (HasSemicolon(keyword) && !scanner.TryTake(';') && !scanner.AtEnd)
+        {
+            document.Problems.Add(ProblemSeverity.Warning, "MissingSemicolon", scanner.Start,
+                $"expected ';' at the end of the statement, but found {scanner.Shown}.");
+            scanner.SkipStatement();
+        }
+    }
+
+    private static bool HasSemicolon(DbcKeyword keyword) => keyword is DbcKeyword.Senders or DbcKeyword.SignalGroup or DbcKeyword.SignalType
+        or DbcKeyword.Multiplexing or DbcKeyword.Comment or DbcKeyword.AttributeDefinition or DbcKeyword.AttributeDefault
+        or DbcKeyword.AttributeValue or DbcKeyword.ValueTable or DbcKeyword.Values;
+
+    /// <summary>Skips what begins with no keyword, as one stretch.</summary>
+    private static void SkipStranger(ref DbcScanner scanner, DbcDocument document)
+    {
+        if (scanner.TryTake(';'))
+        {
+            return;
+        }
+
+        document.FirstStranger ??= scanner.Shown;
+        if (document.FirstStrangerPosition == 0)
+        {
+            document.FirstStrangerPosition = scanner.Start;
+        }
+
+        document.Problems.Add(ProblemSeverity.Error, "UnknownStatement", scanner.Start,
+            $"{scanner.Shown} begins no statement that is known; it was left out up to the next.");
+        scanner.SkipStatement();
+    }
+}

@@ -1,0 +1,194 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Caneth.Signals;
+
+/// <summary>
+/// Reads the signals of a message out of frames. It is made once for a message, never changes, allocates nothing and may be
+/// used by several threads at once.
+/// </summary>
+public sealed class MessageCodec
+{
+    private const int MaxSwitchesOnStack = 32;
+
+    private readonly SignalDefinition[] signals;
+    private readonly SignalPlan[] plans;
+    private readonly MultiplexPlan multiplexing;
+    private readonly bool isPlain;
+    private readonly int bytesNeeded;
+
+    internal MessageCodec(SignalDefinition[] signals)
+    {
+        this.signals = signals;
+        plans = [.. signals.Select(signal => new SignalPlan(signal))];
+        multiplexing = new(signals);
+        isPlain = multiplexing.IsEmpty && plans.All(plan => plan.IsPlain);
+        bytesNeeded = plans.Select(plan => plan.Layout.BytesNeeded).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>How many signals there are: the least room that <see cref="Decode(ReadOnlySpan{byte}, Span{double})"/> needs.</summary>
+    public int Count => signals.Length;
+
+    /// <summary>Reads all signals.</summary>
+    /// <param name="data">The data of a frame. Where it ends before a signal does, that signal is not in the frame.</param>
+    /// <param name="values">
+    /// Room for the physical values, in the order of the message's signals. Not a number where the signal is not in the frame, or
+    /// is no number; <see cref="IsPresent(int, ReadOnlySpan{byte})"/> tells a float that is not a number from one that is missing.
+    /// </param>
+    /// <returns>How many signals are in the frame.</returns>
+    /// <exception cref="ArgumentException">The room is too small.</exception>
+    public int Decode(ReadOnlySpan<byte> data, Span<double> values) => Decode(new Payload(data), values);
+
+    /// <summary>Reads all signals of a frame.</summary>
+    /// <param name="frame">A frame.</param>
+    /// <param name="values">As for <see cref="Decode(ReadOnlySpan{byte}, Span{double})"/>.</param>
+    /// <returns>How many signals are in the frame.</returns>
+    /// <exception cref="ArgumentException">The room is too small.</exception>
+    public int Decode(in CanFrame frame, Span<double> values) => Decode(new Payload(frame), values);
+
+    /// <summary>Whether a signal is in a frame: the data reaches far enough, and the multiplexers choose it.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="data">The data of the frame.</param>
+    /// <returns>Whether it is.</returns>
+    public bool IsPresent(int signal, ReadOnlySpan<byte> data) => IsPresent(signal, new Payload(data));
+
+    /// <summary>Reads the bits of a signal of at most 64.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="data">The data of the frame.</param>
+    /// <param name="bits">The bits, the least significant in the lowest place.</param>
+    /// <returns>Whether the signal is in the frame and has at most 64 bits.</returns>
+    public bool TryGetBits(int signal, ReadOnlySpan<byte> data, out ulong bits)
+    {
+        var payload = new Payload(data);
+        bits = 0;
+        if (signals[signal].Kind is SignalKind.Bytes or SignalKind.Empty || !IsPresent(signal, payload))
+        {
+            return false;
+        }
+
+        bits = plans[signal].Layout.Read(payload);
+        return true;
+    }
+
+    /// <summary>Reads one signal: number, raw value and text.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="data">The data of the frame.</param>
+    /// <returns>The value; a missing one where the signal is not in the frame or has more than 64 bits.</returns>
+    public CanValue GetValue(int signal, ReadOnlySpan<byte> data) =>
+        TryGetBits(signal, data, out var bits) ? signals[signal].ToValue(bits) : default;
+
+    /// <summary>
+    /// Reads one signal as the object that people work with: a <see cref="CanValue"/> where the database has texts for values, a
+    /// <see cref="long"/>, <see cref="ulong"/> or <see cref="decimal"/> where every value is whole, else a <see cref="double"/>;
+    /// bytes where there are more than 64 bits.
+    /// </summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="data">The data of the frame.</param>
+    /// <returns>The value, or null where the signal is not in the frame.</returns>
+    public object? GetObject(int signal, ReadOnlySpan<byte> data)
+    {
+        var definition = signals[signal];
+        if (TryGetBits(signal, data, out var bits))
+        {
+            return definition.Values is not null ? definition.ToValue(bits)
+                : definition.IsIntegral ? ToObject(definition.Scale.ToWhole(bits))
+                : definition.Scale.ToPhysical(bits);
+        }
+
+        var payload = new Payload(data);
+        return definition.Kind == SignalKind.Bytes && IsPresent(signal, payload) ? definition.Layout.ReadBytes(payload) : null;
+    }
+
+    /// <summary>Writes the bits of a signal and leaves all others as they are.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="bits">The bits, the least significant in the lowest place; those beyond the signal's length are left out.</param>
+    /// <param name="data">The data to write into.</param>
+    /// <exception cref="ArgumentException">The data ends before the signal does, or the signal has more than 64 bits.</exception>
+    public void SetBits(int signal, ulong bits, Span<byte> data)
+    {
+        var definition = signals[signal];
+        if (definition.Layout.BytesNeeded > data.Length)
+        {
+            throw new ArgumentException(
+                $"The signal {definition.Name} needs {definition.Layout.BytesNeeded} bytes of data, but there are {data.Length}.", nameof(data));
+        }
+
+        if (definition.Kind == SignalKind.Bytes)
+        {
+            throw new ArgumentException($"The signal {definition.Name} has {definition.Length} bits: more than 64 are no number.", nameof(signal));
+        }
+
+        definition.Layout.Write(bits, data);
+    }
+
+    /// <summary>A whole number in the smallest type that holds it without loss, or rounded where none does.</summary>
+    private static object ToObject(Int128 value) => value switch
+    {
+        _ when value >= long.MinValue && value <= long.MaxValue => (long)value,
+        _ when value >= 0 && value <= ulong.MaxValue => (ulong)value,
+        _ when value >= (Int128)decimal.MinValue && value <= (Int128)decimal.MaxValue => (decimal)value,
+        _ => (object)(double)value,
+    };
+
+    private int Decode(in Payload payload, Span<double> values)
+    {
+        if (values.Length < plans.Length)
+        {
+            throw new ArgumentException($"There is room for {values.Length} values, but the message has {plans.Length} signals.", nameof(values));
+        }
+
+        return isPlain && payload.Length >= bytesNeeded ? DecodePlain(payload, values)
+            : multiplexing.IsEmpty ? DecodeUnconditional(payload, values)
+            : DecodeMultiplexed(payload, values);
+    }
+
+    /// <summary>What nearly every message is: integers within 8 bytes, all of them there.</summary>
+    private int DecodePlain(in Payload payload, Span<double> values)
+    {
+        var little = payload.Word;
+        var big = BinaryPrimitives.ReverseEndianness(little);
+        for (var index = 0; index < plans.Length; index++)
+        {
+            values[index] = plans[index].ReadPlain(little, big);
+        }
+
+        return plans.Length;
+    }
+
+    private int DecodeUnconditional(in Payload payload, Span<double> values)
+    {
+        var present = 0;
+        for (var index = 0; index < plans.Length; index++)
+        {
+            present += Take(index, plans[index].Layout.BytesNeeded <= payload.Length, payload, values);
+        }
+
+        return present;
+    }
+
+    private int DecodeMultiplexed(in Payload payload, Span<double> values)
+    {
+        var count = multiplexing.SwitchCount;
+        Span<ulong> switches = count <= MaxSwitchesOnStack ? stackalloc ulong[count] : new ulong[count];
+        Span<bool> known = count <= MaxSwitchesOnStack ? stackalloc bool[count] : new bool[count];
+        multiplexing.Evaluate(payload, switches, known);
+        var present = 0;
+        for (var index = 0; index < plans.Length; index++)
+        {
+            var isPresent = plans[index].Layout.BytesNeeded <= payload.Length && multiplexing.Chooses(index, switches, known);
+            present += Take(index, isPresent, payload, values);
+        }
+
+        return present;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Take(int index, bool isPresent, in Payload payload, Span<double> values)
+    {
+        values[index] = isPresent ? plans[index].Read(payload) : double.NaN;
+        return isPresent ? 1 : 0;
+    }
+
+    private bool IsPresent(int signal, in Payload payload) => plans[signal].Layout.BytesNeeded <= payload.Length
+        && plans[signal].Scale.Kind != SignalKind.Empty && multiplexing.Chooses(signal, payload);
+}

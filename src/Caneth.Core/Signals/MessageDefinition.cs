@@ -1,0 +1,76 @@
+namespace Caneth.Signals;
+
+/// <summary>A message of a database: its id, its length and its signals.</summary>
+public sealed class MessageDefinition
+{
+    private readonly Dictionary<string, SignalDefinition> byName = new(StringComparer.Ordinal);
+    private readonly SignalDefinition[] signals;
+    private MessageCodec? codec;
+
+    internal MessageDefinition(string name, string shortName, SignalDefinition[] signals)
+    {
+        Name = name;
+        ShortName = shortName;
+        this.signals = signals;
+        foreach (var signal in signals)
+        {
+            byName.TryAdd(signal.Name, signal);
+        }
+    }
+
+    /// <summary>Its name; the long one where the file has one.</summary>
+    public string Name { get; }
+
+    /// <summary>Its name as the file writes it, at most 32 characters in a file of Vector's.</summary>
+    public string ShortName { get; }
+
+    /// <summary>The identifier: 0 to 0x7FF, or to 0x1FFFFFFF where <see cref="Extended"/>; more where it matches no frame.</summary>
+    public uint Id { get; internal init; }
+
+    /// <summary>Whether the id has 29 bits.</summary>
+    public bool Extended { get; internal init; }
+
+    /// <summary>The length of its data in bytes.</summary>
+    public int Length { get; internal init; }
+
+    /// <summary>Whether it is a CAN FD message.</summary>
+    public bool Fd { get; internal init; }
+
+    /// <summary>Whether it is one of J1939, which matches by its PGN, whatever priority, source and destination are.</summary>
+    public bool IsJ1939 { get; internal init; }
+
+    /// <summary>The time between two of its frames, or null where the file does not say.</summary>
+    public TimeSpan? CycleTime => Attributes.Number("GenMsgCycleTime") is > 0 and < int.MaxValue and var time ? TimeSpan.FromMilliseconds(time) : null;
+
+    /// <summary>How it is sent, such as <c>Cyclic</c>, or null where the file does not say.</summary>
+    public string? SendType => Attributes.Text("GenMsgSendType");
+
+    /// <summary>The nodes that send it.</summary>
+    public IReadOnlyList<string> Senders { get; internal init; } = [];
+
+    /// <summary>What the file says of it, or null.</summary>
+    public string? Comment { get; internal init; }
+
+    /// <summary>Its signals, in the order of the file.</summary>
+    public IReadOnlyList<SignalDefinition> Signals => signals;
+
+    /// <summary>Its groups of signals.</summary>
+    public IReadOnlyList<SignalGroup> Groups { get; internal init; } = [];
+
+    /// <summary>Its attributes.</summary>
+    public required AttributeSet Attributes { get; init; }
+
+    /// <summary>What reads its signals out of frames. Made when it is first asked for: a large database has many messages.</summary>
+    public MessageCodec Codec => codec ??= new(signals);
+
+    /// <summary>The line of the file that defines it, from 1.</summary>
+    public int Line { get; internal init; }
+
+    /// <summary>A signal by its name, letter for letter.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The first signal of that name, or null.</returns>
+    public SignalDefinition? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

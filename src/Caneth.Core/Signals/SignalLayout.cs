@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Caneth.Signals;
+
+/// <summary>Where the bits of a signal lie, worked out once so that reading them is a shift and a mask.</summary>
+internal readonly struct SignalLayout
+{
+    /// <summary>The most bits that an integer or a float has; what is longer is bytes.</summary>
+    public const int MaxNumberLength = 64;
+
+    private readonly int firstBit;
+
+    public SignalLayout(int startBit, int length, ByteOrder byteOrder)
+    {
+        StartBit = startBit;
+        Length = length;
+        ByteOrder = byteOrder;
+
+        // The bits of a big-endian signal follow each other when each byte is counted from its most significant bit.
+        firstBit = byteOrder == ByteOrder.LittleEndian ? startBit : startBit ^ 7;
+        var end = (long)firstBit + length;
+        BytesNeeded = (int)Math.Min((end + 7) / 8, int.MaxValue);
+        Mask = length >= MaxNumberLength ? ulong.MaxValue : (1UL << length) - 1;
+        FitsWord = end <= MaxNumberLength && length > 0;
+        WordShift = FitsWord ? (byte)(byteOrder == ByteOrder.LittleEndian ? firstBit : MaxNumberLength - end) : (byte)0;
+    }
+
+    public int StartBit { get; }
+
+    public int Length { get; }
+
+    public ByteOrder ByteOrder { get; }
+
+    /// <summary>How many bytes of data there must be for the whole signal to be in them.</summary>
+    public int BytesNeeded { get; }
+
+    /// <summary>Whether the signal lies within the first 8 bytes.</summary>
+    public bool FitsWord { get; }
+
+    /// <summary>Where it does: how far the word in the signal's byte order has to be shifted.</summary>
+    public byte WordShift { get; }
+
+    /// <summary>As many ones as there are bits, up to 64.</summary>
+    public ulong Mask { get; }
+
+    /// <summary>The bits of a signal of at most 64, the least significant in the lowest place.</summary>
+    /// <param name="payload">Data of at least <see cref="BytesNeeded"/> bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Read(in Payload payload)
+    {
+        if (!FitsWord)
+        {
+            return ReadAnywhere(payload.Bytes);
+        }
+
+        var word = ByteOrder == ByteOrder.LittleEndian ? payload.Word : BinaryPrimitives.ReverseEndianness(payload.Word);
+        return (word >> WordShift) & Mask;
+    }
+
+    /// <summary>Writes the bits of a signal of at most 64 and leaves the others as they are.</summary>
+    /// <param name="bits">The bits; those beyond the length are left out.</param>
+    /// <param name="data">At least <see cref="BytesNeeded"/> bytes.</param>
+    public void Write(ulong bits, Span<byte> data)
+    {
+        var (place, step) = ByteOrder == ByteOrder.LittleEndian ? (firstBit, 1) : (firstBit + Length - 1, -1);
+        for (var left = Length; left > 0; left--, place += step, bits >>= 1)
+        {
+            var bit = (byte)(1 << (ByteOrder == ByteOrder.LittleEndian ? place & 7 : ~place & 7));
+            ref var target = ref data[place >> 3];
+            target = (bits & 1) != 0 ? (byte)(target | bit) : (byte)(target & ~bit);
+        }
+    }
+
+    /// <summary>The bytes of a signal of more than 64 bits, in the order in which they lie in the frame.</summary>
+    /// <param name="payload">Data of at least <see cref="BytesNeeded"/> bytes.</param>
+    /// <returns>One byte for every eight bits; the last one holds what is left over.</returns>
+    public byte[] ReadBytes(in Payload payload)
+    {
+        var bytes = new byte[(Length + 7) / 8];
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            var length = Math.Min(8, Length - 8 * index);
+            var start = firstBit + 8 * index;
+            var part = new SignalLayout(ByteOrder == ByteOrder.LittleEndian ? start : start ^ 7, length, ByteOrder);
+            bytes[index] = (byte)part.Read(payload);
+        }
+
+        return bytes;
+    }
+
+    private ulong ReadAnywhere(ReadOnlySpan<byte> data)
+    {
+        var first = firstBit >> 3;
+        var within = firstBit & 7;
+        var word = LoadWord(data[first..], out var next);
+        if (ByteOrder == ByteOrder.LittleEndian)
+        {
+            var bits = word >> within;
+            return (within == 0 ? bits : bits | (ulong)next << (64 - within)) & Mask;
+        }
+
+        word = BinaryPrimitives.ReverseEndianness(word);
+        var end = within + Length;
+        return (end <= 64 ? word >> (64 - end) : word << (end - 64) | (uint)next >> (72 - end)) & Mask;
+    }
+
+    private static ulong LoadWord(ReadOnlySpan<byte> data, out byte next)
+    {
+        if (data.Length >= sizeof(ulong))
+        {
+            next = data.Length > sizeof(ulong) ? data[sizeof(ulong)] : (byte)0;
+            return BinaryPrimitives.ReadUInt64LittleEndian(data);
+        }
+
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        data.CopyTo(padded);
+        next = 0;
+        return BinaryPrimitives.ReadUInt64LittleEndian(padded);
+    }
+}
