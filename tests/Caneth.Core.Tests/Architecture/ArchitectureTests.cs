@@ -55,10 +55,18 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void The_command_speaks_to_the_module_through_the_engine_alone()
+    public void The_command_knows_the_library_and_no_shell()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var references = References(Path.Combine(Root, "src", "Caneth.Tool", "bin", configuration, "net10.0", "Caneth.Tool.dll"));
+        var references = ReferencesOfCommand("Caneth.Tool.dll");
+        Assert.Contains("Caneth.Core", references);
+        Assert.DoesNotContain("Caneth", references);
+        Assert.DoesNotContain("System.Management.Automation", references);
+    }
+
+    [Fact]
+    public void The_shell_of_the_command_speaks_to_the_module_through_the_engine_alone()
+    {
+        var references = ReferencesOfCommand("shell/Caneth.Tool.Shell.dll");
         Assert.Contains("System.Management.Automation", references);
         Assert.DoesNotContain("Caneth", references);
         Assert.DoesNotContain("Caneth.Core", references);
@@ -112,6 +120,12 @@ public class ArchitectureTests
         using var file = new PEReader(File.OpenRead(path));
         var metadata = file.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+
+    private static string[] ReferencesOfCommand(string file)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return References(Path.Combine(Root, "src", "Caneth.Tool", "bin", configuration, "net10.0", file));
     }
 
     private static void IsOfTheFramework(string reference)
