@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
@@ -7,18 +8,16 @@ namespace Caneth.Recording;
 /// </summary>
 internal static class RecordingInstruments
 {
-    private static readonly Meter Meter = new("Caneth");
-
-    public static Counter<long> FramesWritten { get; } = Meter.CreateCounter<long>(
+    public static Counter<long> FramesWritten { get; } = CanMeter.Counter(
         "caneth.recording.frames.written", "{frame}", "Frames written to files, with the operating system.");
 
-    public static Counter<long> FramesLost { get; } = Meter.CreateCounter<long>(
+    public static Counter<long> FramesLost { get; } = CanMeter.Counter(
         "caneth.recording.frames.lost", "{frame}", "Frames that a recording lost, or whose file another program took away.");
 
-    public static Counter<long> BytesWritten { get; } = Meter.CreateCounter<long>(
+    public static Counter<long> BytesWritten { get; } = CanMeter.Counter(
         "caneth.recording.bytes.written", "By", "Bytes written to files, as they lie on the disk.");
 
-    public static Counter<long> Files { get; } = Meter.CreateCounter<long>(
+    public static Counter<long> Files { get; } = CanMeter.Counter(
         "caneth.recording.files", "{file}", "Files completed.");
 
     public static KeyValuePair<string, object?> Tag(string recording) => new("recording", recording);
