@@ -14,6 +14,7 @@ internal sealed class StreamAlignment
 {
     private const int Size = FrameCodec.FrameSize;
     private const int FramesInLine = 3;
+    private const int FramesCounted = 8;
 
     // An odd frame and three behind it. All of the places where frames may begin in the first of them are judged by the rest.
     private const int Window = (1 + FramesInLine) * Size;
@@ -100,6 +101,8 @@ internal sealed class StreamAlignment
 
         if (FindBegin(bytes, silent) is >= 0 and var begin)
         {
+            // Frames that are in line with those before, and a read that does not end with one: it was torn.
+            tornReads = begin % Size == 0 && !skipped && bytes.Length % Size != 0 ? ReadsRemembered : tornReads;
             invalid = begin % Size == 0 ? begin / Size : 0;
             Observe(bytes[..begin], alone: begin == heldBefore);
             (IsAligned, foundSinceObserved) = (true, true);
@@ -134,6 +137,13 @@ internal sealed class StreamAlignment
         if (packet >= 0 && (byEnd < 0 || packet < byEnd) && (threeInLine < 0 || packet < threeInLine))
         {
             return packet;
+        }
+
+        // What is in line with the frames before weighs more than what is at the right distance from the end of the read, where it is
+        // as much: so it is where reads are torn from the first on.
+        if (byEnd % Size > 0 && !skipped && !silent && FirstInLine(bytes, Size) is > 0 and var inLine && CountInLine(bytes[inLine..]) >= CountInLine(bytes[byEnd..]))
+        {
+            return inLine;
         }
 
         // One frame at the right distance from the end will do, where frames were before or where few of the others speak against it;
@@ -171,17 +181,17 @@ internal sealed class StreamAlignment
         bytes.Length >= FramesInLine * Size && IsInLine(bytes) && IsInLine(bytes[Size..]) && IsInLine(bytes[(2 * Size)..])
         && (FrameCodec.HasId(bytes) || FrameCodec.HasId(bytes[Size..]) || FrameCodec.HasId(bytes[(2 * Size)..]));
 
-    private bool IsMostlyInLine(ReadOnlySpan<byte> bytes)
+    private bool IsMostlyInLine(ReadOnlySpan<byte> bytes) => 2 * CountInLine(bytes) >= Math.Min(FramesCounted, bytes.Length / Size);
+
+    private int CountInLine(ReadOnlySpan<byte> bytes)
     {
-        const int Most = 8;
-        var frames = Math.Min(Most, bytes.Length / Size);
         var inLine = 0;
-        for (var frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < Math.Min(FramesCounted, bytes.Length / Size); frame++)
         {
             inLine += IsInLine(bytes[(frame * Size)..]) ? 1 : 0;
         }
 
-        return 2 * inLine >= frames;
+        return inLine;
     }
 
     // Also a frame that is odd in its first byte only, where frames were in line before.

@@ -71,6 +71,23 @@ public sealed class ConnectCanDeviceCommand : CanCommand
     [ValidateRange(0.001, 1_000_000.0)]
     public double? MaxFrameRate { get; set; }
 
+    /// <summary>The bit rate of the bus behind the gateway, in bit/s: no more is sent than such a bus carries.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int? BitRate { get; set; }
+
+    /// <summary>What the gateway sends to say who it is, once after connecting or in front of every packet: text, or bytes in hex.</summary>
+    [Parameter]
+    [ReadPacket]
+    [ValidateNotNull]
+    public PacketArgument? RegistrationPacket { get; set; }
+
+    /// <summary>What the gateway sends now and then to say that it is there: text, or bytes in hex.</summary>
+    [Parameter]
+    [ReadPacket]
+    [ValidateNotNull]
+    public PacketArgument? Heartbeat { get; set; }
+
     /// <summary>Never sends a frame twice: what was not acknowledged when the connection broke is reported instead.</summary>
     [Parameter]
     public SwitchParameter SendAtMostOnce { get; set; }
@@ -128,6 +145,9 @@ public sealed class ConnectCanDeviceCommand : CanCommand
         SendBuffer = SendBuffer,
         WhenSendBufferFull = WhenSendBufferFull,
         MaxFrameRate = MaxFrameRate,
+        BitRate = BitRate,
+        RegistrationPacket = RegistrationPacket?.Bytes ?? default,
+        Heartbeat = Heartbeat?.Bytes ?? default,
         SendAtMostOnce = SendAtMostOnce,
         MaxSendAge = MaxSendAge,
     };

@@ -208,7 +208,7 @@ internal static class CanErrors
         SessionError.ClosedByGateway or SessionError.ConnectionLost =>
             "Connect it again with Connect-CanDevice; without -NoReconnect a device does so by itself.",
         SessionError.IdleTimeout => "Check that the gateway has power, or raise -IdleTimeout where the bus may be quiet for longer.",
-        SessionError.AlignmentLost => "Check that the port is the gateway's data port, and that registration packets are off in its settings.",
+        SessionError.AlignmentLost => "Check that the port is the gateway's data port, in TCP-server mode. Where the gateway sends registration packets or heartbeats, give them with -RegistrationPacket and -Heartbeat.",
         SessionError.SessionClosed => "Connect it again with Connect-CanDevice.",
         SessionError.SendBufferFull => "Send slower, or connect with a larger -SendBuffer or with -WhenSendBufferFull Wait.",
         SessionError.SendTimeout => "Check the device with Get-CanDevice, and send again when it is connected.",

@@ -1,0 +1,57 @@
+using Caneth.Sessions;
+using Caneth.Simulation;
+using static Caneth.Tests.Sessions.TestSession;
+
+namespace Caneth.Tests.Sessions;
+
+/// <summary>A gateway's transmit buffer eats what comes faster than the bus takes it; who knows the bit rate loses nothing.</summary>
+public class BitRateTests
+{
+    private const int Frames = 500;
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task With_the_bit_rate_of_the_bus_a_long_burst_reaches_it_whole()
+    {
+        await using var simulator = Start();
+        using var recording = simulator.Record();
+        await using var session = await ConnectAsync(simulator, options => options with { BitRate = 1_000_000 });
+        await session.SendAsync(Numbered(0, Frames), cancellationToken: Ending);
+        Assert.Equal(Enumerable.Range(0, Frames), NumbersOf(await recording.WaitForAsync(Frames, Ending)));
+        Assert.Equal(0, simulator.Statistics.FramesDropped);
+    }
+
+    [Fact]
+    public async Task Without_it_the_gateway_eats_what_its_buffer_does_not_hold_and_nobody_is_told()
+    {
+        await using var simulator = Start();
+        await using var session = await ConnectAsync(simulator);
+        await session.SendAsync(Numbered(0, Frames), cancellationToken: Ending);
+        await Waiting.Until(() => simulator.Statistics.FramesReceived == Frames);
+        Assert.InRange(simulator.Statistics.FramesDropped, 1, Frames);
+        Assert.Equal(Frames, session.FramesSent);
+    }
+
+    [Theory]
+    [InlineData(500_000, null, 3125.0)]
+    [InlineData(500_000, 1000.0, 1000.0)]
+    [InlineData(125_000, 1000.0, 781.25)]
+    [InlineData(null, 1000.0, 1000.0)]
+    [InlineData(null, null, null)]
+    public void The_frame_rate_is_the_bit_rate_by_the_bits_of_the_longest_frame_and_the_slower_of_both_holds(int? bitRate, double? given, double? rate) =>
+        Assert.Equal(rate, new SessionOptions { HostName = "gateway.invalid", BitRate = bitRate, MaxFrameRate = given }.FrameRateLimit);
+
+    [Fact]
+    public void A_bit_rate_below_1_and_a_packet_above_128_bytes_are_refused()
+    {
+        var options = new SessionOptions { HostName = "gateway.invalid" };
+        Assert.Contains("BitRate", Assert.Throws<ArgumentOutOfRangeException>(() => CanSession.Open(options with { BitRate = 0 })).Message);
+        Assert.Contains("128", Assert.Throws<ArgumentOutOfRangeException>(() => CanSession.Open(options with { Heartbeat = new byte[129] })).Message);
+        Assert.Contains("128", Assert.Throws<ArgumentOutOfRangeException>(
+            () => CanSession.Open(options with { RegistrationPacket = new byte[129] })).Message);
+    }
+
+    // A buffer for a tenth of what is sent, and little enough that the timers of a busy computer do not overrun it.
+    private static GatewaySimulator Start() => GatewaySimulator.Start(new() { BitRate = 1_000_000, TransmitBuffer = 150 });
+}
