@@ -35,7 +35,7 @@ public sealed class PacketArgument
     {
         var isMarked = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         var parts = text.Split(Separators);
-        return isMarked && parts is [var all] ? all.Length % 2 == 0 && all.Length > 2 && all.AsSpan(2).IndexOfAnyExcept("0123456789ABCDEFabcdef") < 0
+        return isMarked && parts is [var all] ? all.Length % 2 == 0 && all.Length > 2 && all.Skip(2).All(char.IsAsciiHexDigit)
             : parts.Length > 1 && parts.All(IsHexByte);
     }
 

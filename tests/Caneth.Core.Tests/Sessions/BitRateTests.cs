@@ -1,5 +1,6 @@
 using Caneth.Sessions;
 using Caneth.Simulation;
+using Microsoft.Extensions.Time.Testing;
 using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
@@ -9,6 +10,8 @@ public class BitRateTests
 {
     private const int Frames = 500;
 
+    private readonly FakeTimeProvider time = new();
+
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -16,10 +19,12 @@ public class BitRateTests
     {
         await using var simulator = Start();
         using var recording = simulator.Record();
-        await using var session = await ConnectAsync(simulator, options => options with { BitRate = 1_000_000 });
-        await session.SendAsync(Numbered(0, Frames), cancellationToken: Ending);
+        await using var session = await ConnectAsync(simulator, options => options with { BitRate = 1_000_000, TimeProvider = time });
+        var sending = session.SendAsync(Numbered(0, Frames), cancellationToken: Ending).AsTask();
+        await PassAsync(simulator, session, () => sending.IsCompleted && recording.Count == Frames);
         Assert.Equal(Enumerable.Range(0, Frames), NumbersOf(await recording.WaitForAsync(Frames, Ending)));
         Assert.Equal(0, simulator.Statistics.FramesDropped);
+        await EndAsync(session);
     }
 
     [Fact]
@@ -52,6 +57,27 @@ public class BitRateTests
             () => CanSession.Open(options with { RegistrationPacket = new byte[129] })).Message);
     }
 
-    // A buffer for a tenth of what is sent, and little enough that the timers of a busy computer do not overrun it.
-    private static GatewaySimulator Start() => GatewaySimulator.Start(new() { BitRate = 1_000_000, TransmitBuffer = 150 });
+    private GatewaySimulator Start() => GatewaySimulator.Start(new() { BitRate = 1_000_000, TransmitBuffer = 100, TimeProvider = time });
+
+    /// <summary>Lets time pass, no faster than the gateway reads what is sent meanwhile.</summary>
+    private Task PassAsync(GatewaySimulator simulator, CanSession session, Func<bool> condition) => Waiting.Until(() =>
+    {
+        if (simulator.Statistics.FramesReceived == session.FramesSent)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        return condition();
+    });
+
+    /// <summary>An end in order waits for the gateway.</summary>
+    private Task EndAsync(CanSession session)
+    {
+        var ending = session.DisposeAsync().AsTask();
+        return Waiting.Until(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(20));
+            return ending.IsCompleted;
+        });
+    }
 }
