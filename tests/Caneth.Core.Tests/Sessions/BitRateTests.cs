@@ -19,7 +19,8 @@ public class BitRateTests
     {
         await using var simulator = Start();
         using var recording = simulator.Record();
-        await using var session = await ConnectAsync(simulator, options => options with { BitRate = 1_000_000, TimeProvider = time });
+        await using var session = CanSession.Open(To(simulator) with { BitRate = 1_000_000, TimeProvider = time });
+        await simulator.ServesAsync(1);
         var sending = session.SendAsync(Numbered(0, Frames), cancellationToken: Ending).AsTask();
         await PassAsync(simulator, session, () => sending.IsCompleted && recording.Count == Frames);
         Assert.Equal(Enumerable.Range(0, Frames), NumbersOf(await recording.WaitForAsync(Frames, Ending)));
