@@ -18,6 +18,9 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
     private long now;
     private long lastLeft = time.GetTimestamp();
     private TimeSpan? least;
+
+    // Until then nothing can be over, whatever waits.
+    private long nothingOverBefore = long.MaxValue;
     private TimeSpan? armedFor;
     private long armedAt;
 
@@ -31,7 +34,11 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
 
         used = true;
         now = send.QueuedAt = time.GetTimestamp();
-        Arm(limits.Left(age: TimeSpan.Zero, stalled: TimeSpan.Zero));
+        if (limits.Shortest is { } shortest && now + TicksOf(shortest) is var overAt && overAt < nothingOverBefore)
+        {
+            nothingOverBefore = overAt;
+            Arm(shortest);
+        }
     }
 
     /// <summary>Notes that a frame left.</summary>
@@ -44,7 +51,7 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
     }
 
     /// <summary>Begins to look at what waits.</summary>
-    /// <returns>Whether anything may have limits at all.</returns>
+    /// <returns>Whether the time of anything may be over.</returns>
     public bool Look()
     {
         if (used)
@@ -53,7 +60,7 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
             least = null;
         }
 
-        return used;
+        return used && now >= nothingOverBefore;
     }
 
     /// <summary>Whether frames may wait no longer.</summary>
@@ -82,6 +89,7 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
     public void Looked()
     {
         armedFor = null;
+        nothingOverBefore = least is { } left ? now + TicksOf(left) : long.MaxValue;
         Arm(least);
     }
 
@@ -91,6 +99,8 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
         disposed = true;
         timer?.Dispose();
     }
+
+    private long TicksOf(TimeSpan span) => (long)(span.TotalSeconds * time.TimestampFrequency);
 
     private TimeSpan Since(long moment) => time.GetElapsedTime(moment, now);
 

@@ -13,8 +13,11 @@ internal sealed class SendLimits(TimeSpan? maxAge, TimeSpan? stallTimeout = null
     /// <summary>How old a frame may become until it leaves, for the first time or again.</summary>
     public TimeSpan? MaxAge => maxAge;
 
-    /// <summary>How long it may wait while no frame leaves at all.</summary>
-    public TimeSpan? StallTimeout => stallTimeout;
+    /// <summary>The shorter of both; null for without end.</summary>
+    public TimeSpan? Shortest { get; } = maxAge is null || stallTimeout < maxAge ? stallTimeout : maxAge;
+
+    /// <summary>Whether they hold for frames that are sent again too; what is waited for only while it stalls has left by then.</summary>
+    public bool HoldForResends => maxAge is not null || stallTimeout is null;
 
     /// <summary>Takes back all frames, wherever they wait. Their queue must look for them.</summary>
     public void Revoke() => Volatile.Write(ref revoked, true);

@@ -92,7 +92,7 @@ internal sealed class SendLine
             var now = Math.Min(left, send.Waiting);
             send.Written += now;
             left -= now;
-            if (send.Limits is { } limits)
+            if (send.Limits is { HoldForResends: true } limits)
             {
                 history.MarkLimited(now, followedBy: left, limits, send.QueuedAt);
             }

@@ -53,7 +53,7 @@ internal static class SessionMessages
 
     public static CanSessionException SendExpired(CanFrame frame, int count, SendLimits limits) => new(SessionError.SendTimeout,
         $"{(count == 1 ? $"The frame {frame} was" : $"{count:N0} frames, {frame} first, were")} not sent, and will not be sent later: "
-        + $"{(count == 1 ? "it" : "they")} may wait at most {Seconds(Shorter(limits.MaxAge, limits.StallTimeout))}.");
+        + $"{(count == 1 ? "it" : "they")} may wait at most {Seconds(limits.Shortest ?? TimeSpan.Zero)}.");
 
     public static CanSessionException Unconfirmed(string name, IReadOnlyList<CanFrame> frames, bool tooOld) => new(SessionError.SendUnconfirmed,
         $"{Frames(frames.Count)} to '{name}' had been written but not acknowledged when the connection broke, "
@@ -146,8 +146,6 @@ internal static class SessionMessages
         return addresses.Length < 2 ? ""
             : $" (tried {string.Join(", ", addresses.Take(Most).Select(address => $"{address}"))}{(addresses.Length > Most ? ", ..." : "")})";
     }
-
-    private static TimeSpan Shorter(TimeSpan? one, TimeSpan? other) => (one is null || other < one ? other : one) ?? TimeSpan.Zero;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }
