@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace Caneth;
@@ -10,6 +11,7 @@ namespace Caneth;
 /// It is no <see cref="System.Collections.IEnumerable"/> on purpose: PowerShell would show its bytes in decimal wherever it
 /// makes text of it, and 18 is easily taken for 0x18. <c>foreach</c> works in C#; in PowerShell cast it to <c>[byte[]]</c>.
 /// </remarks>
+[TypeConverter(typeof(CanDataConverter))]
 public readonly struct CanData : IEquatable<CanData>, IParsable<CanData>
 {
     /// <summary>The most data that a classic frame carries, in bytes.</summary>

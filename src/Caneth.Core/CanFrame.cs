@@ -8,7 +8,7 @@ namespace Caneth;
 /// allocations for classic frames; equal where all of it is equal.
 /// </summary>
 /// <remarks>The order of the properties is the order of the columns that <c>Export-Csv</c> writes.</remarks>
-public readonly struct CanFrame : IEquatable<CanFrame>
+public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
 {
     private readonly Bits bits;
 
@@ -119,6 +119,25 @@ public readonly struct CanFrame : IEquatable<CanFrame>
     public static CanFrame CreateRemote(uint id, int dlc = 0, bool extended = false) =>
         new(id, default, dlc, FrameFlags.Remote | (extended ? FrameFlags.Extended : FrameFlags.None));
 
+    /// <summary>Reads a frame in candump's short form: <c>123#0102</c>, <c>00000123#</c>, <c>123#R8</c>, <c>123##00102</c>.</summary>
+    /// <param name="s">The text: an id of 3 digits, or of 8 for an extended one, and after the # what the frame carries.</param>
+    /// <param name="provider">Not used: the text is invariant.</param>
+    /// <returns>The frame, without time and device.</returns>
+    /// <exception cref="FormatException">The text is not a frame.</exception>
+    public static CanFrame Parse(string s, IFormatProvider? provider = null)
+    {
+        ArgumentNullException.ThrowIfNull(s);
+        return CanFrameText.TryParse(s, out var frame) ? frame
+            : throw new FormatException($"'{VisibleText.Of(s)}' is not a CAN frame. Write it as candump does: {CanFrameText.Forms}.");
+    }
+
+    /// <summary>Reads a frame as <see cref="Parse"/> does, without an exception where it is none.</summary>
+    /// <param name="s">The text.</param>
+    /// <param name="provider">Not used: the text is invariant.</param>
+    /// <param name="result">The frame.</param>
+    /// <returns>Whether the text is a frame.</returns>
+    public static bool TryParse(string? s, IFormatProvider? provider, out CanFrame result) => CanFrameText.TryParse(s, out result);
+
     /// <summary>Whether both say the same on a bus: id, kind, DLC and data, whenever and wherever they were seen.</summary>
     /// <param name="other">Another frame.</param>
     /// <returns>Whether they say the same.</returns>
@@ -137,15 +156,17 @@ public readonly struct CanFrame : IEquatable<CanFrame>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Timestamp, Id, Flags, Dlc, Device, Data);
 
-    /// <summary>The id and the data in candump's short form: <c>123#01020304</c>, <c>123#R2</c>.</summary>
-    /// <returns>A text for messages.</returns>
+    /// <summary>The id and the data in candump's short form: <c>123#01020304</c>, <c>123#R2</c>, <c>123##101020304</c>.</summary>
+    /// <returns>A text for messages, which <see cref="Parse"/> reads.</returns>
     public override string ToString()
     {
         var id = CanId.Format(Id, Extended);
         return Remote
             ? string.Create(CultureInfo.InvariantCulture, $"{id}#R{Dlc}")
-            : $"{id}#{(Fd ? "#" : "")}{Convert.ToHexString(Data.ToArray())}";
+            : $"{id}#{(Fd ? $"#{CanFrameText.FdDigit(this)}" : "")}{Convert.ToHexString(Data.ToArray())}{RawDlc()}";
     }
+
+    private string RawDlc() => !Fd && Dlc > CanData.MaxClassicLength ? string.Create(CultureInfo.InvariantCulture, $"_{Dlc:X}") : "";
 
     /// <summary>
     /// Puts a classic frame, of which everything has been checked, in the place of another; <see cref="SetDevice"/> must

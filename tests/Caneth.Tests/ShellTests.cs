@@ -103,6 +103,28 @@ public sealed class ShellTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("[Caneth.CanFrame]'123#0102'", "123#0102")]
+    [InlineData("[Caneth.CanFrame]'00000123#R8'", "00000123#R8")]
+    [InlineData("[Caneth.CanFrame[]]('1F3#', '123##10102')", "1F3# 123##10102")]
+    [InlineData("[Caneth.CanData](1, 2, 255)", "01 02 FF")]
+    [InlineData("[Caneth.CanData]@()", "")]
+    [InlineData("[Caneth.CanData][byte[]](1, 2)", "01 02")]
+    [InlineData("[Caneth.CanData]'01 02'", "01 02")]
+    public void Text_and_numbers_convert_to_frames_and_data(string script, string text) =>
+        Assert.Equal([text], shell.Run<string>($"\"$({script})\""));
+
+    [Fact]
+    public void What_is_no_byte_converts_to_no_data() =>
+        Assert.Contains("'300' is not a byte", $"{shell.Try("[Caneth.CanData](1, 300)").Error}", StringComparison.Ordinal);
+
+    [Fact]
+    public void Events_of_a_device_are_handled_by_the_engine()
+    {
+        shell.Run("$null = Register-ObjectEvent (Get-CanDevice) StateChanged -Action { $global:now = \"$($EventArgs)\" }; Disconnect-CanDevice");
+        Assert.True(SpinWait.SpinUntil(() => shell.Run<string>("$now") is ["Closed"], Patience));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-Background")]
     public void In_constrained_language_an_action_runs_within_it(string background)

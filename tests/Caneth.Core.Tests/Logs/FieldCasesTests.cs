@@ -138,7 +138,7 @@ public class FieldCasesTests
 
     [Fact]
     public void Characters_in_the_last_column_of_candump_are_none_of_the_notation() => Assert.Equal(
-        ["123#234142", "124#", "125##23"], Read(LogFormats.Candump, """
+        ["123#234142", "124#", "125##023"], Read(LogFormats.Candump, """
             (1605793322.823716)  can0  123   [3]  23 41 42   '#AB'
             (1605793322.823716)  can0  124   [0]  '#'
             (1605793322.823716)  can0  125  [01]  23   '#'
