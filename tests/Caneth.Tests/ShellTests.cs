@@ -120,7 +120,7 @@ public sealed class ShellTests : IAsyncDisposable
     [Fact]
     public void Events_of_a_device_are_handled_by_the_engine()
     {
-        shell.Run("$null = Register-ObjectEvent (Get-CanDevice) StateChanged -Action { $global:now = \"$($EventArgs)\" }; Disconnect-CanDevice");
+        shell.Run("$null = Register-ObjectEvent (Get-CanDevice) StateChanged -Action { $global:now = \"$($Event.SourceArgs[1])\" }; Disconnect-CanDevice");
         Assert.True(SpinWait.SpinUntil(() => shell.Run<string>("$now") is ["Closed"], Patience));
     }
 
