@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using Caneth.Sessions;
 using Caneth.Simulation;
 
 namespace Caneth.Tests;
@@ -63,12 +64,35 @@ public sealed class HandlerTurnTests : IAsyncDisposable
         Assert.True(SpinWait.SpinUntil(() => shell.Run<int>("$second")[0] > 100, Patience));
     }
 
+    [Fact]
+    public void Many_handlers_at_a_busy_prompt_share_what_is_kept_and_count_what_is_not()
+    {
+        bus.Change(Timeout.Infinite, Timeout.Infinite);
+        shell.Run("$global:all = foreach ($number in 1..300) { Register-CanHandler 0x124 { } }");
+        var all = shell.Run<PSObject>("$all");
+        var device = shell.Run<CanSession>("Get-CanDevice")[0];
+        var before = device.FramesReceived;
+        using var free = new ManualResetEventSlim();
+        using var busy = shell.Pipeline("$args[0].Wait()", free);
+        var end = busy.BeginInvoke();
+        simulator.Send(Enumerable.Repeat(new CanFrame(0x124), 3000).ToArray());
+        Assert.True(SpinWait.SpinUntil(() => device.FramesReceived >= before + 3000, Patience));
+        free.Set();
+        busy.EndInvoke(end);
+        Assert.True(SpinWait.SpinUntil(() => all.All(handler => Account(handler).Sum() == 3000), Patience), string.Join(' ', Account(all[^1])));
+        Assert.Equal([3000, 0], Account(all[0]));
+        Assert.InRange(Account(all[^1])[1], 1, 3000 - 1024);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await bus.DisposeAsync();
         shell.Dispose();
         await simulator.DisposeAsync();
     }
+
+    private static long[] Account(PSObject handler) =>
+        [(long)handler.Properties["Invocations"].Value, (long)handler.Properties["FramesDropped"].Value];
 
     private void Register(int milliseconds) =>
         shell.Run($"$null = Register-CanHandler 0x123 -Name slow {{ [Threading.Thread]::Sleep({milliseconds}) }}");

@@ -69,6 +69,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCommand
                 Session = session,
                 Filter = filter,
                 Host = Host,
+                Capacity = State.Handlers.CapacityOfNext,
                 Action = Action,
                 Home = SessionState,
                 MaxTriggerCount = MaxTriggerCount,

@@ -89,6 +89,7 @@ public abstract class CanHandler : IActionSource
     internal virtual void Start() => subscription = Definition.Session.Subscribe(new()
     {
         Filter = Definition.Filter,
+        Capacity = Definition.Capacity,
         Reader = $"Handler '{Name}'",
         Available = FramesAvailable,
     });

@@ -16,6 +16,9 @@ internal sealed record HandlerDefinition
     /// <summary>Where errors are shown.</summary>
     public required PSHost Host { get; init; }
 
+    /// <summary>How many frames are kept until they are handled.</summary>
+    public required int Capacity { get; init; }
+
     public ScriptBlock? Action { get; init; }
 
     /// <summary>Where the action was written; null for the top of its runspace.</summary>

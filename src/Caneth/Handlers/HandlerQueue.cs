@@ -20,6 +20,11 @@ internal sealed class HandlerQueue : IDisposable
     // A transcript that nobody comes to write must not fill the memory.
     private const int MostTranscribed = 1000;
 
+    // What handlers keep while the prompt is busy: as much as one device keeps for a few of them, shared where there are many.
+    private const int MostKept = 262_144;
+    private const int MostKeptForEach = 65_536;
+    private const int LeastKeptForEach = 1024;
+
     private static readonly TimeSpan ShortestTurn = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(200);
 
@@ -53,6 +58,9 @@ internal sealed class HandlerQueue : IDisposable
 
     /// <summary>The handlers, in the order in which they were registered.</summary>
     public NamedSet<CanHandler> Handlers { get; }
+
+    /// <summary>How many frames the next handler may keep until it gets its turn.</summary>
+    public int CapacityOfNext => Math.Clamp(MostKept / (Handlers.Count() + 1), LeastKeptForEach, MostKeptForEach);
 
     private bool HasWork => !isRunning && Volatile.Read(ref signalled) != 0;
 
