@@ -1,5 +1,6 @@
 using Caneth.Logs;
 using Caneth.Logs.Files;
+using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
@@ -87,26 +88,18 @@ public sealed record RecordingOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
         _ = EffectiveFormat;
-        Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");
-        Require(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime, "more than 0, or none");
-        Require(MaxFiles is null or > 0, nameof(MaxFiles), MaxFiles, "1 file or more, or none");
-        Require(MaxTotalSize is null or > 0, nameof(MaxTotalSize), MaxTotalSize, "1 byte or more, or none");
-        Require(MinFree is null or > 0, nameof(MinFree), MinFree, "1 byte or more, or none");
+        Option.Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");
+        Option.Require(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime, "more than 0, or none");
+        Option.Require(MaxFiles is null or > 0, nameof(MaxFiles), MaxFiles, "1 file or more, or none");
+        Option.Require(MaxTotalSize is null or > 0, nameof(MaxTotalSize), MaxTotalSize, "1 byte or more, or none");
+        Option.Require(MinFree is null or > 0, nameof(MinFree), MinFree, "1 byte or more, or none");
         foreach (var (option, value) in ((string, object?)[])
             [(nameof(MaxFiles), MaxFiles), (nameof(MaxTotalSize), MaxTotalSize), (nameof(MinFree), MinFree)])
         {
-            Require(Rotates || value is null, option, value, $"only together with {nameof(MaxSize)} or {nameof(MaxTime)}, which begin new files");
+            Option.Require(Rotates || value is null, option, value, $"only together with {nameof(MaxSize)} or {nameof(MaxTime)}, which begin new files");
         }
 
-        Require(!Rotates || ExistingFile != ExistingFile.Append, nameof(ExistingFile), ExistingFile,
+        Option.Require(!Rotates || ExistingFile != ExistingFile.Append, nameof(ExistingFile), ExistingFile,
             $"without {nameof(MaxSize)} and {nameof(MaxTime)} only, which always begin new files");
-    }
-
-    private static void Require(bool holds, string option, object? value, string allowed)
-    {
-        if (!holds)
-        {
-            throw new ArgumentOutOfRangeException(option, $"{option} is {value}; allowed is {allowed}.");
-        }
     }
 }

@@ -33,8 +33,6 @@ public sealed class AttributeDefinition
 
     internal bool IsEnum => Type == "ENUM";
 
-    internal bool IsText => Type is "STRING" or "ENUM";
-
     /// <inheritdoc/>
     public override string ToString() => Name;
 

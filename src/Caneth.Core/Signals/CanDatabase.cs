@@ -83,7 +83,7 @@ public sealed class CanDatabase
 
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
-        return Parse(bytes, Path.GetFileName(path), options);
+        return DbcReader.Read(bytes, Path.GetFileName(path), options ?? new());
     }
 
     /// <summary>Reads the content of a DBC file.</summary>
@@ -95,7 +95,7 @@ public sealed class CanDatabase
     public static CanDatabase Parse(ReadOnlySpan<byte> bytes, string name, DatabaseLoadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return DbcReader.Read(bytes, name, options ?? new());
+        return DbcReader.Read(bytes.ToArray(), name, options ?? new());
     }
 
     /// <summary>The message of a frame: the one with exactly this id or else, by PGN, one of J1939.</summary>

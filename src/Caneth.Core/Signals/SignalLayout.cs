@@ -21,7 +21,7 @@ internal readonly struct SignalLayout
         firstBit = byteOrder == ByteOrder.LittleEndian ? startBit : startBit ^ 7;
         var end = (long)firstBit + length;
         BytesNeeded = (int)Math.Min((end + 7) / 8, int.MaxValue);
-        Mask = length >= MaxNumberLength ? ulong.MaxValue : (1UL << length) - 1;
+        Mask = MaskOf(length);
         FitsWord = end <= MaxNumberLength && length > 0;
         WordShift = FitsWord ? (byte)(byteOrder == ByteOrder.LittleEndian ? firstBit : MaxNumberLength - end) : (byte)0;
     }
@@ -43,6 +43,9 @@ internal readonly struct SignalLayout
 
     /// <summary>As many ones as there are bits, up to 64.</summary>
     public ulong Mask { get; }
+
+    /// <summary>As many ones as a signal has bits, up to 64.</summary>
+    public static ulong MaskOf(int length) => length >= MaxNumberLength ? ulong.MaxValue : (1UL << length) - 1;
 
     /// <summary>The bits of a signal of at most 64, the least significant in the lowest place.</summary>
     /// <param name="payload">Data of at least <see cref="BytesNeeded"/> bytes.</param>

@@ -16,7 +16,7 @@ internal readonly struct SignalScale
         Length = length;
         Factor = factor;
         Offset = offset;
-        mask = length >= 64 ? ulong.MaxValue : (1UL << length) - 1;
+        mask = SignalLayout.MaskOf(length);
         SignBit = kind == SignalKind.SignedInteger && length is > 0 and < 64 ? 1UL << (length - 1) : 0;
         IsIntegral = kind is SignalKind.SignedInteger or SignalKind.UnsignedInteger && IsWhole(factor) && IsWhole(offset);
     }

@@ -16,7 +16,7 @@ internal static class ClientGreeting
     public static ReadOnlySpan<byte> Ssh => "SSH-2.0-dropbear_2022.83\r\n"u8;
 
     /// <summary>A registration packet.</summary>
-    /// <param name="length">6 for a MAC address, made up and marked as such; else so many bytes of text.</param>
+    /// <param name="length">Its length in bytes: 6 for a MAC address, made up and marked as such; else it is text.</param>
     public static byte[] Registration(int length) =>
         length == AddressLength ? [0x02, 0x00, 0x5E, 0x10, 0x20, 0x01] : Text("CAN-GATEWAY-0001 "u8, length);
 

@@ -230,19 +230,19 @@ internal sealed class DbcAssembler
     private NodeDefinition BuildNode(NodeDraft node)
     {
         var attributes = new AttributeSet(definitions[AttributeScope.Node], node.Attributes);
-        return new(LongName(node.Attributes, "SystemNodeLongSymbol", node.Name), node.Name, node.Comment, attributes, document.Text.LineOf(node.Position));
+        return new(DbcNames.LongName(node.Attributes, "SystemNodeLongSymbol", node.Name), node.Name, node.Comment, attributes, document.Text.LineOf(node.Position));
     }
 
     private MessageDefinition BuildMessage(MessageDraft draft, bool isJ1939)
     {
         var attributes = new AttributeSet(definitions[AttributeScope.Message], draft.Attributes);
-        var format = MessageFormat.Of(attributes);
+        var format = DbcFrameFormat.Of(attributes);
         var (id, extended) = BuildId(draft);
-        var names = new SignalNames(draft, problems);
+        var names = new DbcSignalNames(draft, problems);
         var signals = draft.Signals.Select(signal => BuildSignal(signal, names.NameOf(signal))).ToArray();
         DbcMultiplexing.Resolve(draft, signals, problems);
         var matchesByGroup = extended && (isJ1939 && !format.IsGiven || format.IsJ1939);
-        return new(LongName(draft.Attributes, "SystemMessageLongSymbol", draft.Name), draft.Name, signals)
+        return new(DbcNames.LongName(draft.Attributes, "SystemMessageLongSymbol", draft.Name), draft.Name, signals)
         {
             Id = id,
             Extended = extended,
@@ -336,53 +336,6 @@ internal sealed class DbcAssembler
         return (id, isExtended);
     }
 
-    private static string LongName(Dictionary<string, object>? attributes, string attribute, string name) =>
-        attributes is not null && attributes.TryGetValue(attribute, out var value) && value is string { Length: > 0 } found ? found : name;
-
     /// <summary>Whether a name is one: Vector's tools write Vector__XXX where there is none.</summary>
     private static bool IsNode(string name) => name is not ("Vector__XXX" or "VECTOR__XXX" or "XXX");
-
-    /// <summary>The names that the signals of a message get, so that each is known by its own.</summary>
-    private readonly struct SignalNames
-    {
-        private readonly Dictionary<SignalDraft, string>? changed;
-
-        public SignalNames(MessageDraft draft, DbcProblems problems)
-        {
-            foreach (var first in draft.Signals.Where(signal => signal.Next is not null && draft.Find(signal.Name) == signal))
-            {
-                var count = 1;
-                for (var next = first.Next; next is not null; next = next.Next)
-                {
-                    // In two branches of a multiplexer one name is one signal, of which the branch in force tells the place.
-                    if (first.IsMultiplexed && next.IsMultiplexed)
-                    {
-                        continue;
-                    }
-
-                    (changed ??= [])[next] = $"{next.Name}_{++count}";
-                    problems.Add(ProblemSeverity.Warning, "DuplicateSignal", next.Position,
-                        $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one is called {DbcWords.Show(changed[next])}.",
-                        draft.Name, next.Name);
-                }
-            }
-        }
-
-        public string NameOf(SignalDraft signal) => changed is not null && changed.TryGetValue(signal, out var name)
-            ? name
-            : LongName(signal.Attributes, "SystemSignalLongSymbol", signal.Name);
-    }
-
-    /// <summary>What VFrameFormat says: by its text, or by its place in Vector's own list where the file defines none.</summary>
-    private readonly record struct MessageFormat(bool IsGiven, bool IsJ1939, bool IsFd)
-    {
-        public static MessageFormat Of(AttributeSet attributes) => attributes["VFrameFormat"] switch
-        {
-            null => default,
-            string text => new(true, text == "J1939PG", text.EndsWith("_FD", StringComparison.Ordinal)),
-            3L => new(true, true, false),
-            14L or 15L => new(true, false, true),
-            _ => new(true, false, false),
-        };
-    }
 }

@@ -90,16 +90,7 @@ internal static class DbcMessageStatements
         }
 
         scanner.TryTake(':');
-        var nodes = new List<string>();
-        while (scanner.TryTakeName(out var node) || scanner.TryTake(','))
-        {
-            if (node.Length > 0)
-            {
-                nodes.Add(node);
-            }
-        }
-
-        document.Senders.Add((reference, nodes));
+        document.Senders.Add((reference, scanner.TakeNames()));
         return null;
     }
 
@@ -117,16 +108,7 @@ internal static class DbcMessageStatements
 
         var repetitions = scanner.TryTakeNumber(out var number) && number.Value is >= 0 and <= int.MaxValue ? (int)number.Value : 1;
         scanner.TryTake(':');
-        var signals = new List<string>();
-        while (scanner.TryTakeName(out var signal) || scanner.TryTake(','))
-        {
-            if (signal.Length > 0)
-            {
-                signals.Add(signal);
-            }
-        }
-
-        document.Groups.Add((reference, new(name, repetitions, signals)));
+        document.Groups.Add((reference, new(name, repetitions, scanner.TakeNames())));
         return null;
     }
 

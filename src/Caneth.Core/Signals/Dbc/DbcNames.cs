@@ -1,9 +1,9 @@
 namespace Caneth.Signals.Dbc;
 
-/// <summary>Holds names against the rule that the format's own description gives: letters, digits and underscores.</summary>
+/// <summary>What names are: the long one where a file has two, and whether other tools will take them.</summary>
 internal static class DbcNames
 {
-    /// <summary>Notes a name that other tools may refuse.</summary>
+    /// <summary>Notes a name that other tools may refuse: the format allows letters, digits and underscores.</summary>
     public static void Check(string name, int position, DbcProblems problems, string? message = null, string? signal = null)
     {
         if (char.IsAsciiDigit(name[0]))
@@ -23,4 +23,8 @@ internal static class DbcNames
             }
         }
     }
+
+    /// <summary>The long name that an attribute gives, or the one that the statement has.</summary>
+    public static string LongName(Dictionary<string, object>? attributes, string attribute, string name) =>
+        attributes is not null && attributes.TryGetValue(attribute, out var value) && value is string { Length: > 0 } found ? found : name;
 }

@@ -7,11 +7,11 @@ namespace Caneth.Signals.Dbc;
 internal static class DbcReader
 {
     /// <summary>Reads a database.</summary>
-    /// <param name="bytes">The content of the file.</param>
+    /// <param name="bytes">The content of the file, which nobody changes from now on.</param>
     /// <param name="fileName">Its name.</param>
     /// <param name="options">How to read it.</param>
     /// <exception cref="InvalidDataException">Nothing in it is a database.</exception>
-    public static CanDatabase Read(ReadOnlySpan<byte> bytes, string fileName, DatabaseLoadOptions options)
+    public static CanDatabase Read(byte[] bytes, string fileName, DatabaseLoadOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxProblems, 1);
         var text = DbcText.From(bytes, options.Encoding);
@@ -27,7 +27,7 @@ internal static class DbcReader
             throw NoDatabase(document, fileName);
         }
 
-        return new DbcAssembler(document).Build(Path.GetFileNameWithoutExtension(fileName), bytes.ToArray());
+        return new DbcAssembler(document).Build(Path.GetFileNameWithoutExtension(fileName), bytes);
     }
 
     private static InvalidDataException NoDatabase(DbcDocument document, string fileName)

@@ -124,6 +124,23 @@ internal ref struct DbcScanner
         return true;
     }
 
+    /// <summary>Takes all names up to the end of the statement, whether commas part them or not.</summary>
+    public List<string> TakeNames()
+    {
+        var names = new List<string>();
+        while (true)
+        {
+            if (TryTakeName(out var name))
+            {
+                names.Add(name);
+            }
+            else if (!TryTake(','))
+            {
+                return names;
+            }
+        }
+    }
+
     /// <summary>Takes a number, where one is at hand.</summary>
     public bool TryTakeNumber(out DbcNumber number)
     {

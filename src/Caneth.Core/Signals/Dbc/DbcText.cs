@@ -20,22 +20,23 @@ internal sealed class DbcText
     public byte[] Bytes { get; }
 
     /// <summary>Brings what was read into UTF-8.</summary>
-    /// <param name="bytes">The content of a file.</param>
+    /// <param name="bytes">The content of a file, which nobody changes from now on.</param>
     /// <param name="encoding">How it is encoded, or null to see by its content.</param>
-    public static DbcText From(ReadOnlySpan<byte> bytes, Encoding? encoding)
+    public static DbcText From(byte[] bytes, Encoding? encoding)
     {
         if (encoding is null)
         {
-            return new(bytes switch
+            return new(bytes.AsSpan() switch
             {
-                [0xEF, 0xBB, 0xBF, .. var rest] => ToUtf8(rest),
+                [0xEF, 0xBB, 0xBF, .. var rest] => Utf8.IsValid(rest) ? rest.ToArray() : Windows1252.ToUtf8(rest),
                 [0xFF, 0xFE, .. var rest] => Transcode(rest, Encoding.Unicode),
                 [0xFE, 0xFF, .. var rest] => Transcode(rest, Encoding.BigEndianUnicode),
-                _ => ToUtf8(bytes),
+                var all => Utf8.IsValid(all) ? bytes : Windows1252.ToUtf8(all),
             });
         }
 
-        return new(Transcode(bytes.StartsWith(encoding.Preamble) ? bytes[encoding.Preamble.Length..] : bytes, encoding));
+        var start = bytes.AsSpan().StartsWith(encoding.Preamble) ? encoding.Preamble.Length : 0;
+        return new(Transcode(bytes.AsSpan(start), encoding));
     }
 
     /// <summary>The line of a place, from 1.</summary>
@@ -51,8 +52,6 @@ internal sealed class DbcText
         var start = lineStarts[LineOf(position) - 1];
         return Encoding.UTF8.GetCharCount(Bytes.AsSpan(start, position - start)) + 1;
     }
-
-    private static byte[] ToUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes) ? bytes.ToArray() : Windows1252.ToUtf8(bytes);
 
     private static byte[] Transcode(ReadOnlySpan<byte> bytes, Encoding encoding) => Encoding.UTF8.GetBytes(encoding.GetString(bytes));
 

@@ -1,0 +1,32 @@
+namespace Caneth.Signals.Dbc;
+
+/// <summary>The names that the signals of a message get, so that each is known by its own.</summary>
+internal readonly struct DbcSignalNames
+{
+    private readonly Dictionary<SignalDraft, string>? changed;
+
+    public DbcSignalNames(MessageDraft draft, DbcProblems problems)
+    {
+        foreach (var first in draft.Signals.Where(signal => signal.Next is not null && draft.Find(signal.Name) == signal))
+        {
+            var count = 1;
+            for (var next = first.Next; next is not null; next = next.Next)
+            {
+                // In two branches of a multiplexer one name is one signal, of which the branch in force tells the place.
+                if (first.IsMultiplexed && next.IsMultiplexed)
+                {
+                    continue;
+                }
+
+                (changed ??= [])[next] = $"{next.Name}_{++count}";
+                problems.Add(ProblemSeverity.Warning, "DuplicateSignal", next.Position,
+                    $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one is called {DbcWords.Show(changed[next])}.",
+                    draft.Name, next.Name);
+            }
+        }
+    }
+
+    public string NameOf(SignalDraft signal) => changed is not null && changed.TryGetValue(signal, out var name)
+        ? name
+        : DbcNames.LongName(signal.Attributes, "SystemSignalLongSymbol", signal.Name);
+}
