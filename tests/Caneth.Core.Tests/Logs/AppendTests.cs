@@ -128,6 +128,8 @@ public sealed class AppendTests : IDisposable
         { "csv", "Timestamp;Device;Id;Data\n2024-01-01T00:00:00Z;can0;0x123;01\n", "Timestamp;Device" },
         { "csv", "Timestamp\tDevice\tId\tData\n2024-01-01T00:00:00Z\tcan0\t0x123\t01\n", "columns" },
         { "csv", "Id,Data\n291,01\n", "Id,Data" },
+        { "csv", "\"Timestamp\",\"Device\",\"Id\",\"Extended\",\"Remote\",\"Dlc\",\"Data\",\"Error\",\"Fd\",\"BitRateSwitch\",\"ErrorState\",\"Transmitted\"\n"
+            + "\"2023-11-14T22:13:20.000000Z\",\"can0\",\"1A0\",\"False\",\"False\",\"1\",\"01\",\"False\",\"False\",\"False\",\"False\",\"False\"\n", "hexadecimal" },
         { "gvret", "Id,Data\n291,01\n", "Id,Data" },
         { "candump", "date Sun Mar 1 10:00:00.000 am 2026\n   0.1 1 123 Rx d 2 11 22\n", "asc" },
         { "asc", "1) 1.0 0100 1 00\n", "trc" },

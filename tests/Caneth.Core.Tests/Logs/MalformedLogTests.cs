@@ -44,6 +44,15 @@ public class MalformedLogTests
         { "jsonl", "[1,2]", "no JSON object" },
     };
 
+    [Fact]
+    public void A_remote_frame_of_CAN_FD_is_none()
+    {
+        var malformed = new List<MalformedEntry>();
+        Assert.Empty(LogText.Read(LogFormats.ByName("trc1.1"), ";$FILEVERSION=1.1\n;$STARTTIME=43000.5\n1) 1.0 FD 0100 3 RTR\n",
+            LogText.Utc with { OnMalformed = malformed.Add }));
+        Assert.Equal("CAN FD has no remote frames", Assert.Single(malformed).Reason);
+    }
+
     [Theory]
     [MemberData(nameof(Lines))]
     public void A_malformed_line_is_reported_with_its_number_and_text_and_reading_goes_on(string format, string line, string reason)

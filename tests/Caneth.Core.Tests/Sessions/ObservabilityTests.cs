@@ -84,7 +84,9 @@ public class ObservabilityTests
         for (var round = 1; round <= 1100; round++)
         {
             simulator.Send(Numbered(0, 3));
-            await Waiting.Until(() => session.FramesReceived == round * 3);
+
+            // Counted when they are received, and dropped a moment later, when they are handed on.
+            await Waiting.Until(() => session.FramesReceived == round * 3 && session.FramesDropped == round * 2);
             slow.Take();
         }
 

@@ -96,6 +96,6 @@ internal sealed class AppendedText
                 + (other is null ? "is no such log" : $"is one of {other.Name} ({other.Description})"));
         }
 
-        return (reader.Recognised, reader.FramesRead);
+        return reader.AppendObstacle is { } obstacle ? throw AppendRefusal.Of(path, obstacle) : (reader.Recognised, reader.FramesRead);
     }
 }

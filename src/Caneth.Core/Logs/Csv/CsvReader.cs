@@ -20,6 +20,8 @@ internal sealed class CsvReader : TextLogReader
         Gvret,
     }
 
+    public override string? AppendObstacle => table.HasHexadecimalIds ? "its ids are hexadecimal, and decimal ones would be written" : null;
+
     protected override IReadOnlyList<string> Continuations { get; } =
         ["7", "00", ",00", ",False,False,1,00", ",False,1,00", ",1,00", ",,True", ",True"];
 

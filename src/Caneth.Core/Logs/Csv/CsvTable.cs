@@ -39,6 +39,9 @@ internal sealed class CsvTable
         return columns.Contains(Column.Id) && (columns.Contains(Column.Data) || columns.Contains(Column.Dlc));
     }
 
+    /// <summary>Whether its ids are hexadecimal, as far as was seen.</summary>
+    public bool HasHexadecimalIds => ids.IsHexadecimal;
+
     /// <summary>Looks at the ids of the lines that follow the head, to see in which base they are.</summary>
     /// <param name="lines">Some of those lines; the last may be cut off.</param>
     public void LookAhead(ReadOnlySpan<byte> lines)

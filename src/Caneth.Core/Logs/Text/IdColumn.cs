@@ -11,8 +11,11 @@ internal sealed class IdColumn
     private bool hexadecimal;
     private bool decimalRead;
 
+    /// <summary>Whether ids without 0x are hexadecimal, as far as was seen.</summary>
+    public bool IsHexadecimal => hexadecimal;
+
     /// <summary>Looks at an id that is read later.</summary>
-    public void LookAt(ReadOnlySpan<byte> text) => hexadecimal |= !HasPrefix(text) && IsHexadecimal(text);
+    public void LookAt(ReadOnlySpan<byte> text) => hexadecimal |= !HasPrefix(text) && LooksHexadecimal(text);
 
     /// <summary>Reads an id.</summary>
     /// <returns>Whether it is a number of up to 32 bits.</returns>
@@ -20,7 +23,7 @@ internal sealed class IdColumn
     public bool TryRead(ReadOnlySpan<byte> text, out long id)
     {
         id = 0;
-        if (!HasPrefix(text) && !hexadecimal && !IsHexadecimal(text))
+        if (!HasPrefix(text) && !hexadecimal && !LooksHexadecimal(text))
         {
             decimalRead |= text.Length > 1;
             return Utf8Numbers.TryTakeDecimal(ref text, out id) && text.IsEmpty;
@@ -49,7 +52,7 @@ internal sealed class IdColumn
     private static bool HasPrefix(ReadOnlySpan<byte> text) => text is [(byte)'0', (byte)'x' or (byte)'X', ..];
 
     // Hex digits with a letter among them, or zeros before it, which nobody writes before a decimal number.
-    private static bool IsHexadecimal(ReadOnlySpan<byte> text)
+    private static bool LooksHexadecimal(ReadOnlySpan<byte> text)
     {
         var rest = text;
         return Utf8Numbers.TakeHex(ref rest, out _) is > 0 and <= 8 && rest.IsEmpty

@@ -37,6 +37,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     /// <summary>Whether a line has shown that the file is of this format.</summary>
     public bool Recognised => suspects is null;
 
+    /// <summary>Why lines, as they are written here, would be read as others behind those of the file; null where they would not.</summary>
+    public virtual string? AppendObstacle => null;
+
     protected LogReadOptions Options => options;
 
     protected LossCounter Lost { get; } = new();

@@ -103,6 +103,11 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
                 return Malformed("a remote frame asks for 0 to 8 bytes");
             }
 
+            if ((flags & FrameFlags.Fd) != 0)
+            {
+                return Malformed("CAN FD has no remote frames");
+            }
+
             frame = new CanFrame((uint)cells.Id, default, cells.Length, flags | FrameFlags.Remote, timestamp, device);
             return LineKind.Frame;
         }
