@@ -28,6 +28,8 @@ internal sealed class ModuleState
 
     private readonly CanSession? ownDefault;
     private readonly ModuleState? owner;
+    private readonly RecordingNews news;
+    private long newsTold;
     private CancellationTokenSource ending = new();
 
     static ModuleState() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -48,6 +50,7 @@ internal sealed class ModuleState
         Handlers = new(runspace, owner?.Handlers.Handlers);
         Sessions = owner?.Sessions ?? new(session => session.Name);
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
+        news = owner?.news ?? new();
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
         EventsShown = owner?.EventsShown ?? [];
         runspace.StateChanged += (_, change) =>
@@ -98,6 +101,31 @@ internal sealed class ModuleState
             List<CanSession> all = [.. Sessions];
             return all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
         }
+    }
+
+    /// <summary>Takes a recording in that was started just now.</summary>
+    public void Add(CanRecording recording)
+    {
+        Recordings.Add(recording);
+        news.Follow(recording);
+    }
+
+    /// <summary>Shows what is new of the recordings. The shell's own cmdlets do so; a background handler's have nobody to show it to.</summary>
+    /// <param name="show">Shows what is new of one.</param>
+    public void TellNews(Action<CanRecording> show)
+    {
+        var count = news.Count;
+        if (count == newsTold || owner is not null)
+        {
+            return;
+        }
+
+        foreach (var recording in Recordings)
+        {
+            show(recording);
+        }
+
+        newsTold = count;
     }
 
     /// <summary>The state of a copy of the module in the runspace of this thread.</summary>

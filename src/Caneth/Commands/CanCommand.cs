@@ -20,6 +20,8 @@ public abstract class CanCommand : WaitingCommand
                 Stop<object>(CanErrors.GivenAndEmpty(name));
             }
         }
+
+        ShowEvents([]);
     }
 
     /// <summary>The device that is meant: the one named, or the one connected last.</summary>

@@ -17,24 +17,16 @@ public abstract class CanRecordingCommand : CanCommand
     private protected IEnumerable<CanRecording> Named() =>
         Named(Name, State.Recordings, CanErrors.RecordingNotFound);
 
-    /// <summary>Shows what happened to a recording since it was shown last.</summary>
-    private protected void ShowEvents(CanRecording recording)
+    /// <summary>What a recording lost is an error of a command that is about recordings.</summary>
+    private protected override void Show(CanRecording recording, RecordingEvent happened)
     {
-        var shown = State.EventsShown.GetOrCreateValue(recording);
-        foreach (var happened in recording.EventsAfter(shown.Number).Where(happened => shown.TryTake(happened.Number)))
+        if (happened.Level == SessionEventLevel.Error)
         {
-            switch (happened.Level)
-            {
-                case SessionEventLevel.Error:
-                    WriteError(CanErrors.Recording(recording, happened));
-                    break;
-                case SessionEventLevel.Warning:
-                    WriteWarning($"{recording.Name}: {happened.Message}");
-                    break;
-                default:
-                    WriteVerbose($"{recording.Name}: {happened.Message}");
-                    break;
-            }
+            WriteError(CanErrors.Recording(recording, happened));
+        }
+        else
+        {
+            base.Show(recording, happened);
         }
     }
 }

@@ -16,6 +16,8 @@ public sealed class GetCanRecordingCommand : CanRecordingCommand
     [Parameter(Mandatory = true, ParameterSetName = EventSet)]
     public SwitchParameter Event { get; set; }
 
+    private protected override bool TellsOfRecordings => !Event;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

@@ -87,8 +87,9 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
             try
             {
                 var recording = CanRecording.Start(sessions, options);
-                State.Recordings.Add(recording);
+                State.Add(recording);
                 WriteObject(recording);
+                ShowEvents(recording);
             }
             catch (LogInUseException failure)
             {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Recording;
 using Caneth.Sessions;
 
 namespace Caneth.Commands;
@@ -13,6 +14,9 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
     private readonly ManualResetEventSlim wake = new();
     private volatile bool isWanted;
     private ModuleState? state;
+
+    /// <summary>Whether it tells what is new of the shell's recordings, as every command does that does not emit it.</summary>
+    private protected virtual bool TellsOfRecordings => true;
 
     /// <summary>Cancelled when the pipeline stops.</summary>
     private protected CancellationToken StopToken => stop.Token;
@@ -192,10 +196,16 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Shows what happened to devices since it was shown last: losses as warnings, the rest where -Verbose asks for it.
+    /// Shows what happened to devices, and to the shell's recordings, since it was shown last: losses as warnings, the rest where
+    /// -Verbose asks for it.
     /// </summary>
     private protected void ShowEvents(IReadOnlyList<CanSession> sessions)
     {
+        if (TellsOfRecordings)
+        {
+            State.TellNews(ShowEvents);
+        }
+
         foreach (var session in sessions)
         {
             var shown = State.EventsShown.GetOrCreateValue(session);
@@ -206,6 +216,30 @@ public abstract class WaitingCommand : PSCmdlet, IDisposable
                     Show(happened);
                 }
             }
+        }
+    }
+
+    /// <summary>Shows what happened to a recording since it was shown last.</summary>
+    private protected void ShowEvents(CanRecording recording)
+    {
+        var shown = State.EventsShown.GetOrCreateValue(recording);
+        foreach (var happened in recording.EventsAfter(shown.Number).Where(happened => shown.TryTake(happened.Number)))
+        {
+            Show(recording, happened);
+        }
+    }
+
+    /// <summary>Shows what happened to a recording. It is no failure of a command that was asked for something else.</summary>
+    private protected virtual void Show(CanRecording recording, RecordingEvent happened)
+    {
+        var text = $"{recording.Name}: {happened.Message}";
+        if (happened.Level == SessionEventLevel.Information)
+        {
+            WriteVerbose(text);
+        }
+        else
+        {
+            WriteWarning(text);
         }
     }
 

@@ -137,11 +137,98 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_next_cmdlet_of_the_shell_voices_trouble_of_a_recording_once()
+    {
+        await LoseAFileAsync();
+        var result = shell.Try("New-CanFrame 1; Get-CanSimulator; Get-CanDevice");
+        Assert.Empty(result.Errors);
+        var warning = Assert.Single(result.Warnings);
+        Assert.Contains("Recording1", warning, StringComparison.Ordinal);
+        Assert.Contains("5 frames", warning, StringComparison.Ordinal);
+        result = shell.Try("New-CanFrame 1; Get-CanRecording; Stop-CanRecording");
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public async Task Trouble_of_a_recording_that_is_silenced_is_kept_as_an_event()
+    {
+        await LoseAFileAsync();
+        Assert.Empty(shell.Try("New-CanFrame 1 -WarningAction SilentlyContinue; New-CanFrame 1").Warnings);
+        var told = shell.Try("Get-CanRecording -Event");
+        Assert.Empty(told.Errors);
+        Assert.Equal(RecordingEventKind.FileLost, Assert.IsType<RecordingEvent>(Assert.Single(told.Output).BaseObject).Kind);
+    }
+
+    [Fact]
+    public async Task Events_that_are_emitted_are_not_voiced_by_the_same_cmdlet()
+    {
+        await LoseAFileAsync();
+        var told = shell.Try("Get-CanRecording -Event");
+        Assert.Empty(told.Errors);
+        Assert.Empty(told.Warnings);
+        Assert.Single(told.Output);
+    }
+
+    [Fact]
+    public async Task A_cmdlet_that_waits_voices_trouble_of_a_recording_meanwhile()
+    {
+        using var waiting = shell.Pipeline("Wait-CanFrame 0x7FF -Timeout 20");
+        var voiced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting.Streams.Warning.DataAdded += (_, _) => voiced.TrySetResult();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
+        var recording = await RecordFiveAsync();
+        var wait = waiting.BeginInvoke();
+        File.Delete(folder.Of("drive.log"));
+        await voiced.Task.WaitAsync(Ending);
+        Assert.Contains(recording.Name, Assert.Single(waiting.Streams.Warning).Message, StringComparison.Ordinal);
+        await simulator.SendAsync(new[] { new CanFrame(0x7FF) }, Ending);
+        Assert.Single(waiting.EndInvoke(wait));
+    }
+
+    [Fact]
+    public async Task A_recording_that_ended_with_its_device_is_a_warning_of_the_next_cmdlet()
+    {
+        await using var other = GatewaySimulator.Start();
+        shell.Connect(other, "-Name short -NoReconnect");
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0] -Device short", folder.Of("drive.log")));
+        await other.DisposeAsync();
+        await recording.Completion.WaitAsync(Ending);
+        Assert.Contains("has ended because its device is closed",
+            Assert.Single(shell.Try("$null = Get-CanSimulator; $null = Get-CanSimulator").Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_a_log_was_repaired_is_said_by_the_recording_that_appends_to_it()
+    {
+        File.WriteAllText(folder.Of("drive.log"), "(1.000000) can0 123#01\n(2.000000) can0 123#0");
+        Assert.Contains("drive.log", Assert.Single(shell.Try("$null = Start-CanRecording $args[0] -Append", folder.Of("drive.log")).Warnings),
+            StringComparison.Ordinal);
+        Assert.Empty(shell.Try("Stop-CanRecording").Warnings);
+    }
+
+    [Fact]
     public void Names_complete()
     {
         shell.Run("$null = Start-CanRecording $args[0] -Name night", folder.Of("drive.log"));
         Assert.Equal(["night"], shell.Complete("Stop-CanRecording n"));
         Assert.Equal(["bench"], shell.Complete("Start-CanRecording x.log -Device "));
+    }
+
+    private async Task<CanRecording> RecordFiveAsync()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log")));
+        await simulator.SendAsync(LogFolder.Drive(5), Ending);
+        await UntilAsync(() => recording.FramesWritten == 5);
+        return recording;
+    }
+
+    private async Task LoseAFileAsync()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
+        var recording = await RecordFiveAsync();
+        File.Delete(folder.Of("drive.log"));
+        await UntilAsync(() => recording.EventCount > 0);
     }
 
     private static async Task UntilAsync(Func<bool> holds)
