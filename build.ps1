@@ -16,6 +16,7 @@
              and out/nuget/ with the library and the caneth command.
     Publish  Sends the packages in out to the galleries, once everything about them is checked: build/Publish.ps1.
     Docs     Makes out/site/, the documentation as a site, and follows its links.
+    Notices  Writes whose work the caneth command holds beside its own, as it was built: build/Write-Notices.ps1.
     Api      Writes the public surface of the library into its baseline, src/Caneth.Core/PublicAPI.Unshipped.txt.
     Demo     Shows the main job, against a simulated car.
     Clean    Removes what builds and tests made.
@@ -37,7 +38,7 @@
 param(
     # What to do, in this order.
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Publish', 'Docs', 'Api', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Publish', 'Docs', 'Notices', 'Api', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     # What Build makes and Test tests. What Package makes is always Release.
@@ -114,6 +115,10 @@ function Invoke-Docs {
     Remove-Item -Path out/site, docs/site/obj -Recurse -Force -ErrorAction Ignore
     dotnet docfx docs/site/docfx.json --warningsAsErrors
     ./build/Test-Site.ps1
+}
+
+function Invoke-Notices {
+    ./build/Write-Notices.ps1 -Path src/Caneth.Tool/bin/$Configuration/net10.0
 }
 
 # The analyzer adds what is missing and knows no order of its own; begun anew the file has nothing of yesterday.

@@ -1,23 +1,21 @@
 namespace Caneth.Tests;
 
-public sealed class PackageTests
+[Collection(nameof(PackagedTool))]
+public sealed class PackageTests(ToolPackage package)
 {
     [Fact]
     public async Task The_dotnet_tool_installs_and_runs()
     {
         using var folder = new TemporaryFolder();
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var version = $"0.0.0-test{Environment.ProcessId}";
-        await RunAsync(folder, dotnet, "pack", BuiltTool.Project, "--no-build",
-            "-c", BuiltTool.Configuration, "-o", folder.Path, $"-p:PackageVersion={version}");
 
-        // Nothing but this folder is asked for packages.
+        // Nothing but the package's folder is asked for packages.
         var sources = folder.Write("nuget.config", $"""
-            <configuration><packageSources><clear /><add key="here" value="{folder.Path}" /></packageSources></configuration>
+            <configuration><packageSources><clear /><add key="here" value="{package.Folder}" /></packageSources></configuration>
             """);
         var tools = Path.Combine(folder.Path, "tools");
-        await RunAsync(folder, dotnet, "tool", "install", "Caneth.Tool", "--version", version,
-            "--tool-path", tools, "--configfile", sources, "--add-source", folder.Path);
+        await RunAsync(folder, dotnet, "tool", "install", "Caneth.Tool", "--version", package.Version,
+            "--tool-path", tools, "--configfile", sources, "--add-source", package.Folder);
 
         var caneth = Path.Combine(tools, OperatingSystem.IsWindows() ? "caneth.exe" : "caneth");
         Assert.Contains("Usage:", await RunAsync(folder, caneth, "--help"), StringComparison.Ordinal);

@@ -1,0 +1,127 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.6
+
+<#
+.SYNOPSIS
+    Writes down whose work the package of the caneth command holds: src/Caneth.Tool/THIRD-PARTY-NOTICES.txt.
+.DESCRIPTION
+    Reads from the build of src/Caneth.Tool which packages it takes files from, and from those packages their licence, their copyright
+    and the notices that they bring themselves. A component whose terms are not known here as open source ends it with an error: read
+    what it asks for, and either leave it out of the package or teach this script its licence.
+.EXAMPLE
+    ./build.ps1 Build Notices
+
+    Builds everything and writes the notices, after PowerShell or another dependency of the command has a new version.
+#>
+[CmdletBinding()]
+param(
+    # The built command.
+    [string] $Path = "$PSScriptRoot/../src/Caneth.Tool/bin/Debug/net10.0",
+
+    # The file to write.
+    [string] $Destination = "$PSScriptRoot/../src/Caneth.Tool/THIRD-PARTY-NOTICES.txt"
+)
+
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true
+$packages = (dotnet nuget locals global-packages --list).Split(': ', 2)[1]
+
+# A text file as it is compared and shown: LF, and no blanks at the ends of lines.
+function Get-Text {
+    param([string] $File)
+
+    return ((Get-Content -LiteralPath $File -Raw) -replace '\r', '' -replace '[ \t]+\n', "`n").Trim()
+}
+
+# The first line of a text that says whose work it is, if there is one.
+function Get-Copyright {
+    param([string] $Text)
+
+    return [regex]::Match($Text, '(?m)^Copyright .*$').Value.Trim()
+}
+
+# The licences that may be packed, by their short names, without the lines that say whose they are.
+$psReadLine = Get-Text "$Path/shell/Modules/PSReadLine/License.txt"
+$licences = [ordered]@{
+    'MIT'          = (Get-Text "$PSScriptRoot/../LICENSE") -replace '(?s)^.*?(?=Permission is hereby granted)'
+    'BSD-2-Clause' = $psReadLine -replace '(?s)^.*?(?=Redistribution and use)'
+}
+
+# The packages of a .deps.json that files are taken from.
+function Get-PackedPackage {
+    param([string] $File)
+
+    $dependencies = Get-Content -LiteralPath $File -Raw | ConvertFrom-Json -AsHashtable
+    $taken = @($dependencies.targets.Values)[0]
+    foreach ($name in $dependencies.libraries.Keys) {
+        $assets = @('runtime', 'runtimeTargets', 'native') | Where-Object { $taken[$name].Contains($_) }
+        if ($dependencies.libraries[$name].type -eq 'package' -and $assets) {
+            Get-PackageNotice -Folder (Join-Path $packages $dependencies.libraries[$name].path)
+        }
+    }
+}
+
+# What a package says of itself.
+function Get-PackageNotice {
+    param([string] $Folder)
+
+    $metadata = ([xml](Get-Content -Path "$Folder/*.nuspec" -Raw)).package.metadata
+    $text = Get-Item -Path "$Folder/LICENSE*" | ForEach-Object { Get-Copyright (Get-Text $_) }
+    $expression = $metadata.SelectSingleNode('*[local-name()="license" and @type="expression"]')
+    return [pscustomobject]@{
+        Name      = $metadata.id
+        Version   = $metadata.version
+        Licence   = $expression ? $expression.InnerText : 'terms of its own'
+        Copyright = $text ? $text : $metadata.copyright
+        Project   = $metadata.projectUrl
+        # Roslyn brings its notices in another format; they hold its own licence and nothing else.
+        Notices   = Get-Item -Path "$Folder/THIRD-PARTY-NOTICES.TXT" -ErrorAction Ignore | ForEach-Object { Get-Text $_ }
+    }
+}
+
+# A module that is taken from the package of PowerShell itself.
+function Get-ModuleNotice {
+    param([string] $Folder)
+
+    $manifest = Import-PowerShellDataFile -Path "$Folder/*.psd1"
+    $text = Get-Text (Get-Item -Path "$Folder/LICENSE*", "$Folder/License*" | Select-Object -First 1)
+    return [pscustomobject]@{
+        Name      = Split-Path -Path $Folder -Leaf
+        Version   = $manifest.ModuleVersion
+        Licence   = $licences.Keys | Where-Object { ($text -replace '\s+', ' ').Contains($licences[$_].Substring(0, 60)) }
+        Copyright = Get-Copyright $text
+        Project   = $manifest.PrivateData.PSData.ProjectUri
+        Notices   = Get-Item -Path "$Folder/ThirdPartyNotices.txt" -ErrorAction Ignore | ForEach-Object { Get-Text $_ }
+    }
+}
+
+$components = @(
+    Get-PackedPackage "$Path/Caneth.Tool.deps.json"
+    Get-PackedPackage "$Path/shell/Caneth.Tool.Shell.deps.json"
+    Get-ChildItem -Path "$Path/shell/Modules" -Directory -Exclude Caneth | ForEach-Object { Get-ModuleNotice $_ }
+) | Sort-Object -Property Name -Unique -Culture ''
+$closed = @($components | Where-Object { $_.Licence -notin $licences.Keys })
+if ($closed) {
+    throw "Not known as open source: $($closed | ForEach-Object { "$($_.Name) $($_.Version) ($($_.Licence))" } | Join-String -Separator ', ')."
+}
+
+$rule = '=' * 80
+$text = @(
+    "Third-party notices`n"
+    'The package of the caneth command holds PowerShell, and with it the work of many others. Each component is named here with its'
+    "version, its licence, whose work it is, and where it comes from. The licences and the notices that the components bring follow.`n"
+    'The reference assemblies of .NET in the folder shell/ref are part of Microsoft.PowerShell.SDK and are under the same licence:'
+    'Copyright (c) .NET Foundation and Contributors.'
+    foreach ($component in $components) {
+        "`n$($component.Name) $($component.Version)`n    $($component.Licence). $($component.Copyright)`n    $($component.Project)"
+    }
+    foreach ($name in $licences.Keys) {
+        "`n$rule`nLicence $name`n$rule`n`n$($licences[$name])"
+    }
+    foreach ($group in $components | Where-Object Notices | Group-Object -Property Notices) {
+        "`n$rule`nNotices of $($group.Group.Name -join ', ')`n$rule`n`n$($group.Group[0].Notices)"
+    }
+) -join "`n"
+Set-Content -LiteralPath $Destination -Value $text
+Write-Host "$($components.Count) components: $(Resolve-Path -LiteralPath $Destination -Relative)"
