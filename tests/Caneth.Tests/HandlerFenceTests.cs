@@ -152,6 +152,28 @@ public sealed class HandlerFenceTests : IAsyncDisposable
         Assert.All(["out", "warned", "hosted", "told", "failed"], text => Assert.Contains(text, shown, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_transcript_has_what_a_handler_writes_and_how_it_failed()
+    {
+        var transcript = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            _ = shell.Run<object>("Start-Transcript -LiteralPath $args[0]", transcript);
+            Register("'out of a handler'; Write-Warning 'warned by a handler'; $seen.Enqueue(1); throw 'failed in a handler'");
+            simulator.Send(Numbered(1));
+            Assert.Single(Seen(1));
+            Assert.True(SpinWait.SpinUntil(() => Account() is ["1 1 0"], Patience));
+            _ = shell.Run<object>("Stop-Transcript");
+            var written = File.ReadAllText(transcript);
+            Assert.All(["out of a handler", "warned by a handler", "failed in a handler"],
+                text => Assert.Contains(text, written, StringComparison.Ordinal));
+        }
+        finally
+        {
+            File.Delete(transcript);
+        }
+    }
+
     [Theory]
     [InlineData("WarningPreference", false)]
     [InlineData("WarningPreference", true)]

@@ -7,9 +7,9 @@ namespace Caneth.Tests;
 /// <summary>What a log, a wire or a name brings does not steer the terminal, whichever way it is shown.</summary>
 public sealed partial class TerminalTests : IDisposable
 {
-    // C0 but the line ends, which end a line of any text format, DEL and C1.
+    // C0 but the newline, which ends a line of any text format, DEL and C1.
     private static readonly string Controls = string.Concat(
-        Enumerable.Range(1, 0x1F).Concat(Enumerable.Range(0x7F, 0x21)).Where(code => code is not ('\n' or '\r')).Select(code => (char)code));
+        Enumerable.Range(1, 0x1F).Concat(Enumerable.Range(0x7F, 0x21)).Where(code => code is not '\n').Select(code => (char)code));
 
     private readonly string folder = Directory.CreateTempSubdirectory("caneth-terminal-").FullName;
     private readonly Shell shell = new();
@@ -31,7 +31,7 @@ public sealed partial class TerminalTests : IDisposable
     [MemberData(nameof(Logs))]
     public void Nothing_of_a_log_reaches_the_terminal_raw(string name, string content)
     {
-        var escaped = string.Concat(Controls.Prepend('\0').Select(code => $"\\u{(int)code:x4}"));
+        var escaped = string.Concat(Controls.Prepend('\0').Append('\n').Select(code => $"\\u{(int)code:x4}"));
         var file = Path.Combine(folder, name);
         File.WriteAllText(file, content.Replace("§", Controls, StringComparison.Ordinal).Replace("¤", escaped, StringComparison.Ordinal), new UTF8Encoding(false));
         foreach (var way in (string[])
@@ -78,6 +78,8 @@ public sealed partial class TerminalTests : IDisposable
             "Receive-CanFrame -Device \"$bad!\"", "Send-CanFrame 1 -Device $bad -WhatIf", "Register-CanHandler 1 -Name $bad", "Get-CanHandler",
             "Get-CanHandler | Format-List", "Register-CanHandler 1 -Name $bad", "Start-CanSimulator -Name $bad", "Get-CanSimulator | Format-List",
             "Start-CanSimulator -Name $bad", "Send-CanFrame $bad", "Receive-CanFrame $bad", "Send-CanFrame 1 $bad", "Connect-CanDevice $bad -Timeout 1",
+            $"Start-CanRecording '{folder}/rec.log' -Name $bad", $"Start-CanRecording '{folder}/other.log' -Name $bad", "Get-CanRecording", "Get-CanRecording | Format-List",
+            "Get-CanRecording -Event", "Get-CanRecording \"$bad!\"", $"Remove-Item '{folder}/rec.log'; Stop-CanRecording",
             "Disconnect-CanDevice nobody", "$args[0]", "$args[0] | Format-List", "[pscustomobject]@{ Id = $bad } | Send-CanFrame", "Disconnect-CanDevice",
             "Get-CanHandler | Unregister-CanHandler -Verbose",
         ])
@@ -110,7 +112,8 @@ public sealed partial class TerminalTests : IDisposable
 
     private void AssertThatNothingIsRaw(string way, bool butTabs = false)
     {
-        var raw = ColoursOfTheEngine().Replace(shell.Host.TakeText(), "").Where(character => char.IsControl(character) && character is not ('\n' or '\r') && !(butTabs && character == '\t'))
+        var text = ColoursOfTheEngine().Replace(shell.Host.TakeText(), "").Replace(Environment.NewLine, "\n", StringComparison.Ordinal);
+        var raw = text.Where(character => char.IsControl(character) && character is not '\n' && !(butTabs && character == '\t'))
             .Select(character => $"\\x{(int)character:X2}").Distinct().ToList();
         Assert.True(raw.Count == 0, $"{way}: {string.Join(' ', raw)}");
     }

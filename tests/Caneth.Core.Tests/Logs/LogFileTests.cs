@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Caneth.Logs;
+using Caneth.Logs.Files;
 
 namespace Caneth.Tests.Logs;
 
@@ -210,6 +211,20 @@ public sealed class LogFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_to_survive_a_power_failure_is_handed_to_the_disk_itself()
+    {
+        using var file = new CountedFlushes(PathOf("drive"));
+        using var log = new LogFileStream(file, PathOf("drive"), LogStorage.Disk, right: null);
+        log.Write([1]);
+        log.Commit(durable: false);
+        Assert.Equal(0, file.ToDisk);
+        log.Write([2]);
+        log.Commit(durable: true);
+        log.Commit(durable: true);
+        Assert.Equal(1, file.ToDisk);
+    }
+
+    [Fact]
     public void A_failed_write_leaves_a_count_of_what_may_be_missing()
     {
         var full = new FullDisk(room: 300_000);
@@ -262,6 +277,17 @@ public sealed class LogFileTests : IDisposable
             }
 
             base.Write(buffer);
+        }
+    }
+
+    private sealed class CountedFlushes(string path) : FileStream(path, FileMode.Create, FileAccess.ReadWrite)
+    {
+        public int ToDisk { get; private set; }
+
+        public override void Flush(bool flushToDisk)
+        {
+            ToDisk += flushToDisk ? 1 : 0;
+            base.Flush(flushToDisk);
         }
     }
 }

@@ -36,6 +36,14 @@ public sealed class RecordingAccountTests : IDisposable
     public void Frames_of_a_file_that_cannot_be_ended_are_not_written_twice() =>
         Run("ring.log", ring: true, [(Fault.None, 100), (Fault.Deleted, 700), (Fault.None, 700), (Fault.Deleted, 699)]);
 
+    [Theory]
+    [InlineData("drive.log", false)]
+    [InlineData("drive.log.gz", false)]
+    [InlineData("drive.blf", false)]
+    [InlineData("ring.csv", true)]
+    public void A_disk_that_is_away_for_ten_seconds_costs_nothing(string name, bool ring) => Assert.Equal(0, Run(name, ring,
+        [(Fault.None, 300), (Fault.Away, 40), .. Enumerable.Repeat((Fault.None, 40), 39), (Fault.Back, 300)]));
+
     public static TheoryData<string, bool> Targets =>
         [.. from format in LogFormats.All from compressed in (bool[])[false, true] where format != LogFormats.Blf || !compressed
             select (format.Name, compressed)];
@@ -103,7 +111,8 @@ public sealed class RecordingAccountTests : IDisposable
 
     private static string Print((Fault, int)[] steps) => string.Join(' ', steps.Select(step => $"{step.Item1}:{step.Item2}"));
 
-    private void Run(string name, bool ring, (Fault Fault, int Frames)[] steps)
+    /// <returns>How many frames were lost.</returns>
+    private long Run(string name, bool ring, (Fault Fault, int Frames)[] steps)
     {
         var folder = Directory.CreateDirectory(Path.Combine(root, $"{rounds++}")).FullName;
         var clock = new FakeTimeProvider();
@@ -141,6 +150,7 @@ public sealed class RecordingAccountTests : IDisposable
         Assert.Equal(readable.Distinct().Order(), readable);
         Assert.Equal(output.Account.FramesWritten, readable.Count + removed);
         Directory.Delete(folder, recursive: true);
+        return output.Account.FramesLost;
     }
 
     private static void Do(Fault fault, FaultyDisk disk, FakeTimeProvider clock, RecordingOutput output)
