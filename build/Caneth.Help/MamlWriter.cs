@@ -13,9 +13,9 @@ internal static partial class MamlWriter
     private static readonly XNamespace Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
     private static readonly XNamespace Help = "http://msh";
 
-    public static string Write(IEnumerable<CommandPage> pages)
+    public static string Write(IEnumerable<CommandPage> pages, OnlineHelp online)
     {
-        var root = new XElement(Help + "helpItems", new XAttribute("schema", "maml"), pages.Select(Page));
+        var root = new XElement(Help + "helpItems", new XAttribute("schema", "maml"), pages.Select(page => Page(page, online.AddressOf(page.Name))));
         var text = new StringBuilder();
         using (var writer = XmlWriter.Create(text, new() { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
         {
@@ -29,7 +29,7 @@ internal static partial class MamlWriter
     public static string Plain(string text) => Links().Replace(text.Replace("`", "", StringComparison.Ordinal), "$1")
         .Replace("**", "", StringComparison.Ordinal);
 
-    private static XElement Page(CommandPage page)
+    private static XElement Page(CommandPage page, string address)
     {
         var parts = page.Name.Split('-');
         return new(Command + "command",
@@ -47,7 +47,9 @@ internal static partial class MamlWriter
             new XElement(Command + "returnValues", page.Outputs.Select(type => Type(Command + "returnValue", type))),
             new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraphs(page.Notes))),
             new XElement(Command + "examples", page.Examples.Select(Example)),
-            new XElement(Command + "relatedLinks", Links().Matches(page.Links).Select(Link)));
+            new XElement(Command + "relatedLinks",
+                address.Length > 0 ? Link("Online Version:", address) : null,
+                Links().Matches(page.Links).Select(match => Link(match.Groups[1].Value, address: ""))));
     }
 
     private static XElement Syntax(CommandPage page, SyntaxHelp syntax) => new(Command + "syntaxItem",
@@ -104,10 +106,9 @@ internal static partial class MamlWriter
                 .Append(new XElement(Maml + "para", ""))));
     }
 
-    // A page of this documentation is named; where it lies, a shell does not know.
-    private static XElement Link(Match link) => new(Maml + "navigationLink",
-        new XElement(Maml + "linkText", link.Groups[1].Value),
-        new XElement(Maml + "uri", link.Groups[2].Value.Contains("://", StringComparison.Ordinal) ? link.Groups[2].Value : ""));
+    // Get-Help -Online opens the first address that it finds, so only the page itself has one; the others are named.
+    private static XElement Link(string text, string address) =>
+        new(Maml + "navigationLink", new XElement(Maml + "linkText", text), new XElement(Maml + "uri", address));
 
     private static IEnumerable<XElement> Paragraphs(string text) => text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
         .SelectMany(paragraph => IsList(paragraph) ? Items(paragraph) : [paragraph.ReplaceLineEndings(" ")])

@@ -12,13 +12,13 @@ internal static class PageWriter
         [about_CommonParameters](https://go.microsoft.com/fwlink/?LinkID=113216).
         """;
 
-    public static string Write(CommandPage page)
+    public static string Write(CommandPage page, OnlineHelp online)
     {
         var text = new StringBuilder($"""
             ---
             document type: cmdlet
             external help file: Caneth.dll-Help.xml
-            HelpUri: ''
+            HelpUri: '{online.AddressOf(page.Name)}'
             Locale: en-US
             Module Name: Caneth
             ms.date: {page.Date}

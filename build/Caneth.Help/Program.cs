@@ -13,10 +13,10 @@ foreach (var cmdlet in Module.Cmdlets(files.Manifest))
     var page = File.Exists(file) ? PageReader.Read(HelpFiles.ReadText(file)) : new CommandPage(cmdlet.Name);
     var today = DateTime.Today.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture);
     page = ModuleFacts.Apply(page with { Name = cmdlet.Name, Date = page.Date.Length > 0 ? page.Date : today }, cmdlet);
-    File.WriteAllText(file, PageWriter.Write(page));
+    File.WriteAllText(file, PageWriter.Write(page, OnlineHelp.OfTheProject));
 }
 
-File.WriteAllText(files.Maml, MamlWriter.Write(files.ReadPages()));
+File.WriteAllText(files.Maml, MamlWriter.Write(files.ReadPages(), OnlineHelp.OfTheProject));
 File.WriteAllText(files.Index, IndexWriter.Write(files.ReadPages()));
 File.WriteAllText(files.Contents, IndexWriter.WriteContents(files.ReadPages()));
 foreach (var (page, text) in files.Topics)

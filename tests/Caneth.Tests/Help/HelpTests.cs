@@ -25,13 +25,13 @@ public sealed class HelpTests
     {
         var text = HelpFiles.ReadText(Files.PageOf(name));
         var cmdlet = Cmdlets.Value.Single(cmdlet => cmdlet.Name == name);
-        Assert.Equal(PageWriter.Write(ModuleFacts.Apply(PageReader.Read(text), cmdlet)), text);
+        Assert.Equal(PageWriter.Write(ModuleFacts.Apply(PageReader.Read(text), cmdlet), OnlineHelp.OfTheProject), text);
     }
 
     [Fact]
     public void What_Get_Help_reads_is_what_the_pages_give()
     {
-        Assert.Equal(MamlWriter.Write(Files.ReadPages()), HelpFiles.ReadText(Files.Maml));
+        Assert.Equal(MamlWriter.Write(Files.ReadPages(), OnlineHelp.OfTheProject), HelpFiles.ReadText(Files.Maml));
         Assert.Equal(IndexWriter.Write(Files.ReadPages()), HelpFiles.ReadText(Files.Index));
         Assert.Equal(IndexWriter.WriteContents(Files.ReadPages()), HelpFiles.ReadText(Files.Contents));
         Assert.All(Files.Topics, topic => Assert.Equal(AboutWriter.Write(HelpFiles.ReadText(topic.Page)), HelpFiles.ReadText(topic.Text)));
