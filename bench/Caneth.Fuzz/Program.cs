@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Caneth.Fuzzing;
+using Caneth.Testing.Fuzzing;
 
 // Gives damaged logs and byte streams to all readers and to the wire, and says what none of them may do: throw what is not
 // documented, hang, fill the memory, lose what was there when a file is appended to.

@@ -75,8 +75,8 @@ public sealed class BadInputTests : IAsyncDisposable
     [Fact]
     public void A_host_that_does_not_answer_times_out()
     {
-        using var port = new UnansweredPort();
-        var result = shell.Try("Connect-CanDevice 127.0.0.1 -Port $args[0] -Timeout 0.2", port.Number);
+        using var listener = new UnresponsiveListener();
+        var result = shell.Try("Connect-CanDevice 127.0.0.1 -Port $args[0] -Timeout 0.2", listener.Port);
         Assert.Equal("ConnectTimeout", result.ErrorId);
         Assert.Contains("0.2 s", result.Error.ToString());
         NothingIsLeft();

@@ -126,7 +126,7 @@ public sealed class DisplayTests : IDisposable
     [Fact]
     public void Whatever_a_cmdlet_emits_has_a_table_and_a_list_of_what_it_tells()
     {
-        var views = System.Xml.Linq.XDocument.Load(Path.Combine(Checkout.Root, "Caneth.Format.ps1xml")).Descendants("View").ToList();
+        var views = System.Xml.Linq.XDocument.Load(Checkout.At("Caneth.Format.ps1xml")).Descendants("View").ToList();
         var types = shell.Run<Type>("Get-Command -Module Caneth | ForEach-Object { $_.OutputType } | ForEach-Object { $_.Type }").Distinct()
             .Where(type => type.Namespace!.StartsWith(nameof(Caneth), StringComparison.Ordinal) && type.Name != nameof(CanData));
         foreach (var type in types)

@@ -42,7 +42,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     public void Words_of_flow_end_their_own_invocation(string escape, bool background)
     {
         Register($"$seen.Enqueue([int]$_.Data[1]); {escape}", background);
-        simulator.Send([.. Enumerable.Range(0, 50).Select(Numbered)]);
+        simulator.Send([.. Enumerable.Range(0, 50).Select(HandlerTests.Numbered)]);
         Assert.Equal(Enumerable.Range(0, 50), Seen(50));
         Assert.Equal(["50 0 0"], Account());
     }
@@ -60,7 +60,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     public void What_fails_is_an_error_of_the_handler(string failing, bool background)
     {
         Register($"$seen.Enqueue([int]$_.Data[1]); {failing}", background);
-        simulator.Send([.. Enumerable.Range(0, 50).Select(Numbered)]);
+        simulator.Send([.. Enumerable.Range(0, 50).Select(HandlerTests.Numbered)]);
         Assert.Equal(Enumerable.Range(0, 50), Seen(50));
         Assert.Equal(["50 50 0"], Account());
         Assert.Equal(0, shell.Host.ExitsAsked);
@@ -76,7 +76,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     public void The_users_loop_and_script_go_on(string escape)
     {
         Register($"$seen.Enqueue(1); {escape}");
-        simulator.Send([.. Enumerable.Range(0, 20).Select(Numbered)]);
+        simulator.Send([.. Enumerable.Range(0, 20).Select(HandlerTests.Numbered)]);
         Assert.Equal(["0", "1", "2", "end"], shell.Run<string>("""
             :outer foreach ($step in 0..2) { Wait-CanFrame 0x7FF -Timeout 0.1 -ErrorAction Ignore; $end = [datetime]::Now.AddMilliseconds(50); while ([datetime]::Now -lt $end) { }; "$step" }
             'end'
@@ -90,7 +90,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     [InlineData("exit")]
     public void The_action_of_a_wait_leaves_the_users_loop_alone(string escape)
     {
-        using var sending = new Timer(_ => simulator.Send(Numbered(1)), null, 0, 20);
+        using var sending = new Timer(_ => simulator.Send(HandlerTests.Numbered(1)), null, 0, 20);
         var result = shell.Try($$""":outer foreach ($step in 0..2) { $null = Wait-CanFrame 0x123 -Timeout 10 -Action { 'shown'; {{escape}} }; $step }; 'end'""");
         Assert.Equal(["0", "1", "2", "end"], result.Output.Select(value => $"{value}"));
         Assert.Contains("shown", shell.Host.TakeText(), StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
         Register("$seen.Enqueue([int]$_.Data[1]); if ($_.Data[1] -eq 3) { $inside.Set(); while (-not $gate.IsSet) { } }");
         using var waiting = shell.Pipeline("Wait-CanFrame 0x7FF -Timeout 60");
         var end = waiting.BeginInvoke();
-        simulator.Send([.. Enumerable.Range(0, 50).Select(Numbered)]);
+        simulator.Send([.. Enumerable.Range(0, 50).Select(HandlerTests.Numbered)]);
         Assert.True(inside.Wait(Patience, TestContext.Current.CancellationToken));
         var clock = Stopwatch.StartNew();
         await waiting.StopAsync(null, null);
@@ -118,7 +118,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     public void What_an_action_emitted_before_it_failed_is_shown_and_then_the_error()
     {
         Register("'first'; Write-Error 'second'; 'third'; throw 'fourth'");
-        simulator.Send(Numbered(1));
+        simulator.Send(HandlerTests.Numbered(1));
         Assert.True(SpinWait.SpinUntil(() => Account() is ["1 2 0"], Patience));
         Assert.Matches("(?s)first.*second.*third.*fourth", shell.Host.TakeText());
     }
@@ -129,7 +129,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
         Register("Write-Error 'boom'; $seen.Enqueue(1)", background: true);
         for (var batch = 0; batch < 20; batch++)
         {
-            simulator.Send([.. Enumerable.Range(0, 100).Select(Numbered)]);
+            simulator.Send([.. Enumerable.Range(0, 100).Select(HandlerTests.Numbered)]);
         }
 
         Assert.True(SpinWait.SpinUntil(() => Account() is ["2000 2000 0"], Patience), $"{string.Join(' ', Account())}");
@@ -144,7 +144,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     public void What_a_handler_writes_lands_in_no_stream_of_the_command_that_waits()
     {
         Register("'out'; Write-Warning 'warned'; Write-Host 'hosted'; Write-Verbose 'told' -Verbose; Write-Error 'failed'; $seen.Enqueue(1)");
-        using var sending = new Timer(_ => simulator.Send(Numbered(1)), null, 50, Timeout.Infinite);
+        using var sending = new Timer(_ => simulator.Send(HandlerTests.Numbered(1)), null, 50, Timeout.Infinite);
         var output = shell.Run<string>("Wait-CanFrame 0x7FF -Timeout 1 -ErrorAction Ignore *>&1 | ForEach-Object { \"$_\" }");
         Assert.Empty(output);
         Assert.Single(Seen(1));
@@ -160,7 +160,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
         {
             _ = shell.Run<object>("Start-Transcript -LiteralPath $args[0]", transcript);
             Register("'out of a handler'; Write-Warning 'warned by a handler'; $seen.Enqueue(1); throw 'failed in a handler'");
-            simulator.Send(Numbered(1));
+            simulator.Send(HandlerTests.Numbered(1));
             Assert.Single(Seen(1));
             Assert.True(SpinWait.SpinUntil(() => Account() is ["1 1 0"], Patience));
             _ = shell.Run<object>("Stop-Transcript");
@@ -183,7 +183,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     {
         shell.Run($"$global:{preference} = 'Stop'");
         Register("Write-Warning 'warned'; Write-Information 'told'; Write-Verbose 'told'; $seen.Enqueue(1)", background);
-        simulator.Send(Numbered(1));
+        simulator.Send(HandlerTests.Numbered(1));
         Assert.Single(Seen(1));
         Assert.Equal(["1 0 0"], Account());
     }
@@ -195,7 +195,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
             $null = New-Module { $mine = 'of the module'; function helper { $mine }; function Register-Mine { Register-CanHandler 0x123 { $global:seen.Enqueue("$(helper) $($_.Data[1])") } -Name it } } | Import-Module -PassThru
             $null = Register-Mine
             """);
-        simulator.Send(Numbered(7));
+        simulator.Send(HandlerTests.Numbered(7));
         Assert.True(SpinWait.SpinUntil(() => shell.Run<int>("$seen.Count")[0] == 1, Patience));
         Assert.Equal(["of the module 7"], shell.Run<string>("$seen.ToArray()"));
     }
@@ -204,7 +204,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     public void Each_invocation_has_variables_of_its_own()
     {
         Register("$number++; $seen.Enqueue($number)");
-        simulator.Send([.. Enumerable.Range(0, 5).Select(Numbered)]);
+        simulator.Send([.. Enumerable.Range(0, 5).Select(HandlerTests.Numbered)]);
         Assert.Equal([1, 1, 1, 1, 1], Seen(5));
     }
 
@@ -213,8 +213,6 @@ public sealed class HandlerFenceTests : IAsyncDisposable
         shell.Dispose();
         await simulator.DisposeAsync();
     }
-
-    private static CanFrame Numbered(int number) => new(0x123, [(byte)(number >> 8), (byte)number]);
 
     private void Register(string action, bool background = false)
     {

@@ -181,7 +181,7 @@ public sealed class HandlerTests : IAsyncDisposable
         await simulator.DisposeAsync();
     }
 
-    private static CanFrame Numbered(int number) => new(0x123, [(byte)(number >> 8), (byte)number]);
+    internal static CanFrame Numbered(int number) => new(0x123, [(byte)(number >> 8), (byte)number]);
 
     private List<T> Seen<T>(int count)
     {

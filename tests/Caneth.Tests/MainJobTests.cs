@@ -61,7 +61,7 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public void A_recorded_drive_arrives_whole_and_in_order()
     {
-        var path = Checkout.SharedData("logs/thinkcity.log");
+        var path = SharedData.Find("logs/thinkcity.log");
         using var log = CanLog.Open(path);
         var expected = log.ReadAll().ToList();
         Assert.Equal(12974, expected.Count);

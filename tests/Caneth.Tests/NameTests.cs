@@ -4,12 +4,12 @@ namespace Caneth.Tests;
 public sealed class NameTests : IDisposable
 {
     private readonly Shell shell = new();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("caneth");
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose()
     {
         shell.Dispose();
-        folder.Delete(recursive: true);
+        folder.Dispose();
     }
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class NameTests : IDisposable
                 ({{command}}).Name
                 ({{command}} -Name {{prefix.ToLowerInvariant()}}3).Name
                 ({{command}}).Name
-                """, folder.FullName));
+                """, folder.Path));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class NameTests : IDisposable
     public void A_name_of_another_case_is_taken_already(string command, string error)
     {
         shell.Run("$null = Start-CanSimulator -Traffic None -Name gateway | Connect-CanDevice -Name bench");
-        shell.Run($"$null = {command} -Name one", folder.FullName);
-        Assert.Equal(error, shell.Try($"{command} -Name ONE", folder.FullName).ErrorId);
+        shell.Run($"$null = {command} -Name one", folder.Path);
+        Assert.Equal(error, shell.Try($"{command} -Name ONE", folder.Path).ErrorId);
     }
 }

@@ -151,20 +151,13 @@ public sealed class ShellTests : IAsyncDisposable
     [Fact]
     public void Of_two_copies_of_the_module_each_has_its_own()
     {
-        var copy = Directory.CreateTempSubdirectory("caneth-copy-");
-        try
-        {
-            Copy(copy.FullName);
-            shell.Run("Import-Module $args[0] -Prefix My", Path.Combine(copy.FullName, "Caneth.psd1"));
-            shell.Run("$null = Start-MyCanSimulator | Connect-MyCanDevice -Name there");
-            Assert.Equal(["here", "there"], shell.Run<string>("(Get-CanDevice).Name; (Get-MyCanDevice).Name"));
-            shell.Run("Get-Module Caneth | Where-Object ModuleBase -EQ $args[0] | Remove-Module", copy.FullName);
-            Assert.Equal(["here Connected"], shell.Run<string>("Get-CanDevice | ForEach-Object { \"$($_.Name) $($_.State)\" }"));
-        }
-        finally
-        {
-            copy.Delete(recursive: true);
-        }
+        using var copy = new TemporaryFolder();
+        Copy(copy.Path);
+        shell.Run("Import-Module $args[0] -Prefix My", copy.Of("Caneth.psd1"));
+        shell.Run("$null = Start-MyCanSimulator | Connect-MyCanDevice -Name there");
+        Assert.Equal(["here", "there"], shell.Run<string>("(Get-CanDevice).Name; (Get-MyCanDevice).Name"));
+        shell.Run("Get-Module Caneth | Where-Object ModuleBase -EQ $args[0] | Remove-Module", copy.Path);
+        Assert.Equal(["here Connected"], shell.Run<string>("Get-CanDevice | ForEach-Object { \"$($_.Name) $($_.State)\" }"));
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
-using Caneth.Recording;
 using Caneth.Simulation;
-using Caneth.Tests.Logs;
 
 namespace Caneth.Tests;
 
@@ -26,39 +24,28 @@ public sealed class StoppingTests : IAsyncDisposable
     [Fact]
     public async Task Reading_a_long_log_stops_at_once()
     {
-        using var folder = new LogFolder();
-        shell.Run("$global:drives = @($args[0]) * 100", folder.Write("drive.log", LogFolder.Drive(100_000)));
+        using var folder = new TemporaryFolder();
+        shell.Run("$global:drives = @($args[0]) * 100", folder.Write("drive.log", Drive.Make(100_000)));
         await StopsAtOnceAsync("Import-CanLog $drives -Id 0x7FF");
     }
 
     [Fact]
     public async Task Stopping_a_recording_whose_disk_hangs_stops_at_once_and_can_be_done_again()
     {
-        using var folder = new LogFolder();
-        shell.Connect(simulator);
-        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0] -MaxSize 1 -MaxFiles 1", folder.Of("drive.log")));
-
-        // What happened to the files is told on the thread that writes them.
-        using var hanging = new SemaphoreSlim(0);
-        var disk = new TaskCompletionSource();
-        recording.EventHappened += (_, _) =>
-        {
-            hanging.Release();
-            disk.Task.Wait();
-        };
-        simulator.Send([.. Enumerable.Range(1, 200).Select(number => new CanFrame((uint)number))]);
-        await hanging.WaitAsync(TestContext.Current.CancellationToken);
+        using var folder = new TemporaryFolder();
+        shell.Connect(simulator, "-Name here");
+        var hanging = await HangingRecording.StartAsync(shell, simulator, folder.Of("drive.log"), "here");
         await StopsAtOnceAsync("Stop-CanRecording");
-        disk.SetResult();
+        hanging.Release();
         shell.Run("Stop-CanRecording");
-        Assert.Equal(200, recording.FramesWritten);
+        Assert.Equal(HangingRecording.Frames, hanging.Recording.FramesWritten);
     }
 
     [Fact]
     public async Task Connecting_where_nobody_answers_stops_at_once_and_leaves_nothing()
     {
-        using var port = new UnansweredPort();
-        await StopsAtOnceAsync($"Connect-CanDevice 127.0.0.1 -Port {port.Number} -Timeout 100");
+        using var listener = new UnresponsiveListener();
+        await StopsAtOnceAsync($"Connect-CanDevice 127.0.0.1 -Port {listener.Port} -Timeout 100");
         Assert.Empty(shell.Run<object>("Get-CanDevice"));
     }
 
@@ -107,7 +94,7 @@ public sealed class StoppingTests : IAsyncDisposable
         using var recording = simulator.Record();
         shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]; 1..100 | ForEach-Object { Send-CanFrame $_ }; Remove-Module Caneth", simulator.Port);
         Assert.Equal(100, (await recording.WaitForAsync(100, TestContext.Current.CancellationToken)).Length);
-        await NoClientIsLeftAsync();
+        await simulator.IsEmptyAsync();
     }
 
     [Fact]
@@ -117,7 +104,7 @@ public sealed class StoppingTests : IAsyncDisposable
         shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]; Send-CanFrame 0x123", simulator.Port);
         shell.Dispose();
         Assert.Single(await recording.WaitForAsync(1, TestContext.Current.CancellationToken));
-        await NoClientIsLeftAsync();
+        await simulator.IsEmptyAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -141,16 +128,5 @@ public sealed class StoppingTests : IAsyncDisposable
         Assert.Equal(PSInvocationState.Stopped, pipeline.InvocationStateInfo.State);
         Assert.Empty(pipeline.Streams.Error);
         Assert.True(running.IsCompleted);
-    }
-
-    private async Task NoClientIsLeftAsync()
-    {
-        var patience = Stopwatch.StartNew();
-        while (simulator.Clients > 0 && patience.Elapsed < TimeSpan.FromSeconds(5))
-        {
-            await Task.Yield();
-        }
-
-        Assert.Equal(0, simulator.Clients);
     }
 }

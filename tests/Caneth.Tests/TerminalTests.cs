@@ -11,7 +11,7 @@ public sealed partial class TerminalTests : IDisposable
     private static readonly string Controls = string.Concat(
         Enumerable.Range(1, 0x1F).Concat(Enumerable.Range(0x7F, 0x21)).Where(code => code is not '\n').Select(code => (char)code));
 
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-terminal-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly Shell shell = new();
 
     public TerminalTests() => shell.Run("$global:VerbosePreference = 'Continue'");
@@ -32,7 +32,7 @@ public sealed partial class TerminalTests : IDisposable
     public void Nothing_of_a_log_reaches_the_terminal_raw(string name, string content)
     {
         var escaped = string.Concat(Controls.Prepend('\0').Append('\n').Select(code => $"\\u{(int)code:x4}"));
-        var file = Path.Combine(folder, name);
+        var file = folder.Of(name);
         File.WriteAllText(file, content.Replace("§", Controls, StringComparison.Ordinal).Replace("¤", escaped, StringComparison.Ordinal), new UTF8Encoding(false));
         foreach (var way in (string[])
         [
@@ -52,7 +52,7 @@ public sealed partial class TerminalTests : IDisposable
     public void Nothing_of_a_log_of_another_kind_or_name_reaches_the_terminal_raw()
     {
         var name = OperatingSystem.IsWindows() ? "drive.log" : $"drive{Controls.Replace("/", "", StringComparison.Ordinal)}.log";
-        var file = Path.Combine(folder, name);
+        var file = folder.Of(name);
         File.WriteAllText(file, string.Concat(Enumerable.Repeat($"{Controls} no log\n", 100)));
         foreach (var command in (string[])
         [
@@ -104,7 +104,7 @@ public sealed partial class TerminalTests : IDisposable
     public void Dispose()
     {
         shell.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [GeneratedRegex(@"\x1B\[[0-9;]*m")]

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Management.Automation;
-using Caneth.Recording;
 using Caneth.Simulation;
-using Caneth.Tests.Logs;
 
 namespace Caneth.Tests;
 
@@ -15,13 +12,18 @@ internal sealed class WaitingRoom : IAsyncDisposable
     private const string OfHangingDisk = "Stop-CanRecording";
 
     private readonly GatewaySimulator lost = GatewaySimulator.Start();
-    private readonly UnansweredPort unanswered = new();
-    private readonly LogFolder folder = new();
-    private readonly TaskCompletionSource disk = new();
-    private CanRecording? recording;
+    private readonly UnresponsiveListener unanswered = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly string silent;
+    private HangingRecording? recording;
 
     private WaitingRoom()
     {
+        silent = folder.Of("silent.log");
+        if (Fifo.Exist)
+        {
+            Fifo.Make(silent);
+        }
     }
 
     /// <summary>Opens the room.</summary>
@@ -31,7 +33,7 @@ internal sealed class WaitingRoom : IAsyncDisposable
         var room = new WaitingRoom();
         room.Shell.Run("$global:pause, $global:target, $global:silent, $global:unanswered = $args",
             room.folder.Write("pause.log", "(1.0) can0 123#01\n(4000.0) can0 123#02\n"), room.folder.Of("target.log"),
-            room.folder.Pipe("silent.log"), room.unanswered.Number);
+            room.silent, room.unanswered.Port);
         room.Shell.Connect(room.lost, "-Name gone -ReconnectDelay 60 -ReconnectDelayMax 60");
         room.Shell.Connect(room.Here, "-Name here");
         room.lost.StopListening();
@@ -39,7 +41,7 @@ internal sealed class WaitingRoom : IAsyncDisposable
         room.Shell.Run("while ((Get-CanDevice gone).State -ne 'Reconnecting') { }; Send-CanFrame 0x100 -Device gone -NoWait");
         if (command == OfHangingDisk)
         {
-            await room.HangDiskAsync();
+            room.recording = await HangingRecording.StartAsync(room.Shell, room.Here, room.folder.Of("target.log"), "here");
         }
 
         return room;
@@ -59,7 +61,7 @@ internal sealed class WaitingRoom : IAsyncDisposable
         "Disconnect-CanDevice gone -Timeout 100",
         "Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 100",
         OfHangingDisk,
-        .. LogFolder.HasPipes ? (IEnumerable<string>)["Import-CanLog $silent", "Send-CanLog $silent"] : [],
+        .. Fifo.Exist ? (IEnumerable<string>)["Import-CanLog $silent", "Send-CanLog $silent"] : [],
     ];
 
     public Shell Shell { get; } = new();
@@ -82,38 +84,23 @@ internal sealed class WaitingRoom : IAsyncDisposable
     /// <summary>Waits until nobody is connected any more.</summary>
     public async Task IsEmptyAsync()
     {
-        var patience = Stopwatch.StartNew();
-        while (Here.Clients + lost.Clients > 0 && patience.Elapsed < TimeSpan.FromSeconds(20))
-        {
-            await Task.Yield();
-        }
-
-        Assert.Equal(0, Here.Clients + lost.Clients);
+        await Here.IsEmptyAsync();
+        await lost.IsEmptyAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        disk.TrySetResult();
-        folder.Release("silent.log");
+        recording?.Release();
+        if (Fifo.Exist)
+        {
+            Fifo.Release(silent);
+        }
+
         Shell.Dispose();
-        await (recording?.Completion ?? Task.CompletedTask);
+        await (recording?.Recording.Completion ?? Task.CompletedTask);
         await Here.DisposeAsync();
         await lost.DisposeAsync();
         unanswered.Dispose();
         folder.Dispose();
-    }
-
-    // What happened to the files of a recording is told on the thread that writes them.
-    private async Task HangDiskAsync()
-    {
-        recording = Assert.Single(Shell.Run<CanRecording>("Start-CanRecording $target -Device here -MaxSize 1 -MaxFiles 1"));
-        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        recording.EventHappened += (_, _) =>
-        {
-            hanging.TrySetResult();
-            disk.Task.Wait();
-        };
-        Here.Send([.. Enumerable.Range(1, 200).Select(number => new CanFrame((uint)number))]);
-        await hanging.Task.WaitAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -7,11 +7,11 @@ public sealed class WhatIfTests : IDisposable
     private static readonly string[] HarmlessVerbs = ["Get", "Import", "ConvertTo", "New", "Receive", "Wait"];
 
     private readonly Shell shell = new();
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-whatif-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     public WhatIfTests()
     {
-        shell.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", folder);
+        shell.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", folder.Path);
         shell.Run("""
             $simulator = Start-CanSimulator -Name gateway -Traffic None
             $null = $simulator | Connect-CanDevice -Name bench
@@ -58,7 +58,7 @@ public sealed class WhatIfTests : IDisposable
     public void Dispose()
     {
         shell.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     private string Everything()
@@ -69,7 +69,7 @@ public sealed class WhatIfTests : IDisposable
             foreach ($simulator in Get-CanSimulator) { "simulator $($simulator.Name) $($simulator.Clients) $($simulator.Faults)" }
             foreach ($recording in Get-CanRecording) { "recording $($recording.Name) $($recording.State)" }
             """);
-        var files = Directory.GetFiles(folder).Order().Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}");
+        var files = Directory.GetFiles(folder.Path).Order().Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}");
         return string.Join('\n', state.Concat(files));
     }
 }

@@ -25,14 +25,7 @@ public sealed class Bus : IAsyncDisposable
     }));
 
     /// <summary>Waits until nobody is connected.</summary>
-    public async Task WaitUntilEmptyAsync()
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (Gateway.Clients > 0)
-        {
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
-    }
+    public Task WaitUntilEmptyAsync() => Gateway.IsEmptyAsync();
 
     public async ValueTask DisposeAsync()
     {

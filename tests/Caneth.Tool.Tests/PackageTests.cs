@@ -25,9 +25,8 @@ public sealed class PackageTests(ToolPackage package)
     private static async Task<string> RunAsync(TemporaryFolder folder, string program, params string[] arguments)
     {
         // What they leave behind goes with the folder.
-        using var running = RunningTool.StartProgram(program, arguments,
+        var result = await RunningProgram.RunAsync(program, arguments,
             start => start.Environment["TMPDIR"] = start.Environment["TEMP"] = start.Environment["TMP"] = folder.Path);
-        var result = await running.EndAsync();
         Assert.True(result.ExitStatus == 0, result.Output + result.Error);
         return result.Output;
     }

@@ -158,7 +158,7 @@ public sealed class RunTests
         Assert.Equal(100, (await recording.WaitForAsync(100, TestContext.Current.CancellationToken)).Length);
     }
 
-    private static async Task<RunningTool.Result> RunAsync(string script, params IEnumerable<string> arguments)
+    private static async Task<RunningProgram.Result> RunAsync(string script, params IEnumerable<string> arguments)
     {
         using var folder = new TemporaryFolder();
         return await RunningTool.RunAsync(["run", folder.Write("script.ps1", script), .. arguments]);

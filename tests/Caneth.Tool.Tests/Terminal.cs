@@ -5,12 +5,12 @@ public sealed class Terminal : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly RunningTool tool;
+    private readonly RunningProgram tool;
     private readonly TemporaryFolder home;
     private readonly Screen screen;
     private int seen;
 
-    private Terminal(RunningTool tool, TemporaryFolder home)
+    private Terminal(RunningProgram tool, TemporaryFolder home)
     {
         this.tool = tool;
         this.home = home;
@@ -26,11 +26,11 @@ public sealed class Terminal : IDisposable
         // script(1) of util-linux gives the command a pseudo-terminal. It starts a shell in it, which has to give way to the command:
         // a shell that stays, as some do, is in the terminal too, and Ctrl+C ends it before the command has answered.
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "There is no script(1) to make a pseudo-terminal with.");
-        var command = $"stty rows {Screen.Height} columns {Screen.Width}; exec {string.Join(' ', [BuiltTool.Executable, .. arguments])}";
+        var command = $"stty rows {Screen.Height} columns {Screen.Width}; exec {string.Join(' ', [RunningTool.Executable, .. arguments])}";
 
         // The lines that others typed before would be offered here too.
         var home = new TemporaryFolder();
-        return new(RunningTool.StartProgram("/usr/bin/script", ["-qec", command, "/dev/null"], start =>
+        return new(RunningProgram.Start("/usr/bin/script", ["-qec", command, "/dev/null"], start =>
         {
             start.Environment["HOME"] = start.Environment["XDG_DATA_HOME"] = home.Path;
             start.Environment["TERM"] = "xterm";

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Caneth.Sessions;
 using Caneth.Simulation;
 
@@ -153,11 +151,7 @@ public sealed class VerbTests
     [Fact]
     public async Task A_gateway_that_refuses_is_a_failure()
     {
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        taken.Stop();
-        var result = await RunningTool.RunAsync("--host", "127.0.0.1", "--port", $"{port}", "watch");
+        var result = await RunningTool.RunAsync("--host", "127.0.0.1", "--port", $"{Loopback.ClosedPort()}", "watch");
 
         Assert.Equal(1, result.ExitStatus);
         Assert.Contains("refused the connection", result.Error, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public class ArchitectureTests
     [Fact]
     public void The_module_knows_the_library_and_the_shell_and_nobody_else()
     {
-        var references = References(Path.Combine(Root, "bin", "Caneth.dll"));
+        var references = References(Checkout.At("bin", "Caneth.dll"));
         Assert.Contains("Caneth.Core", references);
         Assert.All(references.Except(["Caneth.Core", "System.Management.Automation"]), IsOfTheFramework);
     }
@@ -122,28 +122,11 @@ public class ArchitectureTests
         return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 
-    private static string[] ReferencesOfCommand(string file)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        return References(Path.Combine(Root, "src", "Caneth.Tool", "bin", configuration, "net10.0", file));
-    }
+    private static string[] ReferencesOfCommand(string file) => References(Checkout.Built("src", "Caneth.Tool", file));
 
     private static void IsOfTheFramework(string reference)
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         Assert.True(File.Exists(Path.Combine(framework, reference + ".dll")), $"{reference} is not of the .NET framework.");
-    }
-
-    private static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Caneth.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No checkout above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 
-namespace Caneth.Fuzzing;
+using Caneth.Testing.Fuzzing;
+
+namespace Caneth.Tests.Fuzzing;
 
 public class FuzzTests
 {

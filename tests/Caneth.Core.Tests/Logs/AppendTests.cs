@@ -7,9 +7,9 @@ namespace Caneth.Tests.Logs;
 /// <summary>Files that do not end whole, of another format, or damaged, and what appending makes of them.</summary>
 public sealed class AppendTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-append-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     public static TheoryData<string, bool> Targets =>
         [.. from format in LogFormats.All from compressed in (bool[])[false, true] where format != LogFormats.Blf || !compressed
@@ -27,7 +27,7 @@ public sealed class AppendTests : IDisposable
             // One after another, as they were recorded: not all formats have times before the start of the file.
             CanFrame[][] parts = [.. recordings.OrderBy(recording => recording[0].Timestamp)];
             var (earlier, killed, later) = (parts[0], parts[1], parts[2]);
-            var path = Path.Combine(folder, Path.GetRandomFileName() + (compressed ? ".gz" : ""));
+            var path = folder.Of(Path.GetRandomFileName() + (compressed ? ".gz" : ""));
             var floor = Killed(path, carrier.Format, earlier, killed, cut: share);
             var torn = File.ReadAllBytes(path);
             var before = TryRead(path, carrier.Format);
@@ -58,8 +58,8 @@ public sealed class AppendTests : IDisposable
     public void A_file_that_ends_inside_of_a_line_or_a_container_is_repaired_and_says_so(string format, bool compressed)
     {
         var known = LogFormats.ByName(format);
-        var path = Path.Combine(folder, compressed ? "drive.gz" : "drive");
-        var frames = Drive(400);
+        var path = folder.Of(compressed ? "drive.gz" : "drive");
+        var frames = Drive.Make(400);
         using (var writer = CanLog.Create(path, LogText.WriteUtc with { Format = known }))
         {
             writer.Write(frames.AsSpan(0, 200));
@@ -147,10 +147,10 @@ public sealed class AppendTests : IDisposable
     {
         foreach (var compressed in (bool[])[false, true])
         {
-            var path = Path.Combine(folder, "stranger");
+            var path = folder.Of("stranger");
             File.WriteAllBytes(path, compressed ? Pack(content) : Encoding.UTF8.GetBytes(content));
             var before = File.ReadAllBytes(path);
-            var refusal = Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.ByName(format), Drive(3)));
+            var refusal = Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.ByName(format), Drive.Make(3)));
             Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
             Assert.Contains("Nothing was changed", refusal.Message, StringComparison.Ordinal);
             Assert.Equal(before, File.ReadAllBytes(path));
@@ -160,15 +160,15 @@ public sealed class AppendTests : IDisposable
     [Fact]
     public void Text_is_not_appended_to_a_BLF_nor_to_UTF_16()
     {
-        var path = Path.Combine(folder, "drive");
+        var path = folder.Of("drive");
         using (var writer = CanLog.Create(path, LogText.WriteUtc with { Format = LogFormats.Blf }))
         {
-            writer.Write(Drive(500));
+            writer.Write(Drive.Make(500));
         }
 
-        Assert.Contains("blf", Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.Candump, Drive(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("blf", Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.Candump, Drive.Make(1))).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "(1.0) can0 123#01\r\n", Encoding.Unicode);
-        Assert.Contains("UTF-16", Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.Candump, Drive(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-16", Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.Candump, Drive.Make(1))).Message, StringComparison.Ordinal);
         Assert.Single(TryRead(path, LogFormats.Candump)!);
     }
 
@@ -177,10 +177,10 @@ public sealed class AppendTests : IDisposable
     {
         foreach (var (name, compressed) in ((string, bool)[])[("a.log", true), ("b.log.gz", false)])
         {
-            var path = Path.Combine(folder, name);
+            var path = folder.Of(name);
             const string Line = "(1.000000) can0 123#01\n";
             File.WriteAllBytes(path, compressed ? Pack(Line) : Encoding.UTF8.GetBytes(Line));
-            Append(path, LogFormats.Candump, Drive(5));
+            Append(path, LogFormats.Candump, Drive.Make(5));
             Assert.Equal(6, LogText.ReadFile(path).Length);
         }
     }
@@ -189,13 +189,13 @@ public sealed class AppendTests : IDisposable
     public void A_damaged_compressed_file_is_refused_and_unchanged()
     {
         var content = Pack(string.Concat(Enumerable.Range(0, 300).Select(index => $"(1.{index:D6}) can0 123#{index:X4}\n")));
-        var path = Path.Combine(folder, "drive.log.gz");
+        var path = folder.Of("drive.log.gz");
         foreach (var damaged in (int[])[content.Length - 6, content.Length / 2])
         {
             byte[] bytes = [.. content];
             bytes[damaged] ^= 0xFF;
             File.WriteAllBytes(path, bytes);
-            Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.Candump, Drive(1)));
+            Assert.Throws<InvalidDataException>(() => Append(path, LogFormats.Candump, Drive.Make(1)));
             Assert.Equal(bytes, File.ReadAllBytes(path));
         }
     }
@@ -263,13 +263,4 @@ public sealed class AppendTests : IDisposable
 
         return packed.ToArray();
     }
-
-    private static CanFrame[] Drive(int count) =>
-    [
-        .. Enumerable.Range(0, count).Select(index => new CanFrame(0x100u + (uint)index % 200, BitConverter.GetBytes(index * 2654435761L))
-        {
-            Timestamp = LogText.Time("2026-01-31T13:45:00Z") + TimeSpan.FromMicroseconds(100 * index),
-            Device = "1",
-        }),
-    ];
 }

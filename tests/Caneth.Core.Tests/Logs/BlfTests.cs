@@ -54,7 +54,7 @@ public class BlfTests
             .. Object(type: 2, [3, 0, 0, 0, 0, 0, 0, 0]), .. Object(type: 104, fdError), .. Object(type: 104, fdErrorWithData),
             .. Object(type: 57, new byte[40]), .. Object(type: 139, new byte[40]), .. Object(type: 65, new byte[16]),
         ];
-        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive(1)).AsSpan(0, HeadLength), .. Container(objects, method: 0, objects.Length)];
+        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive.Make(1)).AsSpan(0, HeadLength), .. Container(objects, method: 0, objects.Length)];
 
         using var reader = CanLog.Open(new MemoryStream(file), LogFormats.Blf, LogText.Utc);
         Assert.Equal(
@@ -87,7 +87,7 @@ public class BlfTests
     [Fact]
     public void Uncompressed_containers_are_read_and_objects_may_lie_across_them()
     {
-        var frames = Drive(500);
+        var frames = Drive.Make(500);
         var objects = Unpacked(LogText.WriteBytes(LogFormats.Blf, frames));
         foreach (var pieceLength in (int[])[1, 47, 48, 1000, objects.Length])
         {
@@ -105,7 +105,7 @@ public class BlfTests
     [Fact]
     public void Objects_in_no_container_are_read()
     {
-        var frames = Drive(10);
+        var frames = Drive.Make(10);
         var written = LogText.WriteBytes(LogFormats.Blf, frames);
         Assert.Equal(frames, LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeadLength), .. Unpacked(written)]));
     }
@@ -113,7 +113,7 @@ public class BlfTests
     [Fact]
     public void A_file_cut_off_anywhere_is_read_as_far_as_it_goes()
     {
-        var frames = Drive(6000);
+        var frames = Drive.Make(6000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
         var before = 0;
         for (var length = HeadLength; length < content.Length; length += 997)
@@ -134,7 +134,7 @@ public class BlfTests
     [Fact]
     public void A_damaged_container_costs_its_own_frames_only()
     {
-        var frames = Drive(9000);
+        var frames = Drive.Make(9000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
         var second = HeadLength + Length(content, HeadLength) + Length(content, HeadLength) % 4;
         content.AsSpan(second + ContainerHeadLength + 100, 50).Fill(0xA5);
@@ -155,7 +155,7 @@ public class BlfTests
     public void A_container_that_asks_for_a_dictionary_is_a_damaged_one()
     {
         // The head of zlib with the bit that asks for one, and the check bits that go with it: zlib answers with a code of its own.
-        var frames = Drive(6000);
+        var frames = Drive.Make(6000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
         var zlib = HeadLength + ContainerHeadLength;
         content[zlib + 1] = 0x20;
@@ -171,7 +171,7 @@ public class BlfTests
     [Fact]
     public void Garbage_between_containers_is_passed_over()
     {
-        var frames = Drive(10);
+        var frames = Drive.Make(10);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
         byte[] garbled = [.. content.AsSpan(0, HeadLength), .. new byte[1000], .. content.AsSpan(HeadLength)];
 
@@ -183,7 +183,7 @@ public class BlfTests
     [Fact]
     public void Times_in_ten_microseconds_are_read()
     {
-        var frames = Drive(1);
+        var frames = Drive.Make(1);
         var written = LogText.WriteBytes(LogFormats.Blf, frames);
         var item = Unpacked(written);
         item[16] = 1;
@@ -195,7 +195,7 @@ public class BlfTests
     [Fact]
     public void The_head_says_what_the_file_holds()
     {
-        var frames = Drive(3000);
+        var frames = Drive.Make(3000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
 
         Assert.Equal(content.Length, BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(16)));
@@ -212,7 +212,7 @@ public class BlfTests
     {
         using var stream = new MemoryStream();
         using var writer = CanLog.Create(stream, LogFormats.Blf, LogText.WriteUtc);
-        var frames = Drive(2);
+        var frames = Drive.Make(2);
         writer.Write([frames[0], frames[1] with { Timestamp = frames[0].Timestamp - TimeSpan.FromMilliseconds(3) }]);
         writer.Flush();
 
@@ -240,15 +240,6 @@ public class BlfTests
             Assert.All(read, frame => Assert.True(frame.SameMessage(new CanFrame(frame.Id, frame.Data, frame.Dlc, LogFrames.FlagsOf(frame)))));
         }, iter: 500);
     }
-
-    private static CanFrame[] Drive(int count) =>
-    [
-        .. Enumerable.Range(0, count).Select(index => new CanFrame(0x100u + (uint)index % 200, BitConverter.GetBytes(index * 2654435761L))
-        {
-            Timestamp = LogText.Time("2026-01-31T13:45:00Z") + TimeSpan.FromMicroseconds(125 * index),
-            Device = "1",
-        }),
-    ];
 
     private static int Length(byte[] content, int item) => BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(item + 8));
 

@@ -6,9 +6,9 @@ namespace Caneth.Tests.Logs;
 
 public sealed class LogFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-logs-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     public static TheoryData<string> Formats => [.. LogFormats.All.Select(format => format.Name)];
 
@@ -38,12 +38,12 @@ public sealed class LogFileTests : IDisposable
     public void Compressed_files_are_told_by_their_content(string format)
     {
         var known = LogFormats.ByName(format);
-        var frames = Drive(1000);
+        var frames = Drive.Make(1000);
         Write("drive.gz", known, frames);
-        var content = File.ReadAllBytes(PathOf("drive.gz"));
+        var content = File.ReadAllBytes(folder.Of("drive.gz"));
 
         Assert.Equal([0x1F, 0x8B], content[..2]);
-        File.Move(PathOf("drive.gz"), PathOf("drive.plain"));
+        File.Move(folder.Of("drive.gz"), folder.Of("drive.plain"));
         Assert.Equal(frames, Read("drive.plain", known));
         Assert.Equal(frames, LogText.Read(known, content));
     }
@@ -53,7 +53,7 @@ public sealed class LogFileTests : IDisposable
     public void A_file_is_gone_on_with(string format)
     {
         var known = LogFormats.ByName(format);
-        var frames = Drive(900);
+        var frames = Drive.Make(900);
         Write("drive", known, frames[..300]);
         Write("drive", known, frames[300..301], ExistingFile.Append);
         Write("drive", known, [], ExistingFile.Append);
@@ -71,7 +71,7 @@ public sealed class LogFileTests : IDisposable
     public void A_compressed_file_is_gone_on_with_or_refused(string format)
     {
         var known = LogFormats.ByName(format);
-        var frames = Drive(20);
+        var frames = Drive.Make(20);
         Write("drive.gz", known, frames[..10]);
         if (known == LogFormats.Blf)
         {
@@ -88,26 +88,26 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void A_file_that_is_there_can_be_kept_from_harm()
     {
-        Write("drive", LogFormats.Candump, Drive(1));
-        Assert.Throws<IOException>(() => Write("drive", LogFormats.Candump, Drive(2), ExistingFile.Refuse));
+        Write("drive", LogFormats.Candump, Drive.Make(1));
+        Assert.Throws<IOException>(() => Write("drive", LogFormats.Candump, Drive.Make(2), ExistingFile.Refuse));
         Assert.Single(Read("drive", LogFormats.Candump));
     }
 
     [Fact]
     public void Files_that_cannot_be_gone_on_with_are_refused()
     {
-        File.WriteAllText(PathOf("asc"), "base dec  timestamps absolute\n");
-        File.WriteAllText(PathOf("trc"), ";$FILEVERSION=1.1\n");
-        Write("blf", LogFormats.Blf, Drive(100));
-        var damaged = File.ReadAllBytes(PathOf("blf"));
+        File.WriteAllText(folder.Of("asc"), "base dec  timestamps absolute\n");
+        File.WriteAllText(folder.Of("trc"), ";$FILEVERSION=1.1\n");
+        Write("blf", LogFormats.Blf, Drive.Make(100));
+        var damaged = File.ReadAllBytes(folder.Of("blf"));
         damaged[144] = (byte)'l';
-        File.WriteAllBytes(PathOf("blf"), damaged);
+        File.WriteAllBytes(folder.Of("blf"), damaged);
         foreach (var format in (string[])["asc", "trc", "blf"])
         {
-            var content = File.ReadAllBytes(PathOf(format));
-            var error = Assert.Throws<InvalidDataException>(() => Write(format, LogFormats.ByName(format), Drive(1), ExistingFile.Append));
-            Assert.Contains(PathOf(format), error.Message, StringComparison.Ordinal);
-            Assert.Equal(content, File.ReadAllBytes(PathOf(format)));
+            var content = File.ReadAllBytes(folder.Of(format));
+            var error = Assert.Throws<InvalidDataException>(() => Write(format, LogFormats.ByName(format), Drive.Make(1), ExistingFile.Append));
+            Assert.Contains(folder.Of(format), error.Message, StringComparison.Ordinal);
+            Assert.Equal(content, File.ReadAllBytes(folder.Of(format)));
         }
     }
 
@@ -116,17 +116,17 @@ public sealed class LogFileTests : IDisposable
     public void What_is_flushed_can_be_read_while_the_file_is_being_written(string format)
     {
         var known = LogFormats.ByName(format);
-        var frames = Drive(50);
+        var frames = Drive.Make(50);
         foreach (var file in (string[])["drive", "drive.gz"])
         {
-            using var writer = CanLog.Create(PathOf(file), LogText.WriteUtc with { Format = known });
+            using var writer = CanLog.Create(folder.Of(file), LogText.WriteUtc with { Format = known });
             writer.Write(frames.AsSpan(0, 20));
             Assert.Equal((20, 0), (writer.FramesWritten, writer.FramesFlushed));
             writer.Flush();
             Assert.Equal(20, writer.FramesFlushed);
             writer.Write(frames.AsSpan(20));
 
-            using var reader = CanLog.Open(PathOf(file), LogText.Utc with { Format = known });
+            using var reader = CanLog.Open(folder.Of(file), LogText.Utc with { Format = known });
             Assert.Equal(frames[..20], reader.ReadAll());
         }
     }
@@ -136,8 +136,8 @@ public sealed class LogFileTests : IDisposable
     public void Progress_runs_from_the_beginning_to_the_end(string format)
     {
         var known = LogFormats.ByName(format);
-        Write("drive", known, Drive(30_000));
-        using var reader = CanLog.Open(PathOf("drive"), LogText.Utc with { Format = known });
+        Write("drive", known, Drive.Make(30_000));
+        using var reader = CanLog.Open(folder.Of("drive"), LogText.Utc with { Format = known });
         var room = new CanFrame[1000];
         var before = 0L;
         var steps = 0;
@@ -148,7 +148,7 @@ public sealed class LogFileTests : IDisposable
             before = reader.BytesRead;
         }
 
-        Assert.Equal(new FileInfo(PathOf("drive")).Length, reader.BytesTotal);
+        Assert.Equal(new FileInfo(folder.Of("drive")).Length, reader.BytesTotal);
         Assert.Equal(reader.BytesTotal, reader.BytesRead);
         Assert.True(steps > 1, "The file was read at once.");
 
@@ -160,28 +160,28 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void The_length_tells_a_recorder_when_to_begin_a_new_file()
     {
-        using var writer = CanLog.Create(PathOf("drive"), new LogWriteOptions { Format = LogFormats.Candump });
-        writer.Write(Drive(1000));
+        using var writer = CanLog.Create(folder.Of("drive"), new LogWriteOptions { Format = LogFormats.Candump });
+        writer.Write(Drive.Make(1000));
         var length = writer.Length;
         writer.Flush();
         Assert.Equal(length, writer.Length);
-        Assert.Equal(length, new FileInfo(PathOf("drive")).Length);
+        Assert.Equal(length, new FileInfo(folder.Of("drive")).Length);
     }
 
     [Fact]
     public void A_compressed_file_that_is_cut_off_or_damaged_is_read_as_far_as_it_goes()
     {
-        var frames = Drive(20_000);
+        var frames = Drive.Make(20_000);
         Write("drive.log.gz", LogFormats.Candump, frames);
-        var content = File.ReadAllBytes(PathOf("drive.log.gz"));
-        File.WriteAllBytes(PathOf("cut.log.gz"), content[..(content.Length / 2)]);
+        var content = File.ReadAllBytes(folder.Of("drive.log.gz"));
+        File.WriteAllBytes(folder.Of("cut.log.gz"), content[..(content.Length / 2)]);
         content.AsSpan(content.Length / 2, 1000).Fill(0xA5);
-        File.WriteAllBytes(PathOf("damaged.log.gz"), content);
+        File.WriteAllBytes(folder.Of("damaged.log.gz"), content);
 
         foreach (var file in (string[])["cut.log.gz", "damaged.log.gz"])
         {
             var malformed = new List<MalformedEntry>();
-            using var reader = CanLog.Open(PathOf(file), new LogReadOptions { OnMalformed = malformed.Add });
+            using var reader = CanLog.Open(folder.Of(file), new LogReadOptions { OnMalformed = malformed.Add });
             var read = reader.ReadAll().ToArray();
 
             // Where it ends, a line or two may be cut or garbled.
@@ -194,7 +194,7 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void A_stream_that_cannot_seek_is_read_and_written()
     {
-        var frames = Drive(3000);
+        var frames = Drive.Make(3000);
         foreach (var format in LogFormats.All)
         {
             using var packed = new MemoryStream();
@@ -213,8 +213,8 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void What_is_to_survive_a_power_failure_is_handed_to_the_disk_itself()
     {
-        using var file = new CountedFlushes(PathOf("drive"));
-        using var log = new LogFileStream(file, PathOf("drive"), LogStorage.Disk, right: null);
+        using var file = new CountedFlushes(folder.Of("drive"));
+        using var log = new LogFileStream(file, folder.Of("drive"), LogStorage.Disk, right: null);
         log.Write([1]);
         log.Commit(durable: false);
         Assert.Equal(0, file.ToDisk);
@@ -229,7 +229,7 @@ public sealed class LogFileTests : IDisposable
     {
         var full = new FullDisk(room: 300_000);
         using var writer = CanLog.Create(full, LogFormats.Candump);
-        var frames = Drive(1000);
+        var frames = Drive.Make(1000);
         Assert.Throws<IOException>(() =>
         {
             for (var round = 0; round < 1000; round++)
@@ -244,25 +244,10 @@ public sealed class LogFileTests : IDisposable
         writer.Flush();
     }
 
-    private string PathOf(string file) => Path.Combine(folder, file);
+    private void Write(string file, LogFormat format, CanFrame[] frames, ExistingFile existing = ExistingFile.Replace) =>
+        folder.Write(file, frames, LogText.WriteUtc with { Format = format, ExistingFile = existing });
 
-    private void Write(string file, LogFormat format, CanFrame[] frames, ExistingFile existing = ExistingFile.Replace)
-    {
-        using var writer = CanLog.Create(PathOf(file), LogText.WriteUtc with { Format = format, ExistingFile = existing });
-        writer.Write(frames);
-    }
-
-    private CanFrame[] Read(string file, LogFormat format) => LogText.ReadFile(PathOf(file), LogText.Utc with { Format = format });
-
-    // What every format can carry: whole tenths of milliseconds, channel 1.
-    private static CanFrame[] Drive(int count) =>
-    [
-        .. Enumerable.Range(0, count).Select(index => new CanFrame(0x100u + (uint)index % 200, BitConverter.GetBytes(index * 2654435761L))
-        {
-            Timestamp = LogText.Time("2026-01-31T13:45:00Z") + TimeSpan.FromMicroseconds(100 * index),
-            Device = "1",
-        }),
-    ];
+    private CanFrame[] Read(string file, LogFormat format) => folder.Read(file, LogText.Utc with { Format = format });
 
     /// <summary>A stream with so much room and no more.</summary>
     private sealed class FullDisk(long room) : MemoryStream

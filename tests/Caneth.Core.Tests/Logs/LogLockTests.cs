@@ -9,18 +9,18 @@ namespace Caneth.Tests.Logs;
 /// <summary>A log has one writer, and readers as many as like.</summary>
 public sealed class LogLockTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-lock-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(ExistingFile.Append)]
     [InlineData(ExistingFile.Replace)]
     public void A_second_writer_is_refused_and_changes_nothing(ExistingFile existing)
     {
-        var path = Path.Combine(folder, "drive.log");
+        var path = folder.Of("drive.log");
         using (var first = CanLog.Create(path, new() { Owner = "the first" }))
         {
             first.Write([new(0x123)]);
@@ -41,9 +41,9 @@ public sealed class LogLockTests : IDisposable
     [Fact]
     public void Whichever_way_leads_to_it_a_file_is_one()
     {
-        var path = Path.Combine(folder, "drive.log");
+        var path = folder.Of("drive.log");
         using var first = CanLog.Create(path);
-        List<string> ways = [Path.GetRelativePath(Environment.CurrentDirectory, path), Path.Combine(folder, ".", "x", "..", "drive.log")];
+        List<string> ways = [Path.GetRelativePath(Environment.CurrentDirectory, path), folder.Of(".", "x", "..", "drive.log")];
         if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS())
         {
             ways.Add(path.ToUpperInvariant());
@@ -51,9 +51,9 @@ public sealed class LogLockTests : IDisposable
 
         if (!OperatingSystem.IsWindows())
         {
-            Directory.CreateSymbolicLink(Path.Combine(folder, "link"), folder);
-            File.CreateSymbolicLink(Path.Combine(folder, "other.log"), "drive.log");
-            ways.AddRange([Path.Combine(folder, "link", "drive.log"), Path.Combine(folder, "other.log"), Path.Combine(folder, "link", "other.log")]);
+            Directory.CreateSymbolicLink(folder.Of("link"), folder.Path);
+            File.CreateSymbolicLink(folder.Of("other.log"), "drive.log");
+            ways.AddRange([folder.Of("link", "drive.log"), folder.Of("other.log"), folder.Of("link", "other.log")]);
         }
 
         Assert.All(ways, way => Assert.Throws<LogInUseException>(() => CanLog.Create(way, new() { ExistingFile = ExistingFile.Append })));
@@ -62,7 +62,7 @@ public sealed class LogLockTests : IDisposable
     [Fact]
     public void Readers_are_not_hindered_and_hinder_nobody()
     {
-        var path = Path.Combine(folder, "drive.log");
+        var path = folder.Of("drive.log");
         using var writer = CanLog.Create(path);
         writer.Write([new(0x123)]);
         writer.Flush();
@@ -87,11 +87,11 @@ public sealed class LogLockTests : IDisposable
     public async Task Of_two_processes_one_writes_and_the_other_is_told_who(string file, string rotation)
     {
         await using var simulator = GatewaySimulator.Start();
-        var path = Path.Combine(folder, file);
+        var path = folder.Of(file);
         using var child = RecordingChild.Start(simulator.Port, path, rotation);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));
         await using var session = await CanSession.ConnectAsync(simulator.HostName, simulator.Port, Ending);
-        var files = Directory.GetFiles(folder);
+        var files = Directory.GetFiles(folder.Path);
         var options = new RecordingOptions { Path = path, ExistingFile = rotation == "" ? ExistingFile.Append : ExistingFile.Refuse, MaxSize = rotation == "" ? null : 1000 };
         var refused = Assert.Throws<LogInUseException>(() => (object)CanRecording.Start([session], options));
         if (OperatingSystem.IsLinux())
@@ -100,7 +100,7 @@ public sealed class LogLockTests : IDisposable
             Assert.Contains($"process {child.Id}", refused.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(files, Directory.GetFiles(folder));
+        Assert.Equal(files, Directory.GetFiles(folder.Path));
         child.StandardInput.Close();
         await child.WaitForExitAsync(Ending);
         await using var recording = CanRecording.Start([session], options);
@@ -128,7 +128,7 @@ public sealed class LogLockTests : IDisposable
     public void A_pipe_is_an_error_that_says_so()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are no files there.");
-        var path = Path.Combine(folder, "pipe.log");
+        var path = folder.Of("pipe.log");
         Fifo.Make(path);
         var failure = Assert.Throws<IOException>(() => CanLog.Create(path));
         Assert.Contains("is a pipe or a device", failure.Message, StringComparison.Ordinal);

@@ -70,22 +70,15 @@ public class MalformedLogTests
 
         lines.Insert(second, line);
 
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        File.WriteAllLines(path, lines);
-        try
-        {
-            var malformed = new List<MalformedEntry>();
-            using var reader = CanLog.Open(path, LogText.Utc with { Format = known, OnMalformed = malformed.Add });
-            Assert.Equal([1u, 2u], reader.ReadAll().Select(frame => frame.Id));
-            var entry = Assert.Single(malformed);
-            Assert.Equal((path, second + 1, line, 1), (entry.Path, (int)entry.Line, entry.Text, (int)reader.MalformedCount));
-            Assert.Contains(reason, entry.Reason, StringComparison.Ordinal);
-            Assert.StartsWith($"{path}:{second + 1}: ", entry.ToString(), StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("drive", string.Join('\n', lines));
+        var malformed = new List<MalformedEntry>();
+        using var reader = CanLog.Open(path, LogText.Utc with { Format = known, OnMalformed = malformed.Add });
+        Assert.Equal([1u, 2u], reader.ReadAll().Select(frame => frame.Id));
+        var entry = Assert.Single(malformed);
+        Assert.Equal((path, second + 1, line, 1), (entry.Path, (int)entry.Line, entry.Text, (int)reader.MalformedCount));
+        Assert.Contains(reason, entry.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}:{second + 1}: ", entry.ToString(), StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Formats => [.. LogFormats.All.Select(format => format.Name)];

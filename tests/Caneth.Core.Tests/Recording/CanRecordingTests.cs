@@ -18,7 +18,7 @@ public sealed class CanRecordingTests
     {
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options(file));
-        Assert.Equal((RecordingState.Recording, bench.Of(file)), (recording.State, recording.Path));
+        Assert.Equal((RecordingState.Recording, bench.Folder.Of(file)), (recording.State, recording.Path));
 
         await bench.SendAsync(recording, 0, 1000);
         Assert.Equal(Enumerable.Range(0, 1000), bench.Numbers(file));
@@ -27,7 +27,7 @@ public sealed class CanRecordingTests
         await recording.StopAsync(Ending);
         Assert.Equal(Enumerable.Range(0, 1500), bench.Numbers(file));
         Assert.Equal((RecordingState.Stopped, 1500, 0, 1), (recording.State, recording.FramesWritten, recording.FramesLost, recording.Files));
-        Assert.Equal(new FileInfo(bench.Of(file)).Length, recording.BytesWritten);
+        Assert.Equal(new FileInfo(bench.Folder.Of(file)).Length, recording.BytesWritten);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         using var seen = bench.Session.Subscribe();
-        await bench.Simulator.SendAsync(RecordingBench.Frames(0, 10), Ending);
+        await bench.Simulator.SendAsync(Numbered(0, 10), Ending);
         for (var count = 0; count < 10; count += seen.Take().Length)
         {
             Assert.True(await seen.WaitToReadAsync(Ending));
@@ -78,17 +78,17 @@ public sealed class CanRecordingTests
         var recording = CanRecording.Start([bench.Session, other], bench.Options("drive.log"));
         for (var number = 0; number < 20; number++)
         {
-            await bench.Simulator.SendAsync(RecordingBench.Frames(number, 1), Ending);
+            await bench.Simulator.SendAsync(Numbered(number, 1), Ending);
             await bench.Simulator.FlushAsync(Ending);
         }
 
         await bench.UntilAsync(() => recording.FramesWritten == 40);
         await recording.StopAsync(Ending);
-        using var log = CanLog.Open(bench.Of("drive.log"));
+        using var log = CanLog.Open(bench.Folder.Of("drive.log"));
         var frames = log.ReadAll().ToList();
         foreach (var device in (string[])["bench", "other"])
         {
-            Assert.Equal(Enumerable.Range(0, 20), frames.Where(frame => frame.Device == device).Select(RecordingBench.NumberOf));
+            Assert.Equal(Enumerable.Range(0, 20), frames.Where(frame => frame.Device == device).Select(NumberOf));
         }
     }
 
@@ -100,12 +100,12 @@ public sealed class CanRecordingTests
         await bench.SendAsync(recording, 0, 5000);
         await recording.StopAsync(Ending);
 
-        var files = bench.Files.ToList();
+        var files = bench.Folder.Files.ToList();
         Assert.InRange(files.Count, 5, 20);
         Assert.Equal(files.Count, recording.Files);
         Assert.StartsWith($"drive_00001_{bench.Clock.GetLocalNow():yyyy-MM-dd}_", files[0], StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(0, 5000), files.SelectMany(bench.Numbers));
-        Assert.All(files, file => Assert.InRange(new FileInfo(bench.Of(file)).Length, 1, 25_000));
+        Assert.All(files, file => Assert.InRange(new FileInfo(bench.Folder.Of(file)).Length, 1, 25_000));
     }
 
     [Fact]
@@ -121,27 +121,27 @@ public sealed class CanRecordingTests
 
         await bench.SendAsync(recording, 10, 10);
         await recording.StopAsync(Ending);
-        Assert.Equal(2, bench.Files.Count());
-        Assert.Equal(Enumerable.Range(0, 20), bench.Files.SelectMany(bench.Numbers));
+        Assert.Equal(2, bench.Folder.Files.Count());
+        Assert.Equal(Enumerable.Range(0, 20), bench.Folder.Files.SelectMany(bench.Numbers));
     }
 
     [Fact]
     public async Task The_oldest_files_are_removed_beyond_a_count_those_of_earlier_recordings_too()
     {
         await using var bench = await RecordingBench.OpenAsync();
-        File.WriteAllText(bench.Of("drive_00041_2020-01-01_00-00-00.log"), "");
-        File.WriteAllText(bench.Of("drive_00042_2020-01-02_00-00-00.log"), "");
-        File.WriteAllText(bench.Of("drive_other.log"), "mine");
+        File.WriteAllText(bench.Folder.Of("drive_00041_2020-01-01_00-00-00.log"), "");
+        File.WriteAllText(bench.Folder.Of("drive_00042_2020-01-02_00-00-00.log"), "");
+        File.WriteAllText(bench.Folder.Of("drive_other.log"), "mine");
         var options = bench.Options("drive.log") with { MaxSize = 10_000, MaxFiles = 3 };
         var recording = bench.Start(options);
-        Assert.Equal(["drive_00041", "drive_00042", "drive_00043", "drive_other"], bench.Files.Select(Stem));
+        Assert.Equal(["drive_00041", "drive_00042", "drive_00043", "drive_other"], bench.Folder.Files.Select(Stem));
 
         await bench.SendAsync(recording, 0, 5000);
         await recording.StopAsync(Ending);
-        Assert.Equal(4, bench.Files.Count());
+        Assert.Equal(4, bench.Folder.Files.Count());
         Assert.Equal(recording.Files + 2 - 3, recording.FilesRemoved);
-        Assert.Equal(4999, bench.Files.Where(file => file != "drive_other.log").SelectMany(bench.Numbers).Last());
-        Assert.Equal("mine", File.ReadAllText(bench.Of("drive_other.log")));
+        Assert.Equal(4999, bench.Folder.Files.Where(file => file != "drive_other.log").SelectMany(bench.Numbers).Last());
+        Assert.Equal("mine", File.ReadAllText(bench.Folder.Of("drive_other.log")));
         Assert.Equal(recording.FilesRemoved, recording.EventsAfter().Count);
     }
 
@@ -152,7 +152,7 @@ public sealed class CanRecordingTests
         var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 10_000, MaxTotalSize = 40_000 });
         await bench.SendAsync(recording, 0, 10_000);
         await recording.StopAsync(Ending);
-        Assert.InRange(bench.Files.Sum(file => new FileInfo(bench.Of(file)).Length), 20_000, 40_000);
+        Assert.InRange(bench.Folder.Files.Sum(file => new FileInfo(bench.Folder.Of(file)).Length), 20_000, 40_000);
         Assert.True(recording.FilesRemoved > 0);
         Assert.True(recording.BytesWritten > 40_000);
     }
@@ -162,7 +162,7 @@ public sealed class CanRecordingTests
     {
         await using var bench = await RecordingBench.OpenAsync();
         var options = bench.Options("drive.log");
-        File.WriteAllText(bench.Of("drive.log"), "(1.000000) can0 100#63000000\n");
+        File.WriteAllText(bench.Folder.Of("drive.log"), "(1.000000) can0 100#63000000\n");
         Assert.Throws<IOException>(() => bench.Start(options));
         Assert.Equal([99], bench.Numbers("drive.log"));
 
@@ -208,7 +208,7 @@ public sealed class CanRecordingTests
         }
 
         Assert.Single(recording.EventsAfter());
-        Assert.Equal(["drive.log"], bench.Files);
+        Assert.Equal(["drive.log"], bench.Folder.Files);
         Assert.Equal(Enumerable.Range(0, 100), bench.Numbers("drive.log"));
         Assert.Equal(CanSessionState.Connected, bench.Session.State);
 
@@ -219,10 +219,10 @@ public sealed class CanRecordingTests
         Assert.Equal((RecordingState.Stopped, 255, 0, 0), Account(recording));
         var wentOn = recording.EventsAfter(failed.Number)[0];
         Assert.Contains("no frame is missing", wentOn.Message, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(0, 255), bench.Files.SelectMany(bench.Numbers));
+        Assert.Equal(Enumerable.Range(0, 255), bench.Folder.Files.SelectMany(bench.Numbers));
 
         // The number of a file is taken by one that holds a frame, not by each attempt.
-        Assert.StartsWith("drive_00001", bench.Files.Last(), StringComparison.Ordinal);
+        Assert.StartsWith("drive_00001", bench.Folder.Files.Last(), StringComparison.Ordinal);
         Assert.Equal(2, recording.Files);
     }
 
@@ -239,7 +239,7 @@ public sealed class CanRecordingTests
         await bench.UntilAsync(() => recording.FramesPending == 0);
         Assert.Contains("55 frames, from ", recording.EventsAfter()[^1].Message, StringComparison.Ordinal);
         await recording.StopAsync(Ending);
-        Assert.Equal(Enumerable.Range(55, 100), bench.Files.Skip(1).SelectMany(bench.Numbers));
+        Assert.Equal(Enumerable.Range(55, 100), bench.Folder.Files.Skip(1).SelectMany(bench.Numbers));
     }
 
     [Fact]
@@ -268,7 +268,7 @@ public sealed class CanRecordingTests
         Assert.Equal((RecordingState.Recording, 7000, 0, 0), Account(recording));
         Assert.True(recording.FilesRemoved > 5);
         await recording.StopAsync(Ending);
-        var kept = bench.Files.SelectMany(bench.Numbers).ToList();
+        var kept = bench.Folder.Files.SelectMany(bench.Numbers).ToList();
         Assert.Equal(Enumerable.Range(kept[0], kept.Count), kept);
         Assert.Equal(6999, kept[^1]);
     }
@@ -305,7 +305,7 @@ public sealed class CanRecordingTests
         var first = disk.Sticky = recording.Path;
         await bench.SendAsync(recording, 0, 2000);
         Assert.True(File.Exists(first));
-        Assert.Equal(3, bench.Files.Count());
+        Assert.Equal(3, bench.Folder.Files.Count());
         Assert.Single(recording.EventsAfter(), happened => happened.Kind == RecordingEventKind.FileNotRemoved);
         disk.Sticky = null;
         bench.Clock.Advance(TimeSpan.FromSeconds(11));
@@ -321,7 +321,7 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 100);
-        File.Delete(bench.Of("drive.log"));
+        File.Delete(bench.Folder.Of("drive.log"));
         await bench.UntilAsync(() => recording.EventCount > 0);
         var lost = Assert.Single(recording.EventsAfter());
         Assert.Equal((RecordingEventKind.FileLost, SessionEventLevel.Error), (lost.Kind, lost.Level));
@@ -329,7 +329,7 @@ public sealed class CanRecordingTests
         await bench.SendAsync(recording, 100, 50);
         Assert.Equal((RecordingState.Recording, 50, 100, 0), Account(recording));
         await recording.StopAsync(Ending);
-        Assert.Equal(Enumerable.Range(100, 50), bench.Numbers(Assert.Single(bench.Files)));
+        Assert.Equal(Enumerable.Range(100, 50), bench.Numbers(Assert.Single(bench.Folder.Files)));
     }
 
     [Fact]
@@ -339,8 +339,8 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 100);
-        File.Copy(bench.Of("drive.log"), bench.Of("drive.log.1"));
-        using (var emptied = new FileStream(bench.Of("drive.log"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        File.Copy(bench.Folder.Of("drive.log"), bench.Folder.Of("drive.log.1"));
+        using (var emptied = new FileStream(bench.Folder.Of("drive.log"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             emptied.SetLength(0);
         }
@@ -349,7 +349,7 @@ public sealed class CanRecordingTests
         await recording.StopAsync(Ending);
         Assert.Equal((RecordingState.Stopped, 50, 100, 0), Account(recording));
         Assert.Empty(bench.Numbers("drive.log"));
-        Assert.Equal(Enumerable.Range(100, 50), bench.Numbers(bench.Files.Single(file => file.StartsWith("drive_0", StringComparison.Ordinal))));
+        Assert.Equal(Enumerable.Range(100, 50), bench.Numbers(bench.Folder.Files.Single(file => file.StartsWith("drive_0", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -359,8 +359,8 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var recording = bench.Start(bench.Options("drive.csv"));
         await bench.SendAsync(recording, 0, 100);
-        File.Move(bench.Of("drive.csv"), bench.Of("rotated.csv"));
-        File.WriteAllText(bench.Of("drive.csv"), "");
+        File.Move(bench.Folder.Of("drive.csv"), bench.Folder.Of("rotated.csv"));
+        File.WriteAllText(bench.Folder.Of("drive.csv"), "");
         await bench.UntilAsync(() => recording.EventCount > 0);
         Assert.Contains("rotated.csv", recording.EventsAfter()[0].Message, StringComparison.Ordinal);
         await bench.SendAsync(recording, 100, 50);
@@ -383,14 +383,14 @@ public sealed class CanRecordingTests
         await bench.SendAsync(recording, 10, 10);
         await bench.UntilAsync(() => recording.LastError!.Message.Contains("/media/stick", StringComparison.Ordinal));
         Assert.Equal((RecordingState.Interrupted, 10, 0, 10), Account(recording));
-        Assert.Empty(bench.Files);
+        Assert.Empty(bench.Folder.Files);
 
         // Only when it is back one can tell whether the file is still on it.
         disk.Mount = "/media/stick";
         await bench.UntilAsync(() => recording.FramesPending == 0);
         Assert.Equal((RecordingState.Recording, 10, 10, 0), Account(recording));
         await recording.StopAsync(Ending);
-        Assert.Equal(Enumerable.Range(10, 10), bench.Files.SelectMany(bench.Numbers));
+        Assert.Equal(Enumerable.Range(10, 10), bench.Folder.Files.SelectMany(bench.Numbers));
     }
 
     [Theory]
@@ -407,7 +407,7 @@ public sealed class CanRecordingTests
         }
 
         await recording.StopAsync(Ending);
-        var lengths = bench.Files.SkipLast(1).Select(name => new FileInfo(bench.Of(name)).Length).ToList();
+        var lengths = bench.Folder.Files.SkipLast(1).Select(name => new FileInfo(bench.Folder.Of(name)).Length).ToList();
         Assert.NotEmpty(lengths);
         Assert.All(lengths, length => Assert.InRange(length, 50_000, 75_000));
     }
@@ -454,10 +454,10 @@ public sealed class CanRecordingTests
     public async Task Digits_of_other_scripts_in_a_neighbours_name_are_no_numbers()
     {
         await using var bench = await RecordingBench.OpenAsync();
-        File.WriteAllText(bench.Of("drive_٠٠٠٤١_2020-01-01_00-00-00.log"), "");
+        File.WriteAllText(bench.Folder.Of("drive_٠٠٠٤١_2020-01-01_00-00-00.log"), "");
         await using var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 1000, MaxFiles = 1 });
         Assert.Contains("drive_00001", recording.Path, StringComparison.Ordinal);
-        Assert.Equal(2, bench.Files.Count());
+        Assert.Equal(2, bench.Folder.Files.Count());
     }
 
     [Theory]
@@ -467,7 +467,7 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingBench.OpenAsync();
         var error = Assert.ThrowsAny<ArgumentException>(() => bench.Start(change(bench.Options("drive.log"))));
         Assert.Contains(option, error.Message, StringComparison.Ordinal);
-        Assert.Empty(bench.Files);
+        Assert.Empty(bench.Folder.Files);
     }
 
     public static TheoryData<string, Func<RecordingOptions, RecordingOptions>> BadOptions => new()

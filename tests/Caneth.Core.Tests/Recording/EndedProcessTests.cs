@@ -9,11 +9,11 @@ public sealed class EndedProcessTests : IDisposable
 {
     private const int Frames = 500;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-ended-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("TERM", 128 + 15)]
@@ -21,7 +21,7 @@ public sealed class EndedProcessTests : IDisposable
     public async Task A_signal_that_ends_the_process_leaves_whole_files_and_its_own_exit_status(string signal, int status)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has events of the console instead.");
-        string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc.gz", "e.csv"]).Select(file => Path.Combine(folder, file))];
+        string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc.gz", "e.csv"]).Select(file => folder.Of(file))];
         await using var simulator = GatewaySimulator.Start();
         using var child = RecordingChild.Start("dotnet", [RecordingChild.Program, $"{simulator.Port}", .. paths]);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));
@@ -37,7 +37,7 @@ public sealed class EndedProcessTests : IDisposable
     public async Task A_process_that_does_not_mind_the_terminal_that_is_closed_records_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no nohup.");
-        var path = Path.Combine(folder, "drive.log.gz");
+        var path = folder.Of("drive.log.gz");
         await using var simulator = GatewaySimulator.Start();
         using var child = RecordingChild.Start("nohup", ["dotnet", RecordingChild.Program, $"{simulator.Port}", path]);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));
@@ -55,7 +55,7 @@ public sealed class EndedProcessTests : IDisposable
     public async Task A_limit_of_the_size_of_files_interrupts_a_recording_and_does_not_end_the_process()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is set as Linux' shells do.");
-        var path = Path.Combine(folder, "drive.log");
+        var path = folder.Of("drive.log");
         await using var simulator = GatewaySimulator.Start();
 
         // The runtime keeps its code in files that are only in memory, and bounded all the same.
@@ -67,7 +67,7 @@ public sealed class EndedProcessTests : IDisposable
         var account = (await child.StandardOutput.ReadLineAsync(Ending))!.Split(' ').Select(int.Parse).ToList();
         await child.WaitForExitAsync(Ending);
         Assert.Equal(0, child.ExitCode);
-        var files = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToList();
+        var files = Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).ToList();
         Assert.All(files, file => Assert.InRange(new FileInfo(file).Length, 0, 8 * 1024));
         Assert.Equal((account[0], Frames), (files.Sum(file => Read(file).Count), account.Sum()));
     }
@@ -76,7 +76,7 @@ public sealed class EndedProcessTests : IDisposable
     private static async Task SendAsync(GatewaySimulator simulator, Process child, int first)
     {
         await simulator.WaitForClientsAsync(1, Ending);
-        await simulator.SendAsync(RecordingBench.Frames(first, Frames), Ending);
+        await simulator.SendAsync(Numbered(first, Frames), Ending);
         await simulator.FlushAsync(Ending);
         Assert.Equal("received", await RecordingChild.AskAsync(child, "received " + (first + Frames), Ending));
     }
@@ -91,7 +91,7 @@ public sealed class EndedProcessTests : IDisposable
     private static List<int> Read(string path)
     {
         using var log = CanLog.Open(path);
-        var numbers = log.ReadAll().Select(RecordingBench.NumberOf).ToList();
+        var numbers = log.ReadAll().Select(NumberOf).ToList();
         Assert.Equal(0, log.MalformedCount);
         return numbers;
     }

@@ -8,16 +8,16 @@ public sealed class KilledRecordingTests : IDisposable
 {
     private static readonly TimeSpan LastSecond = TimeSpan.FromSeconds(1);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("caneth-killed-").FullName;
+    private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task What_a_killed_process_recorded_is_readable_and_lacks_at_most_the_last_second()
     {
-        string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc", "e.csv"]).Select(file => Path.Combine(folder, file))];
+        string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc", "e.csv"]).Select(file => folder.Of(file))];
         await using var simulator = GatewaySimulator.Start();
         using var child = RecordingChild.Start("dotnet", [RecordingChild.Program, $"{simulator.Port}", .. paths]);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));
@@ -28,7 +28,7 @@ public sealed class KilledRecordingTests : IDisposable
         var sentAt = new List<TimeSpan>();
         while (clock.Elapsed < LastSecond * 2.5)
         {
-            await simulator.SendAsync(RecordingBench.Frames(sentAt.Count, 20), Ending);
+            await simulator.SendAsync(Numbered(sentAt.Count, 20), Ending);
             await simulator.FlushAsync(Ending);
             sentAt.AddRange(Enumerable.Repeat(clock.Elapsed, 20));
             await Task.Delay(1, Ending);
@@ -43,7 +43,7 @@ public sealed class KilledRecordingTests : IDisposable
         Assert.All(paths, path =>
         {
             using var log = CanLog.Open(path);
-            var numbers = log.ReadAll().Select(RecordingBench.NumberOf).ToList();
+            var numbers = log.ReadAll().Select(NumberOf).ToList();
             Assert.Equal(Enumerable.Range(0, numbers.Count), numbers);
             Assert.InRange(numbers.Count, due, sentAt.Count);
         });

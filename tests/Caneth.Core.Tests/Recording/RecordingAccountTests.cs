@@ -9,7 +9,7 @@ public sealed class RecordingAccountTests : IDisposable
 {
     private const int CutPoints = 200;
 
-    private readonly string root = Directory.CreateTempSubdirectory("caneth-account-").FullName;
+    private readonly TemporaryFolder root = new();
     private int rounds;
 
     private enum Fault
@@ -17,7 +17,7 @@ public sealed class RecordingAccountTests : IDisposable
         None, None2, None3, Full, NearlyFull, Room, Away, Back, Deleted, Emptied, Replaced, Second, Minute, Sealed,
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     [Theory]
     [InlineData("drive.log")]
@@ -53,7 +53,7 @@ public sealed class RecordingAccountTests : IDisposable
     public void A_recording_that_appends_to_what_a_killed_one_left_loses_nothing_or_is_refused_and_changes_nothing(string format, bool compressed)
     {
         var known = LogFormats.ByName(format);
-        var path = Path.Combine(root, compressed ? "cut.gz" : "cut");
+        var path = root.Of(compressed ? "cut.gz" : "cut");
         Record(path, known, ExistingFile.Replace, 0, 100);
         var whole = File.ReadAllBytes(path);
         var refused = 0;
@@ -86,7 +86,7 @@ public sealed class RecordingAccountTests : IDisposable
             new() { Path = path, Format = format, ExistingFile = existing, TimeProvider = clock }, new("test", clock));
         for (var sent = 0; sent < count; sent += 25)
         {
-            output.Write(RecordingBench.Frames(first + sent, 25));
+            output.Write(Numbered(first + sent, 25));
         }
 
         output.End();
@@ -98,7 +98,7 @@ public sealed class RecordingAccountTests : IDisposable
         try
         {
             using var log = CanLog.Open(path, new() { Format = format });
-            return [.. log.ReadAll().Select(RecordingBench.NumberOf)];
+            return [.. log.ReadAll().Select(NumberOf)];
         }
         catch (InvalidDataException)
         {
@@ -114,7 +114,7 @@ public sealed class RecordingAccountTests : IDisposable
     /// <returns>How many frames were lost.</returns>
     private long Run(string name, bool ring, (Fault Fault, int Frames)[] steps)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(root, $"{rounds++}")).FullName;
+        var folder = Directory.CreateDirectory(root.Of($"{rounds++}")).FullName;
         var clock = new FakeTimeProvider();
         var disk = new FaultyDisk(folder);
         var removed = 0L;
@@ -133,7 +133,7 @@ public sealed class RecordingAccountTests : IDisposable
         foreach (var (fault, count) in steps)
         {
             Do(fault, disk, clock, output);
-            output.Write(RecordingBench.Frames(sent, count));
+            output.Write(Numbered(sent, count));
             sent += count;
             Assert.Equal(sent, output.Account.FramesWritten + output.Account.FramesLost + output.FramesPending);
             clock.Advance(TimeSpan.FromMilliseconds(250));
@@ -208,7 +208,7 @@ public sealed class RecordingAccountTests : IDisposable
         }
 
         using var log = CanLog.Open(path, new() { Format = format });
-        var numbers = log.ReadAll().Select(RecordingBench.NumberOf).ToList();
+        var numbers = log.ReadAll().Select(NumberOf).ToList();
         Assert.Equal(0, log.MalformedCount);
         return numbers;
     }

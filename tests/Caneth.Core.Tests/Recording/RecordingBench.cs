@@ -1,4 +1,3 @@
-using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
@@ -22,10 +21,7 @@ internal sealed class RecordingBench : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new();
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("caneth-recording-").FullName;
-
-    /// <summary>The names of the files, in order.</summary>
-    public IEnumerable<string> Files => new DirectoryInfo(Folder).GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal);
+    public TemporaryFolder Folder { get; } = new();
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -37,12 +33,10 @@ internal sealed class RecordingBench : IAsyncDisposable
         return new(simulator, session);
     }
 
-    public string Of(string file) => Path.Combine(Folder, file);
-
-    public RecordingOptions Options(string file) => new() { Path = Of(file), TimeProvider = Clock };
+    public RecordingOptions Options(string file) => new() { Path = Folder.Of(file), TimeProvider = Clock };
 
     /// <summary>A disk of the folder that can fail.</summary>
-    public FaultyDisk Disk() => new(Folder);
+    public FaultyDisk Disk() => new(Folder.Path);
 
     public CanRecording Start(RecordingOptions options) => CanRecording.Start([Session], options);
 
@@ -51,7 +45,7 @@ internal sealed class RecordingBench : IAsyncDisposable
     {
         long Settled() => recording.FramesWritten + recording.FramesLost + recording.FramesPending;
         var expected = Settled() + count;
-        await Simulator.SendAsync(Frames(first, count), Ending);
+        await Simulator.SendAsync(Numbered(first, count), Ending);
 
         // Exactly: while frames that waited are written, they count as both for a moment.
         await UntilAsync(() => Settled() == expected);
@@ -61,23 +55,12 @@ internal sealed class RecordingBench : IAsyncDisposable
     public Task UntilAsync(Func<bool> holds) => Waiting.AdvanceUntil(Clock, TimeSpan.FromMilliseconds(250), holds);
 
     /// <summary>The numbers of the frames in a file.</summary>
-    public int[] Numbers(string file)
-    {
-        using var log = CanLog.Open(Of(file));
-        var numbers = log.ReadAll().Select(NumberOf).ToArray();
-        Assert.Equal(0, log.MalformedCount);
-        return numbers;
-    }
-
-    public static CanFrame[] Frames(int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(number => new CanFrame(0x100, BitConverter.GetBytes(number)))];
-
-    public static int NumberOf(CanFrame frame) => BitConverter.ToInt32(frame.Data.ToArray());
+    public int[] Numbers(string file) => [.. NumbersOf(Folder.Read(file))];
 
     public async ValueTask DisposeAsync()
     {
         await Session.DisposeAsync();
         await Simulator.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        Folder.Dispose();
     }
 }

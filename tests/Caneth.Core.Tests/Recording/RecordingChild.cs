@@ -5,9 +5,7 @@ namespace Caneth.Tests.Recording;
 /// <summary>A process of its own that records; see tests/Caneth.RecordingChild.</summary>
 internal static class RecordingChild
 {
-    // Beside this assembly, in its own project's folder: tests/<project>/bin/<configuration>/<framework>.
-    public static string Program { get; } = Path.Combine(
-        AppContext.BaseDirectory.Replace("Caneth.Core.Tests", "Caneth.RecordingChild", StringComparison.Ordinal), "Caneth.RecordingChild.dll");
+    public static string Program { get; } = Checkout.Built("tests", "Caneth.RecordingChild", "Caneth.RecordingChild.dll");
 
     /// <summary>Starts a recording of one file, or of files of 1,000 bytes.</summary>
     public static Process Start(int port, string path, string rotation = "") =>

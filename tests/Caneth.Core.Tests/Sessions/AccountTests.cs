@@ -71,7 +71,7 @@ public class AccountTests
         await ComeBackAsync(simulator, session);
         await sending;
         await session.CloseAsync(Ending);
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
 
         var delivered = NumbersOf(recording.ToArray()).ToList();
         var again = NumbersOf(FramesOf(session, SessionEventKind.FramesResent)).ToList();
@@ -94,7 +94,7 @@ public class AccountTests
         await ComeBackAsync(simulator, session);
         await sending;
         await session.CloseAsync(Ending);
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
 
         var delivered = NumbersOf(recording.ToArray()).ToList();
         var unconfirmed = NumbersOf(FramesOf(session, SessionEventKind.FramesUnconfirmed)).ToList();

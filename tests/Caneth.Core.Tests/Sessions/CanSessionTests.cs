@@ -25,7 +25,7 @@ public class CanSessionTests
         await session.DisposeAsync();
         Assert.Equal(CanSessionState.Closed, session.State);
         Assert.Null(session.ConnectedSince);
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
         Assert.Equal(SessionError.SessionClosed, (await Assert.ThrowsAsync<CanSessionException>(
             async () => await session.SendAsync(Numbered(1), Ending))).Error);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using static Caneth.Tests.Sessions.TestSession;
@@ -32,9 +31,7 @@ public class ConnectFailureTests
     [Fact]
     public async Task A_port_where_nobody_listens_is_told_as_refused()
     {
-        var gateway = new ScriptedGateway();
-        var port = gateway.Port;
-        gateway.Dispose();
+        var port = Loopback.ClosedPort();
         var error = await FailToConnectAsync(To(port));
         Assert.Equal(SessionError.ConnectionRefused, error.Error);
         Assert.Contains($"127.0.0.1:{port}", error.Message);
@@ -110,7 +107,7 @@ public class ConnectFailureTests
             Assert.Contains("Close another client", error.Message);
         }
 
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
     }
 
     [Fact]
@@ -146,13 +143,13 @@ public class ConnectFailureTests
         Assert.SkipUnless(OperatingSystem.IsLinux(),
             "Only Linux shows a process its sockets, and leaves who connects to a full queue of connections without an answer.");
         await using var simulator = GatewaySimulator.Start();
-        using var hole = await BlackHole.OpenAsync();
+        using var listener = new UnresponsiveListener();
         var patience = TimeSpan.FromMilliseconds(20);
-        await FailToConnectAsync(To(hole.Port) with { ConnectTimeout = patience });
+        await FailToConnectAsync(To(listener.Port) with { ConnectTimeout = patience });
         var before = OpenSockets();
         for (var round = 0; round < 20; round++)
         {
-            await FailToConnectAsync(To(hole.Port) with { ConnectTimeout = patience });
+            await FailToConnectAsync(To(listener.Port) with { ConnectTimeout = patience });
             simulator.Faults.Set(SimulatorFault.RefuseClients);
             await FailToConnectAsync(To(simulator) with { TimeProvider = new PatientTime() });
             simulator.Faults.Clear();
@@ -193,43 +190,5 @@ public class ConnectFailureTests
     private sealed class PatientTime : TimeProvider
     {
         public override long GetTimestamp() => base.GetTimestamp() / 100;
-    }
-
-    /// <summary>A loopback listener whose queue of connections is full: on Linux whoever connects now gets no answer.</summary>
-    private sealed class BlackHole : IDisposable
-    {
-        private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        private readonly List<Socket> waiting = [];
-
-        private BlackHole()
-        {
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            listener.Listen(0);
-        }
-
-        /// <summary>Fills the backlog until nobody answers any more.</summary>
-        public static async Task<BlackHole> OpenAsync()
-        {
-            var hole = new BlackHole();
-            Task connecting;
-            do
-            {
-                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                hole.waiting.Add(socket);
-                connecting = socket.ConnectAsync(hole.listener.LocalEndPoint!);
-                await Task.WhenAny(connecting, Task.Delay(100, Ending));
-            }
-            while (connecting.IsCompleted && hole.waiting.Count < 16);
-            Assert.False(connecting.IsCompleted, "This system answers although the backlog is full.");
-            return hole;
-        }
-
-        public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
-
-        public void Dispose()
-        {
-            waiting.ForEach(socket => socket.Dispose());
-            listener.Dispose();
-        }
     }
 }

@@ -128,7 +128,7 @@ public sealed class IdleTests : IAsyncDisposable
             var closing = session.CloseAsync(Ending);
             await PassAsync(() => closing.IsCompleted);
             await closing;
-            await Waiting.Until(() => simulator.Clients == 0);
+            await simulator.IsEmptyAsync();
         }
     }
 

@@ -264,7 +264,7 @@ public class ObservabilityTests
             sessions.Add(await LiveAndDieAsync(simulator));
         }
 
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
         await Waiting.Until(() =>
         {
             GC.Collect();

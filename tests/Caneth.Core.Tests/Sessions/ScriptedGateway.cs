@@ -1,26 +1,14 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace Caneth.Tests.Sessions;
 
 /// <summary>A listener whose connections the test writes and reads byte by byte.</summary>
-internal sealed class ScriptedGateway : IDisposable
+/// <param name="receiveBuffer">How many bytes the operating system keeps unread, about; small ones fill quickly.</param>
+internal sealed class ScriptedGateway(int? receiveBuffer = null) : IDisposable
 {
-    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket listener = Loopback.Listen(receiveBuffer: receiveBuffer);
 
-    /// <param name="receiveBuffer">How many bytes the operating system keeps unread, about; small ones fill quickly.</param>
-    public ScriptedGateway(int? receiveBuffer = null)
-    {
-        if (receiveBuffer is { } size)
-        {
-            listener.ReceiveBufferSize = size;
-        }
-
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen();
-    }
-
-    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+    public int Port => listener.Port();
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 

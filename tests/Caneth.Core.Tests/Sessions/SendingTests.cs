@@ -376,7 +376,7 @@ public class SendingTests
         });
 
         await session.CloseAsync(Ending);
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
         Assert.Equal(sent, session.FramesSent);
         await Waiting.Until(() => simulator.Statistics.FramesReceived == sent);
         Assert.True(taken >= session.Statistics.FramesWithdrawn);

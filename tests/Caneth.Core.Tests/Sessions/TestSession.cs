@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Caneth.Sessions;
 using Caneth.Simulation;
-using Caneth.Wire;
 
 namespace Caneth.Tests.Sessions;
 
-/// <summary>What the tests of the session share: how to open one, numbered frames, and how to wait without sleeping.</summary>
+/// <summary>What the tests of the session share: how to open one, and how to wait without sleeping.</summary>
 internal static class TestSession
 {
     // Far more than any test needs: a frame that never comes fails the test that waits for it, not the whole run.
@@ -38,13 +37,6 @@ internal static class TestSession
         return session;
     }
 
-    /// <summary>
-    /// Waits until the gateway has served so many clients in all: a session is connected before the gateway knows of it, and the one
-    /// before may still be about to leave.
-    /// </summary>
-    public static Task ServesAsync(this GatewaySimulator simulator, long clients) =>
-        Waiting.Until(() => simulator.Statistics.ClientsAccepted >= clients);
-
     /// <summary>Opens a session with a reader that is there before the first frame.</summary>
     public static CanSession OpenReading(SessionOptions options, out FrameSubscription reader, SubscriptionOptions? reading = null)
     {
@@ -52,27 +44,6 @@ internal static class TestSession
         var session = CanSession.Open(options with { BeforeConnecting = session => first = session.Subscribe(reading) });
         reader = first!;
         return session;
-    }
-
-    /// <summary>A frame that carries a number.</summary>
-    public static CanFrame Numbered(int number) => new(0x100, BitConverter.GetBytes(number));
-
-    public static CanFrame[] Numbered(int first, int count) => [.. Enumerable.Range(first, count).Select(number => Numbered(number))];
-
-    public static int NumberOf(CanFrame frame) => BitConverter.ToInt32(frame.Data.ToArray());
-
-    public static IEnumerable<int> NumbersOf(IEnumerable<CanFrame> frames) => frames.Select(NumberOf);
-
-    /// <summary>Numbered frames as they are on the wire.</summary>
-    public static byte[] Bytes(int first, int count)
-    {
-        var bytes = new byte[count * FrameCodec.FrameSize];
-        for (var index = 0; index < count; index++)
-        {
-            FrameCodec.Encode(Numbered(first + index), bytes.AsSpan(index * FrameCodec.FrameSize));
-        }
-
-        return bytes;
     }
 
     /// <summary>The next frames of a subscription.</summary>

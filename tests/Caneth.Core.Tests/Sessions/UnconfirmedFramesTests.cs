@@ -1,7 +1,6 @@
 using Caneth.Sessions;
 using Caneth.Wire;
 using Microsoft.Extensions.Time.Testing;
-using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
 

@@ -15,7 +15,7 @@ public class BufferTests
         await using var simulator = GatewaySimulator.Start(new() { TimeProvider = time, BitRate = 1000, TransmitBuffer = 10 });
         using var recording = simulator.Record();
         using var client = await TestClient.ConnectAsync(simulator);
-        await client.SendAsync(FaultTests.Numbered(15));
+        await client.SendAsync(Numbered(0, 15));
         await Waiting.Until(() => simulator.Statistics is { FramesDropped: 5, FramesPending: 10 });
         Assert.Equal(0, recording.Count);
 
@@ -26,7 +26,7 @@ public class BufferTests
             Assert.InRange(recording.Count, 0, (int)(time.GetElapsedTime(begin).TotalMilliseconds / 79));
             return recording.Count == 10;
         });
-        Assert.Equal(Enumerable.Range(0, 10), FaultTests.Numbers(recording.ToArray()));
+        Assert.Equal(Enumerable.Range(0, 10), NumbersOf(recording.ToArray()));
         FaultTests.AssertAccountIsClosed(simulator.Statistics);
     }
 
@@ -36,7 +36,7 @@ public class BufferTests
         await using var simulator = GatewaySimulator.Start(new() { ClientBuffer = 1000 });
         using var deaf = await TestClient.ConnectAsync(simulator);
         using var keen = await TestClient.ConnectAsync(simulator);
-        var batch = FaultTests.Numbered(500);
+        var batch = Numbered(0, 500);
         var rounds = 0;
         while (simulator.Statistics.FramesOverrun == 0)
         {
@@ -65,10 +65,10 @@ public class BufferTests
             CoalesceTime = TimeSpan.FromMilliseconds(100),
         });
         using var client = await TestClient.ConnectAsync(simulator);
-        simulator.Send(FaultTests.Numbered(4));
+        simulator.Send(Numbered(0, 4));
         Assert.Equal(4 * 13, (await client.ReadOnceAsync()).Length);
 
-        simulator.Send(FaultTests.Numbered(3));
+        simulator.Send(Numbered(0, 3));
         var read = client.ReadOnceAsync();
         await Waiting.Until(() => simulator.Statistics.FramesQueued == 3);
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(50), () => read.IsCompleted);

@@ -21,7 +21,7 @@ public class ClientLimitTests
     {
         await using var simulator = GatewaySimulator.Start(new() { MaxClients = 1 });
         (await TestClient.ConnectAsync(simulator)).Dispose();
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
         using var next = await TestClient.ConnectAsync(simulator);
         Assert.Equal(0, simulator.Statistics.ClientsRefused);
     }

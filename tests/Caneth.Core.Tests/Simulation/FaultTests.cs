@@ -22,15 +22,15 @@ public class FaultTests
         });
         using var recording = simulator.Record();
         using var client = await TestClient.ConnectAsync(simulator);
-        await client.SendAsync(Numbered(5));
-        Assert.Equal([2, 3, 4], Numbers(await recording.WaitForAsync(3, Ending)));
+        await client.SendAsync(Numbered(0, 5));
+        Assert.Equal([2, 3, 4], NumbersOf(await recording.WaitForAsync(3, Ending)));
 
-        await client.SendAsync(Numbered(2));
-        Assert.Equal([2, 3, 4, 0, 1], Numbers(await recording.WaitForAsync(5, Ending)));
+        await client.SendAsync(Numbered(0, 2));
+        Assert.Equal([2, 3, 4, 0, 1], NumbersOf(await recording.WaitForAsync(5, Ending)));
 
         time.Advance(TimeSpan.FromSeconds(1));
-        await client.SendAsync(Numbered(3));
-        Assert.Equal([2, 3, 4, 0, 1, 2], Numbers(await recording.WaitForAsync(6, Ending)));
+        await client.SendAsync(Numbered(0, 3));
+        Assert.Equal([2, 3, 4, 0, 1, 2], NumbersOf(await recording.WaitForAsync(6, Ending)));
         Assert.Equal(4, simulator.Statistics.FramesDroppedFirst);
         AssertAccountIsClosed(simulator.Statistics);
     }
@@ -43,8 +43,8 @@ public class FaultTests
         using var client = await TestClient.ConnectAsync(simulator);
         await client.SendBytesAsync(new byte[Size + 4]);
         await Waiting.Until(() => simulator.Statistics.BytesDiscarded == Size + 4);
-        await client.SendAsync(Numbered(3));
-        Assert.Equal([0, 1, 2], Numbers(await recording.WaitForAsync(3, Ending)));
+        await client.SendAsync(Numbered(0, 3));
+        Assert.Equal([0, 1, 2], NumbersOf(await recording.WaitForAsync(3, Ending)));
         AssertAccountIsClosed(simulator.Statistics);
     }
 
@@ -56,8 +56,8 @@ public class FaultTests
         for (var round = 0; round < 2; round++)
         {
             using var client = await TestClient.ConnectAsync(simulator);
-            simulator.Send(Numbered(8));
-            Assert.Equal([0, 1, 2, 3, 4], Numbers(await client.ReadFramesAsync(5)));
+            simulator.Send(Numbered(0, 8));
+            Assert.Equal([0, 1, 2, 3, 4], NumbersOf(await client.ReadFramesAsync(5)));
             await AssertIsResetAsync(client);
         }
 
@@ -81,11 +81,11 @@ public class FaultTests
         await using var simulator = Start("CloseOrderly=3");
         using var recording = simulator.Record();
         using var client = await TestClient.ConnectAsync(simulator);
-        simulator.Send(Numbered(5));
+        simulator.Send(Numbered(0, 5));
         Assert.Equal(3 * Size, (await client.ReadToEndAsync()).Length);
         Assert.Equal(0, simulator.Clients);
 
-        await client.SendAsync(Numbered(4));
+        await client.SendAsync(Numbered(0, 4));
         Assert.Equal(4, (await recording.WaitForAsync(4, Ending)).Length);
         client.Socket.Shutdown(SocketShutdown.Send);
         await Waiting.Until(() => simulator.Statistics.FramesUnsent == 2);
@@ -98,23 +98,23 @@ public class FaultTests
         await using var simulator = Start("HalfOpen=2");
         using var recording = simulator.Record();
         using var silenced = await TestClient.ConnectAsync(simulator);
-        simulator.Send(Numbered(4));
-        Assert.Equal([0, 1], Numbers(await silenced.ReadFramesAsync(2)));
+        simulator.Send(Numbered(0, 4));
+        Assert.Equal([0, 1], NumbersOf(await silenced.ReadFramesAsync(2)));
         await Waiting.Until(() => simulator.Statistics.FramesSent == 2);
-        await silenced.SendAsync(Numbered(3));
+        await silenced.SendAsync(Numbered(0, 3));
 
         // A client with fewer frames is served as ever; what it sent after the silent one is on the bus alone.
         using var other = await TestClient.ConnectAsync(simulator);
         var marker = new CanFrame(0x200, [9, 0, 0, 0]);
         await other.SendAsync(marker);
-        Assert.Equal([9], Numbers(await recording.WaitForAsync(1, Ending)));
+        Assert.Equal([9], NumbersOf(await recording.WaitForAsync(1, Ending)));
         simulator.Send(marker);
         Assert.Equal(marker, await other.ReadFrameAsync());
         Assert.Equal(0, silenced.Socket.Available);
 
         simulator.Faults.Clear();
-        Assert.Equal([2, 3, 9, 9], Numbers(await silenced.ReadFramesAsync(4)));
-        Assert.Equal([9, 0, 1, 2], Numbers(await recording.WaitForAsync(4, Ending)));
+        Assert.Equal([2, 3, 9, 9], NumbersOf(await silenced.ReadFramesAsync(4)));
+        Assert.Equal([9, 0, 1, 2], NumbersOf(await recording.WaitForAsync(4, Ending)));
     }
 
     [Fact]
@@ -123,13 +123,13 @@ public class FaultTests
         await using var simulator = Start("HalfOpen");
         using (var client = await TestClient.ConnectAsync(simulator))
         {
-            simulator.Send(Numbered(4));
+            simulator.Send(Numbered(0, 4));
             Assert.Equal(4, simulator.Statistics.FramesQueued);
         }
 
         Assert.Equal(1, simulator.Clients);
         simulator.Faults.Clear();
-        await Waiting.Until(() => simulator.Clients == 0);
+        await simulator.IsEmptyAsync();
     }
 
     [Fact]
@@ -164,13 +164,13 @@ public class FaultTests
     {
         await using var simulator = Start("ReservedBits=4", "LongDlc=6");
         using var client = await TestClient.ConnectAsync(simulator);
-        simulator.Send(Numbered(24));
+        simulator.Send(Numbered(0, 24));
         var bytes = await client.ReadBytesAsync((24 + 6 + 4) * Size);
         var frames = bytes.Chunk(Size).ToArray();
         Assert.Equal(6, frames.Count(frame => (frame[0] & 0x30) != 0));
         Assert.Equal(4, frames.Count(frame => (frame[0] & 0x0F) > 8));
         var good = frames.Where(frame => FrameCodec.TryDecode(frame, out _)).SelectMany(frame => frame).ToArray();
-        Assert.Equal(Enumerable.Range(0, 24), Numbers(TestClient.Decode(good)));
+        Assert.Equal(Enumerable.Range(0, 24), NumbersOf(TestClient.Decode(good)));
         await Waiting.Until(() => simulator.Statistics.FramesDamaged == 10);
         AssertAccountIsClosed(simulator.Statistics);
     }
@@ -180,10 +180,10 @@ public class FaultTests
     {
         await using var simulator = Start("Garbage=5/50");
         using var client = await TestClient.ConnectAsync(simulator);
-        simulator.Send(Numbered(200));
+        simulator.Send(Numbered(0, 200));
         var bytes = await client.ReadBytesAsync(200 * Size + 4 * 5);
-        Assert.Equal(Enumerable.Range(0, 50), Numbers(TestClient.Decode(bytes[..(50 * Size)])));
-        Assert.Equal(Enumerable.Range(50, 50), Numbers(TestClient.Decode(bytes.AsSpan(50 * Size + 5, 50 * Size).ToArray())));
+        Assert.Equal(Enumerable.Range(0, 50), NumbersOf(TestClient.Decode(bytes[..(50 * Size)])));
+        Assert.Equal(Enumerable.Range(50, 50), NumbersOf(TestClient.Decode(bytes.AsSpan(50 * Size + 5, 50 * Size).ToArray())));
         await Waiting.Until(() => simulator.Statistics.GarbageBytes == 20);
         AssertAccountIsClosed(simulator.Statistics);
     }
@@ -193,7 +193,7 @@ public class FaultTests
     {
         await using var simulator = Start("Padding=2");
         using var client = await TestClient.ConnectAsync(simulator);
-        var frames = Numbered(10);
+        var frames = Numbered(0, 10);
         simulator.Send(frames);
         var bytes = await client.ReadBytesAsync(10 * Size);
         Assert.Equal(frames, TestClient.Decode(bytes));
@@ -205,10 +205,10 @@ public class FaultTests
     public async Task Stale_frames_come_first_to_a_new_client()
     {
         await using var simulator = Start("Stale=3");
-        simulator.Send(Numbered(2000));
+        simulator.Send(Numbered(0, 2000));
         using var client = await TestClient.ConnectAsync(simulator);
         simulator.Send(new CanFrame(0x7FF, [1, 0, 0, 0]));
-        Assert.Equal([1997, 1998, 1999, 1], Numbers(await client.ReadFramesAsync(4)));
+        Assert.Equal([1997, 1998, 1999, 1], NumbersOf(await client.ReadFramesAsync(4)));
         await Waiting.Until(() => simulator.Statistics.FramesSent == 1);
         Assert.Equal(3, simulator.Statistics.FramesStale);
         AssertAccountIsClosed(simulator.Statistics);
@@ -221,7 +221,7 @@ public class FaultTests
         var time = new FakeTimeProvider();
         await using var simulator = GatewaySimulator.Start(new() { Faults = [FaultSetting.Parse("Split=12")], TimeProvider = time });
         using var client = await TestClient.ConnectAsync(simulator);
-        var frame = Numbered(1);
+        var frame = Numbered(0, 1);
         simulator.Send(frame);
         var first = await client.ReadOnceAsync();
         Assert.InRange(first.Length, 1, Size - 1);
@@ -229,10 +229,10 @@ public class FaultTests
         await PassAsync(time, rest);
         Assert.Equal(frame, TestClient.Decode([.. first, .. await rest]));
 
-        simulator.Send(Numbered(1000));
+        simulator.Send(Numbered(0, 1000));
         var frames = client.ReadFramesAsync(1000);
         await PassAsync(time, frames);
-        Assert.Equal(Enumerable.Range(0, 1000), Numbers(await frames));
+        Assert.Equal(Enumerable.Range(0, 1000), NumbersOf(await frames));
 
         static Task PassAsync(FakeTimeProvider time, Task until) =>
             Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(1), () => until.IsCompleted);
@@ -243,7 +243,7 @@ public class FaultTests
     {
         await using var simulator = Start("RefuseClients");
         using var client = await TestClient.ConnectUnservedAsync(simulator);
-        await client.SendAsync(Numbered(1));
+        await client.SendAsync(Numbered(0, 1));
         Assert.Equal("Sorry,Limited"u8.ToArray(), await client.ReadToEndAsync());
         Assert.Equal(0, simulator.Clients);
         await Waiting.Until(() => simulator.Statistics.ClientsRefused == 1);
@@ -261,12 +261,6 @@ public class FaultTests
 
     internal static GatewaySimulator Start(params string[] faults) =>
         GatewaySimulator.Start(new() { Faults = [.. faults.Select(FaultSetting.Parse)] });
-
-    internal static CanFrame[] Numbered(int count) =>
-        [.. Enumerable.Range(0, count).Select(number => new CanFrame(0x100, BitConverter.GetBytes(number)))];
-
-    internal static IEnumerable<int> Numbers(IEnumerable<CanFrame> frames) =>
-        frames.Select(frame => BitConverter.ToInt32(frame.Data.ToArray()));
 
     internal static void AssertAccountIsClosed(SimulatorStatistics counted)
     {

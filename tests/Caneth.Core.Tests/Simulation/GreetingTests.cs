@@ -22,8 +22,8 @@ public class GreetingTests
         await using var simulator = Start(fault);
         using var client = await TestClient.ConnectAsync(simulator);
         Assert.Equal(ClientGreeting.Registration(length), await client.ReadBytesAsync(length));
-        simulator.Send(Numbered(3));
-        Assert.Equal(Numbered(3), await client.ReadFramesAsync(3));
+        simulator.Send(Numbered(0, 3));
+        Assert.Equal(Numbered(0, 3), await client.ReadFramesAsync(3));
         Assert.Equal(length, simulator.Statistics.ForeignBytes);
     }
 
@@ -34,9 +34,9 @@ public class GreetingTests
         using var client = await TestClient.ConnectAsync(simulator);
         for (var round = 0; round < 3; round++)
         {
-            simulator.Send(Numbered(2));
+            simulator.Send(Numbered(0, 2));
             Assert.Equal("CAN-GATEW", Encoding.ASCII.GetString(await client.ReadBytesAsync(9)));
-            Assert.Equal(Numbered(2), await client.ReadFramesAsync(2));
+            Assert.Equal(Numbered(0, 2), await client.ReadFramesAsync(2));
         }
 
         await simulator.FlushAsync(Ending);
@@ -50,8 +50,8 @@ public class GreetingTests
         using var client = await TestClient.ConnectAsync(simulator);
         for (var round = 0; round < 3; round++)
         {
-            simulator.Send(Numbered(2));
-            Assert.Equal(Numbered(2), await client.ReadFramesAsync(2));
+            simulator.Send(Numbered(0, 2));
+            Assert.Equal(Numbered(0, 2), await client.ReadFramesAsync(2));
             Assert.Equal("heartbeat heart", Encoding.ASCII.GetString(await client.ReadBytesAsync(15)));
         }
 
@@ -64,7 +64,7 @@ public class GreetingTests
     {
         await using var simulator = Start("Drip=5");
         using var client = await TestClient.ConnectAsync(simulator);
-        simulator.Send(Numbered(4));
+        simulator.Send(Numbered(0, 4));
         Assert.True((await client.ReadOnceAsync()).Length < 4 * Size);
         await simulator.FlushAsync(Ending);
         FaultTests.AssertAccountIsClosed(simulator.Statistics);
@@ -83,7 +83,7 @@ public class GreetingTests
     {
         await using var simulator = Start("SshServer");
         using var client = await TestClient.ConnectAsync(simulator);
-        simulator.Send(Numbered(1));
+        simulator.Send(Numbered(0, 1));
         Assert.Equal("SSH-2.0-dropbear_2022.83\r\n", Encoding.ASCII.GetString(await client.ReadOnceAsync()));
         Assert.Equal(0, simulator.Statistics.FramesSent);
     }
@@ -115,6 +115,4 @@ public class GreetingTests
     }
 
     private static GatewaySimulator Start(string fault) => GatewaySimulator.Start(new() { Faults = [FaultSetting.Parse(fault)] });
-
-    private static CanFrame[] Numbered(int count) => [.. Enumerable.Range(0, count).Select(number => new CanFrame(0x100, [(byte)number]))];
 }

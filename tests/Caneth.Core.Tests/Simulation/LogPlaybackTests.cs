@@ -10,7 +10,7 @@ public class LogPlaybackTests
     [Fact]
     public async Task As_fast_as_possible_every_client_gets_every_frame_even_one_that_reads_late()
     {
-        var log = FaultTests.Numbered(1_000_000);
+        var log = Numbered(0, 1_000_000);
         await using var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(log, speed: 0) });
         using var client = await TestClient.ConnectAsync(simulator);
 
@@ -26,16 +26,16 @@ public class LogPlaybackTests
     [Fact]
     public async Task It_waits_for_the_first_client()
     {
-        await using var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(FaultTests.Numbered(3), speed: 0) });
+        await using var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(Numbered(0, 3), speed: 0) });
         Assert.False(simulator.Completion.IsCompleted);
         using var client = await TestClient.ConnectAsync(simulator);
-        Assert.Equal([0, 1, 2], FaultTests.Numbers(await client.ReadFramesAsync(3)));
+        Assert.Equal([0, 1, 2], NumbersOf(await client.ReadFramesAsync(3)));
     }
 
     [Fact]
     public async Task When_it_is_complete_nothing_is_lost_by_disposing()
     {
-        var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(FaultTests.Numbered(1000), speed: 0) });
+        var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(Numbered(0, 1000), speed: 0) });
         using var client = await TestClient.ConnectAsync(simulator);
         await simulator.Completion.WaitAsync(Ending);
         await simulator.DisposeAsync();
@@ -50,7 +50,7 @@ public class LogPlaybackTests
         // 101 frames, 30 ms apart, one of them timed before its neighbour.
         var time = new FakeTimeProvider();
         var start = new Timestamp(1_000_000_000_000);
-        var log = FaultTests.Numbered(101)
+        var log = Numbered(0, 101)
             .Select((frame, index) => (Frame: frame, Milliseconds: 30 * (index == 50 ? 10 : index)))
             .Select(timed => timed.Frame with { Timestamp = start + TimeSpan.FromMilliseconds(timed.Milliseconds) })
             .ToArray();
@@ -68,7 +68,7 @@ public class LogPlaybackTests
 
         // Late by what the test's clock went on before the playback looked at it; what is due is made up for, never added.
         Assert.True(time.GetElapsedTime(begin).TotalMilliseconds >= 3000 / speed);
-        Assert.Equal(Enumerable.Range(0, 101), FaultTests.Numbers(await client.ReadFramesAsync(101)));
+        Assert.Equal(Enumerable.Range(0, 101), NumbersOf(await client.ReadFramesAsync(101)));
         await simulator.Completion.WaitAsync(Ending);
     }
 
@@ -76,7 +76,7 @@ public class LogPlaybackTests
     public async Task After_a_long_leap_of_the_clock_everything_due_comes_at_once()
     {
         var time = new FakeTimeProvider();
-        var log = FaultTests.Numbered(10_000)
+        var log = Numbered(0, 10_000)
             .Select((frame, index) => frame with { Timestamp = new(index * 1_000_000L) })
             .ToArray();
         var playback = new LogPlayback(log);
@@ -89,16 +89,16 @@ public class LogPlaybackTests
         using var client = await TestClient.ConnectAsync(simulator);
         await Waiting.Until(() => playback.FramesPlayed == 1);
         await Waiting.AdvanceUntil(time, TimeSpan.FromSeconds(10), () => playback.FramesPlayed == log.Length);
-        Assert.Equal(Enumerable.Range(0, 10_000), FaultTests.Numbers(await client.ReadFramesAsync(10_000)));
+        Assert.Equal(Enumerable.Range(0, 10_000), NumbersOf(await client.ReadFramesAsync(10_000)));
     }
 
     [Fact]
     public async Task A_loop_begins_again_and_an_empty_one_ends()
     {
-        var playback = new LogPlayback(FaultTests.Numbered(3), speed: 0, loop: true);
+        var playback = new LogPlayback(Numbered(0, 3), speed: 0, loop: true);
         await using var simulator = GatewaySimulator.Start(new() { Traffic = playback });
         using var client = await TestClient.ConnectAsync(simulator);
-        Assert.Equal([0, 1, 2, 0, 1, 2, 0], FaultTests.Numbers(await client.ReadFramesAsync(7)));
+        Assert.Equal([0, 1, 2, 0, 1, 2, 0], NumbersOf(await client.ReadFramesAsync(7)));
         Assert.False(simulator.Completion.IsCompleted);
 
         await using var empty = GatewaySimulator.Start(new() { Traffic = new LogPlayback([], speed: 0, loop: true) });
@@ -110,12 +110,12 @@ public class LogPlaybackTests
     public async Task A_timed_loop_goes_on_after_its_end()
     {
         var time = new FakeTimeProvider();
-        var playback = new LogPlayback(FaultTests.Numbered(2), loop: true);
+        var playback = new LogPlayback(Numbered(0, 2), loop: true);
         await using var simulator = GatewaySimulator.Start(new() { TimeProvider = time, Traffic = playback });
         using var client = await TestClient.ConnectAsync(simulator);
         await Waiting.Until(() => playback.FramesPlayed == 2);
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(5), () => playback.FramesPlayed >= 6);
-        Assert.Equal([0, 1, 0, 1, 0, 1], FaultTests.Numbers(await client.ReadFramesAsync(6)));
+        Assert.Equal([0, 1, 0, 1, 0, 1], NumbersOf(await client.ReadFramesAsync(6)));
     }
 
     [Fact]

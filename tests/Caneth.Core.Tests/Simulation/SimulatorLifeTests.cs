@@ -18,7 +18,7 @@ public class SimulatorLifeTests
     public async Task Whatever_stands_still_it_can_be_disposed(string? fault)
     {
         // A clock that stands still too, and a client that reads nothing of more than its window holds.
-        var log = FaultTests.Numbered(10_000);
+        var log = Numbered(0, 10_000);
         var simulator = GatewaySimulator.Start(new()
         {
             TimeProvider = new FakeTimeProvider(),
@@ -96,8 +96,8 @@ public class SimulatorLifeTests
         for (var round = 0; round < 60; round++)
         {
             using var guest = await TestClient.ConnectAsync(simulator);
-            await guest.SendAsync(FaultTests.Numbered(random.Next(1, 50)));
-            simulator.Send(FaultTests.Numbered(random.Next(1, 50)));
+            await guest.SendAsync(Numbered(0, random.Next(1, 50)));
+            simulator.Send(Numbered(0, random.Next(1, 50)));
             if (round % 3 == 0)
                 guest.Socket.LingerState = new LingerOption(true, 0);
             else if (round % 3 == 1)

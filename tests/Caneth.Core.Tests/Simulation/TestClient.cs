@@ -21,7 +21,7 @@ internal sealed class TestClient : IDisposable
     {
         var before = simulator.Statistics.ClientsAccepted;
         var client = await ConnectUnservedAsync(simulator);
-        await Waiting.Until(() => simulator.Statistics.ClientsAccepted > before);
+        await simulator.ServesAsync(before + 1);
         return client;
     }
 
@@ -33,14 +33,7 @@ internal sealed class TestClient : IDisposable
         return new TestClient(socket);
     }
 
-    public async Task SendAsync(params CanFrame[] frames)
-    {
-        var bytes = new byte[frames.Length * FrameCodec.FrameSize];
-        for (var index = 0; index < frames.Length; index++)
-            FrameCodec.Encode(frames[index], bytes.AsSpan(index * FrameCodec.FrameSize));
-
-        await SendBytesAsync(bytes);
-    }
+    public Task SendAsync(params CanFrame[] frames) => SendBytesAsync(Encode(frames));
 
     public async Task SendBytesAsync(byte[] bytes)
     {

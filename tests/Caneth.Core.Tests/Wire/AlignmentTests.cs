@@ -277,8 +277,7 @@ public class AlignmentTests
         }));
     }
 
-    internal static byte[] Frames(int count) =>
-        FrameStreamDecoderTests.Encode([.. Enumerable.Range(0, count).Select(number => new CanFrame(0x100, BitConverter.GetBytes(number + 77)))]);
+    internal static byte[] Frames(int count) => Bytes(77, count);
 
     private static byte[] Content(string content) => content switch
     {

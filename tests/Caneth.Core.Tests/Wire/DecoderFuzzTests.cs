@@ -14,7 +14,7 @@ public class DecoderFuzzTests(ITestOutputHelper output)
         var seed = Random.Shared.Next();
         output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
-        var good = FrameStreamDecoderTests.Encode(FrameStreamDecoderTests.Frames(64));
+        var good = Encode(FrameStreamDecoderTests.Frames(64));
         var buffer = new byte[MostUnread + 128];
         var frames = new CanFrame[7];
         var decoder = new FrameStreamDecoder("fuzz");

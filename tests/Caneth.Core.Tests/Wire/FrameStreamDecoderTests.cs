@@ -211,16 +211,4 @@ public class FrameStreamDecoderTests
 
     internal static CanFrame[] Frames(int count) =>
         [.. Enumerable.Range(0, count).Select(number => new CanFrame((uint)(0x100 + number), BitConverter.GetBytes(number + 1)))];
-
-    internal static byte[] Encode(ReadOnlySpan<CanFrame> frames)
-    {
-        var bytes = new byte[frames.Length * Size];
-        for (var index = 0; index < frames.Length; index++)
-        {
-            FrameCodec.Encode(frames[index], bytes.AsSpan(index * Size));
-        }
-
-        return bytes;
-    }
-
 }

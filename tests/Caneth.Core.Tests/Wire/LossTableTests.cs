@@ -24,7 +24,7 @@ public class LossTableTests
     [Fact]
     public void The_page_says_in_figures_what_odd_frames_cost()
     {
-        var page = Path.Combine(Root(), "docs", "reliability.md");
+        var page = Checkout.At("docs", "reliability.md");
         var text = File.ReadAllText(page).ReplaceLineEndings("\n");
         var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var table = Table();
@@ -76,16 +76,5 @@ public class LossTableTests
         }
 
         return Math.Floor(1000.0 * arrived / mix.Good.Count) / 10;
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Caneth.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"No checkout above {AppContext.BaseDirectory}.");
-        }
-
-        return folder.FullName;
     }
 }

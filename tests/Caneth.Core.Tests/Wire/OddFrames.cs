@@ -24,7 +24,7 @@ internal sealed class OddFrames(int seed)
             if (isGood)
             {
                 goodFrames.Add(Good());
-                bytes.AddRange(FrameStreamDecoderTests.Encode([goodFrames[^1]]));
+                bytes.AddRange(Encode([goodFrames[^1]]));
             }
             else
             {
@@ -47,7 +47,7 @@ internal sealed class OddFrames(int seed)
 
     private byte[] Odd(string kind)
     {
-        var bytes = FrameStreamDecoderTests.Encode([Good()]);
+        var bytes = Encode([Good()]);
         switch (kind)
         {
             case "LongDlc":

@@ -3,7 +3,7 @@ namespace Caneth.Tests.Help;
 /// <summary>Every example of the documentation runs as it is, one after another, as someone reads a page and tries it.</summary>
 public sealed class ExampleTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("caneth examples ");
+    private readonly TemporaryFolder folder = new("caneth examples ");
 
     /// <summary>The pages.</summary>
     public static TheoryData<string> Pages => [.. Examples.Pages.Where(page => Examples.In(page).Any())];
@@ -13,7 +13,7 @@ public sealed class ExampleTests : IDisposable
     public void The_examples_of_a_page_run_one_after_another(string page)
     {
         using var shell = new Shell();
-        shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.FullName);
+        shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);
         foreach (var example in Examples.In(page))
         {
             var errors = shell.Try(example).Errors;
@@ -25,5 +25,5 @@ public sealed class ExampleTests : IDisposable
         }
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 }

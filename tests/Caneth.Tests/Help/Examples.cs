@@ -9,12 +9,12 @@ internal static class Examples
     private static readonly Regex Address = new(@"\b\d{1,3}(\.\d{1,3}){3}\b");
 
     /// <summary>The pages that hold examples, by their paths within the checkout.</summary>
-    public static IEnumerable<string> Pages => Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories)
-        .Append(Path.Combine(Checkout.Root, "README.md")).Append(Path.Combine(Checkout.Root, "src", "Caneth", "README.md")).Where(File.Exists)
+    public static IEnumerable<string> Pages => Directory.GetFiles(Checkout.At("docs"), "*.md", SearchOption.AllDirectories)
+        .Append(Checkout.At("README.md")).Append(Checkout.At("src", "Caneth", "README.md")).Where(File.Exists)
         .Select(file => Path.GetRelativePath(Checkout.Root, file)).Order(StringComparer.Ordinal);
 
     /// <summary>The examples of a page, in order.</summary>
-    public static IEnumerable<string> In(string page) => Markdown.Blocks(HelpFiles.ReadText(Path.Combine(Checkout.Root, page)))
+    public static IEnumerable<string> In(string page) => Markdown.Blocks(HelpFiles.ReadText(Checkout.At(page)))
         .Where(block => block.Language == "powershell").Select(block => OnThisComputer(page, block.Text));
 
     // The examples are run, and what runs here talks to nobody else.

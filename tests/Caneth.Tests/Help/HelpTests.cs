@@ -73,7 +73,7 @@ public sealed class HelpTests
     [Fact]
     public void Every_link_leads_somewhere()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(Checkout.Root, "docs"), "*.md", SearchOption.AllDirectories))
+        foreach (var file in Directory.GetFiles(Checkout.At("docs"), "*.md", SearchOption.AllDirectories))
         {
             Assert.All(Regex.Matches(HelpFiles.ReadText(file), @"\]\((?<target>[^)#:]+)(#[^)]*)?\)"), link => Assert.True(
                 File.Exists(Path.Combine(Path.GetDirectoryName(file)!, link.Groups["target"].Value)), $"{file}: {link.Value}"));

@@ -7,7 +7,7 @@ namespace Caneth.Tests.Logs;
 public sealed class CanRecordingCommandTests : IAsyncDisposable
 {
     private readonly Shell shell = new();
-    private readonly LogFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly GatewaySimulator simulator = GatewaySimulator.Start();
 
     public CanRecordingCommandTests() =>
@@ -28,10 +28,10 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log.gz")));
         Assert.Equal(("Recording1", RecordingState.Recording), (recording.Name, recording.State));
         Assert.Equal(["bench"], recording.Devices);
-        var frames = LogFolder.Drive(3000);
+        var frames = Drive.Make(3000);
         await simulator.SendAsync(frames, Ending);
         shell.Run("$null = Receive-CanFrame -Count 3000 -Timeout 0.2");
-        await UntilAsync(() => recording.FramesWritten == 3000);
+        await Waiting.Until(() => recording.FramesWritten == 3000);
         Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("Get-CanRecording Rec*")));
 
         Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("Stop-CanRecording -PassThru")));
@@ -46,8 +46,8 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         shell.Run("Get-CanDevice | Start-CanRecording $args[0] -Id 0x101 -MaxSize 1MB -MaxFiles 3 -Name long | ForEach-Object { $script:long = $_ }",
             folder.Of("drive.csv"));
         var recording = Assert.Single(shell.Run<CanRecording>("$long"));
-        await simulator.SendAsync(LogFolder.Drive(512), Ending);
-        await UntilAsync(() => recording.FramesWritten == 2);
+        await simulator.SendAsync(Drive.Make(400), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 2);
         Assert.Equal([0x101u, 0x101u], shell.Run<CanFrame>("Get-CanRecording long | Import-CanLog").Select(frame => frame.Id));
         Assert.Matches(@"long\s+Recording\s+bench\s+2\s+0\s+1\s+\d+\s", shell.Show("$long"));
     }
@@ -92,8 +92,8 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     public async Task What_the_format_cannot_carry_is_a_warning_when_it_ends()
     {
         var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.asc")));
-        await simulator.SendAsync(LogFolder.Drive(5), Ending);
-        await UntilAsync(() => recording.FramesWritten == 5);
+        await simulator.SendAsync(Drive.Make(5), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 5);
         Assert.Contains("5 x the channel's name 'bench'", Assert.Single(shell.Try("Stop-CanRecording").Warnings), StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         using var other = new Shell();
         other.Connect(simulator, "-Name bench");
         var recording = Assert.Single(other.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log.gz")));
-        await simulator.SendAsync(LogFolder.Drive(10), Ending);
+        await simulator.SendAsync(Drive.Make(10), Ending);
         other.Run("$null = Wait-CanFrame -Timeout 0.01 -ErrorAction Ignore");
         other.Dispose();
         Assert.Equal(RecordingState.Stopped, recording.State);
@@ -114,8 +114,8 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     public async Task What_happened_is_emitted_as_events()
     {
         var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0] -Name ring -MaxSize 100 -MaxFiles 1", folder.Of("drive.log")));
-        await simulator.SendAsync(LogFolder.Drive(200), Ending);
-        await UntilAsync(() => recording.FramesWritten == 200);
+        await simulator.SendAsync(Drive.Make(200), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 200);
         var events = shell.Run<RecordingEvent>("Get-CanRecording -Event");
         Assert.Equal(recording.EventsAfter(), events);
         Assert.All(events, happened => Assert.Equal(("ring", RecordingEventKind.FileRemoved), (happened.Recording, happened.Kind)));
@@ -127,10 +127,10 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
         var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log")));
-        await simulator.SendAsync(LogFolder.Drive(5), Ending);
-        await UntilAsync(() => recording.FramesWritten == 5);
+        await simulator.SendAsync(Drive.Make(5), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 5);
         File.Delete(folder.Of("drive.log"));
-        await UntilAsync(() => recording.EventCount > 0);
+        await Waiting.Until(() => recording.EventCount > 0);
         var error = Assert.Single(shell.Try("Get-CanRecording").Errors);
         Assert.StartsWith("RecordingFileLost,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("5 frames", error.ToString(), StringComparison.Ordinal);
@@ -218,8 +218,8 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     private async Task<CanRecording> RecordFiveAsync()
     {
         var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0]", folder.Of("drive.log")));
-        await simulator.SendAsync(LogFolder.Drive(5), Ending);
-        await UntilAsync(() => recording.FramesWritten == 5);
+        await simulator.SendAsync(Drive.Make(5), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 5);
         return recording;
     }
 
@@ -228,14 +228,6 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
         var recording = await RecordFiveAsync();
         File.Delete(folder.Of("drive.log"));
-        await UntilAsync(() => recording.EventCount > 0);
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        while (!holds())
-        {
-            await Task.Delay(5, Ending);
-        }
+        await Waiting.Until(() => recording.EventCount > 0);
     }
 }

@@ -6,7 +6,7 @@ namespace Caneth.Tests.Logs;
 public sealed class ExportCanLogTests : IDisposable
 {
     private readonly Shell shell = new();
-    private readonly LogFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Extensions => [".log", ".log.gz", ".asc", ".trc", ".blf", ".csv", ".jsonl"];
 
@@ -20,7 +20,7 @@ public sealed class ExportCanLogTests : IDisposable
     [MemberData(nameof(Extensions))]
     public void A_log_is_converted_to_every_format_and_back(string extension)
     {
-        var frames = LogFolder.Drive(2000);
+        var frames = Drive.Make(2000);
         shell.Run("param($from, $to) Import-CanLog $from | Export-CanLog $to", folder.Write("drive.candump", frames), folder.Of("copy" + extension));
         var copy = shell.Run<CanFrame>("Import-CanLog $args[0]", folder.Of("copy" + extension));
         Assert.Equal(frames.Length, copy.Count);
@@ -34,7 +34,7 @@ public sealed class ExportCanLogTests : IDisposable
     [Fact]
     public void What_is_there_is_replaced_or_gone_on_with_or_kept()
     {
-        var frames = LogFolder.Drive(3);
+        var frames = Drive.Make(3);
         var path = folder.Of("drive.log");
         shell.Run("param($path, $frames) $frames | Export-CanLog $path", path, frames);
         shell.Run("param($path, $frames) $frames[0..1] | Export-CanLog $path", path, frames);
@@ -51,7 +51,7 @@ public sealed class ExportCanLogTests : IDisposable
     [Fact]
     public void A_read_only_file_is_written_with_Force_and_read_only_afterwards()
     {
-        var path = folder.Write("drive.log", LogFolder.Drive(1));
+        var path = folder.Write("drive.log", Drive.Make(1));
         File.SetAttributes(path, FileAttributes.ReadOnly);
         Assert.SkipWhen(CanWrite(path), "This user writes read-only files too.");
         Assert.Equal("LogNotWritable", shell.Try("New-CanFrame 1 | Export-CanLog $args[0]", path).ErrorId);
@@ -79,7 +79,7 @@ public sealed class ExportCanLogTests : IDisposable
     public void The_lines_of_a_table_are_frames_too()
     {
         // As Import-Csv makes them of what Export-Csv wrote.
-        var frames = LogFolder.Drive(3);
+        var frames = Drive.Make(3);
         shell.Run("""
             param($frames, $log)
             $frames | ForEach-Object {
@@ -115,7 +115,7 @@ public sealed class ExportCanLogTests : IDisposable
     [Fact]
     public void PassThru_hands_the_frames_on_while_they_are_written()
     {
-        var frames = LogFolder.Drive(1000);
+        var frames = Drive.Make(1000);
         Assert.Equal(frames, shell.Run<CanFrame>("param($path, $frames) $frames | Export-CanLog $path -PassThru", folder.Of("a.log"), frames));
         Assert.Equal(frames, folder.Read("a.log"));
     }
@@ -123,7 +123,7 @@ public sealed class ExportCanLogTests : IDisposable
     [Fact]
     public void A_pipeline_that_is_stopped_leaves_what_came_in_the_file()
     {
-        var frames = LogFolder.Drive(1000);
+        var frames = Drive.Make(1000);
         shell.Run("""
             param($path, $frames)
             do { $frames | Export-CanLog $path -PassThru | ForEach-Object { if (++$count -eq 700) { break } } } while ($false)
@@ -136,7 +136,7 @@ public sealed class ExportCanLogTests : IDisposable
     [InlineData(5000)]
     public void A_log_is_never_destroyed_by_the_pipeline_that_reads_it(int count)
     {
-        var frames = LogFolder.Drive(count);
+        var frames = Drive.Make(count);
         var path = folder.Write("drive.log", frames);
         Assert.Equal("LogIsBeingRead", shell.Try("Import-CanLog $args[0] | Export-CanLog $args[0]", path).ErrorId);
         Assert.Equal("LogIsBeingRead", shell.Try("Import-CanLog $args[0] | Export-CanLog $args[0] -Append", path).ErrorId);

@@ -5,7 +5,7 @@ namespace Caneth.Tests.Logs;
 public sealed class ImportCanLogTests : IDisposable
 {
     private readonly Shell shell = new();
-    private readonly LogFolder folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public void Dispose()
     {
@@ -16,7 +16,7 @@ public sealed class ImportCanLogTests : IDisposable
     [Fact]
     public void The_frames_of_a_log_come_out_as_they_are()
     {
-        var frames = LogFolder.Drive(10_000);
+        var frames = Drive.Make(10_000);
         Assert.Equal(frames, shell.Run<CanFrame>("param($path) Import-CanLog $path", folder.Write("drive.log", frames)));
         Assert.Equal(frames, shell.Run<CanFrame>("param($path) Import-CanLog $path", folder.Write("drive.log.gz", frames)));
     }
@@ -24,8 +24,8 @@ public sealed class ImportCanLogTests : IDisposable
     [Fact]
     public void A_recorded_drive_is_the_same_in_both_formats_it_was_kept_in()
     {
-        var candump = shell.Run<CanFrame>("param($path) Import-CanLog $path", Checkout.SharedData("logs/thinkcity.log"));
-        var gvret = shell.Run<CanFrame>("param($path) Import-CanLog $path", Checkout.SharedData("logs/thinkcity-gvret.csv"));
+        var candump = shell.Run<CanFrame>("param($path) Import-CanLog $path", SharedData.Find("logs/thinkcity.log"));
+        var gvret = shell.Run<CanFrame>("param($path) Import-CanLog $path", SharedData.Find("logs/thinkcity-gvret.csv"));
         Assert.Equal(12974, candump.Count);
         Assert.Equal(candump.Count, gvret.Count);
         Assert.All(candump.Zip(gvret), pair => Assert.True(pair.First.SameMessage(pair.Second), $"{pair.First} {pair.Second}"));
@@ -41,7 +41,7 @@ public sealed class ImportCanLogTests : IDisposable
     [InlineData("[pscustomobject]@{ Path = \"$($args[0])/*.log\" } | Import-CanLog")]
     public void Files_are_found_by_wildcard_pipeline_and_literal_path(string script)
     {
-        var frames = LogFolder.Drive(5);
+        var frames = Drive.Make(5);
         folder.Write("a[1].log", frames[..2]);
         folder.Write("b.log", frames[2..]);
         Directory.CreateDirectory(folder.Of("folder.log"));
@@ -82,7 +82,7 @@ public sealed class ImportCanLogTests : IDisposable
     [InlineData("-Before ([datetime]::Now)", "0 1 2 3 4 5 6 7 8 9")]
     public void Frames_are_selected_by_id_time_and_count(string parameters, string expected)
     {
-        var path = folder.Write("drive.log", LogFolder.Drive(10));
+        var path = folder.Write("drive.log", Drive.Make(10));
         var frames = shell.Run<CanFrame>($"Import-CanLog $args[0] {parameters}", path);
         Assert.Equal(expected, string.Join(' ', frames.Select(frame => frame.Data[0])));
     }
@@ -90,7 +90,7 @@ public sealed class ImportCanLogTests : IDisposable
     [Fact]
     public void A_time_without_a_zone_is_local_time()
     {
-        var frames = LogFolder.Drive(10);
+        var frames = Drive.Make(10);
         var shown = frames[8].Timestamp.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss.fff");
         Assert.Equal(frames[8..], shell.Run<CanFrame>("Import-CanLog $args[0] -After $args[1]", folder.Write("drive.log", frames), shown));
     }
@@ -123,7 +123,7 @@ public sealed class ImportCanLogTests : IDisposable
     public void A_file_of_another_kind_is_one_clear_error_and_the_next_file_is_read()
     {
         var wrong = folder.Write("a.log", "Dear diary,\nit rained.\n");
-        folder.Write("b.log", LogFolder.Drive(1));
+        folder.Write("b.log", Drive.Make(1));
         var result = shell.Try("Import-CanLog $args[0]", folder.Of("*.log"));
         Assert.Equal("LogNotReadable", result.ErrorId);
         Assert.Contains(wrong, result.Error.ToString(), StringComparison.Ordinal);
@@ -164,8 +164,8 @@ public sealed class ImportCanLogTests : IDisposable
     [Fact]
     public void A_log_that_takes_long_shows_how_far_it_is_and_a_short_one_does_not()
     {
-        Assert.Empty(ProgressOf("param($path) Import-CanLog $path | Out-Null", folder.Write("short.log", LogFolder.Drive(10))));
-        var path = folder.Write("drive.log", LogFolder.Drive(50_000));
+        Assert.Empty(ProgressOf("param($path) Import-CanLog $path | Out-Null", folder.Write("short.log", Drive.Make(10))));
+        var path = folder.Write("drive.log", Drive.Make(50_000));
 
         // Whoever takes the frames is slow for as long as there is no bar.
         var progress = ProgressOf("""
@@ -191,7 +191,7 @@ public sealed class ImportCanLogTests : IDisposable
     [Fact]
     public void Whoever_has_enough_ends_the_reading_at_once()
     {
-        var path = folder.Write("drive.log", LogFolder.Drive(200_000));
+        var path = folder.Write("drive.log", Drive.Make(200_000));
         Assert.Single(shell.Run<CanFrame>("do { Import-CanLog $args[0] | ForEach-Object { $_; break } } while ($false)", path));
         File.Delete(path);
     }

@@ -7,7 +7,7 @@ namespace Caneth.Tests.Logs;
 public sealed class SendCanLogTests : IAsyncDisposable
 {
     private readonly Shell shell = new();
-    private readonly LogFolder folder = new();
+    private readonly TemporaryFolder folder = new();
     private readonly GatewaySimulator simulator = GatewaySimulator.Start();
     private readonly FrameRecording sent;
 
@@ -30,7 +30,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task A_log_is_sent_whole_and_in_order_as_fast_as_the_gateway_takes_it()
     {
-        var frames = LogFolder.Drive(20_000);
+        var frames = Drive.Make(20_000);
         shell.Run("Send-CanLog $args[0] -Speed 0", folder.Write("drive.log.gz", frames));
         Assert.All(frames.Zip(await SentAsync(frames.Length)), pair => Assert.True(pair.First.SameMessage(pair.Second)));
     }
@@ -39,7 +39,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     public async Task Frames_leave_at_the_times_at_which_they_were_recorded()
     {
         // 200 ms of log, at 100 ms; the gateway's own clock is the judge. It can only be late, and how late depends on the machine.
-        var frames = LogFolder.Drive(201);
+        var frames = Drive.Make(201);
         var result = shell.Try("Send-CanLog $args[0] -Speed 2 -Verbose", folder.Write("drive.log", frames));
         Assert.Empty(result.Errors);
         Assert.Contains("201 frames were sent; 99 % of them at most ", result.Verbose[^1], StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task Several_files_follow_each_other_again_and_again_until_the_pipeline_is_stopped()
     {
-        var frames = LogFolder.Drive(2);
+        var frames = Drive.Make(2);
         folder.Write("a.log", frames[..1]);
         folder.Write("b.log", frames[1..]);
         using var pipeline = shell.Pipeline("Send-CanLog $args[0] -Loop -Speed 1000", folder.Of("*.log"));
@@ -110,7 +110,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task Rotated_files_are_sent_with_the_time_that_lay_between_them()
     {
-        var frames = LogFolder.Drive(3);
+        var frames = Drive.Make(3);
         folder.Write("a.log", frames[..2]);
         folder.Write("b.log", [frames[2] with { Timestamp = frames[1].Timestamp + TimeSpan.FromSeconds(0.6) }]);
         shell.Run("Send-CanLog $args[0]", folder.Of("*.log"));
@@ -121,7 +121,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task Numbered_files_are_sent_in_the_order_of_their_numbers()
     {
-        var frames = LogFolder.Drive(3);
+        var frames = Drive.Make(3);
         folder.Write("ring_100000_x.log", frames[2..]);
         folder.Write("ring_99999_x.log", frames[1..2]);
         folder.Write("ring_00007_x.log", frames[..1]);
@@ -132,7 +132,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task Where_the_times_of_a_log_leap_the_rhythm_goes_on_and_it_is_said()
     {
-        var frames = LogFolder.Drive(200);
+        var frames = Drive.Make(200);
         for (var index = 100; index < 200; index++)
         {
             frames[index] = frames[index] with { Timestamp = frames[index].Timestamp - TimeSpan.FromHours(1) };
@@ -151,7 +151,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task A_gap_of_a_day_is_shortened_where_that_is_asked_for_and_told_where_it_is_not()
     {
-        var frames = LogFolder.Drive(2);
+        var frames = Drive.Make(2);
         frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromDays(1) };
         var path = folder.Write("drive.log", frames);
         var result = shell.Try("Send-CanLog $args[0] -MaxGap 0.05", path);
@@ -173,7 +173,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     public async Task While_the_device_is_not_connected_the_replay_does_as_it_is_told(string policy, int least, string? warning)
     {
         var session = Assert.Single(shell.Run<CanSession>("Get-CanDevice bench"));
-        var frames = LogFolder.Drive(300);
+        var frames = Drive.Make(300);
         using var pipeline = shell.Pipeline("Send-CanLog $args[0] -WhenLinkLost $args[1] -Speed 0.3", folder.Write("drive.log", frames), policy);
         var running = pipeline.InvokeAsync();
         await SentAsync(20);
@@ -203,7 +203,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task What_takes_long_shows_how_far_it_is()
     {
-        using var pipeline = shell.Pipeline("Send-CanLog $args[0] -Loop -Speed 0.1", folder.Write("drive.log", LogFolder.Drive(2)));
+        using var pipeline = shell.Pipeline("Send-CanLog $args[0] -Loop -Speed 0.1", folder.Write("drive.log", Drive.Make(2)));
         var shown = new TaskCompletionSource<ProgressRecord>(TaskCreationOptions.RunContinuationsAsynchronously);
         pipeline.Streams.Progress.DataAdded += (bar, added) => shown.TrySetResult(((PSDataCollection<ProgressRecord>)bar!)[added.Index]);
         _ = pipeline.BeginInvoke();
@@ -217,7 +217,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task It_stops_at_once_and_nothing_is_sent_afterwards()
     {
-        var frames = LogFolder.Drive(2);
+        var frames = Drive.Make(2);
         frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromHours(1) };
         using var pipeline = shell.Pipeline("Send-CanLog $args[0]", folder.Write("drive.log", frames));
         _ = pipeline.BeginInvoke();
@@ -231,7 +231,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public async Task A_device_that_is_disconnected_meanwhile_ends_it_however_long_the_pause_before_the_next_frame()
     {
-        var frames = LogFolder.Drive(2);
+        var frames = Drive.Make(2);
         frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromHours(1) };
         using var pipeline = shell.Pipeline("Send-CanLog $args[0]", folder.Write("drive.log", frames));
         var session = Assert.Single(shell.Run<CanSession>("Get-CanDevice bench"));
@@ -251,7 +251,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
         simulator.StopListening();
         simulator.DisconnectClients();
         SpinWait.SpinUntil(() => session.State != CanSessionState.Connected, TimeSpan.FromSeconds(10));
-        var result = shell.Try("Send-CanLog $args[0] -Timeout 0.1", folder.Write("drive.log", LogFolder.Drive(5)));
+        var result = shell.Try("Send-CanLog $args[0] -Timeout 0.1", folder.Write("drive.log", Drive.Make(5)));
         Assert.Equal("SendTimeout", result.Errors[^1].FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(ErrorCategory.OperationTimeout, result.Errors[^1].CategoryInfo.Category);
         Assert.Equal(0, session.FramesPending);
@@ -271,7 +271,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     public void What_cannot_be_sent_is_said_and_nothing_is_sent(string script, string id, string message)
     {
         shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);
-        folder.Write("drive.log", LogFolder.Drive(1));
+        folder.Write("drive.log", Drive.Make(1));
         folder.Write("diary.log", "Dear diary,\nit rained.\n");
         var result = shell.Try(script);
         Assert.Equal(id, result.ErrorId);
@@ -282,7 +282,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public void Nothing_is_sent_with_WhatIf()
     {
-        shell.Run("Send-CanLog $args[0] -WhatIf", folder.Write("drive.log", LogFolder.Drive(5)));
+        shell.Run("Send-CanLog $args[0] -WhatIf", folder.Write("drive.log", Drive.Make(5)));
         Assert.Equal(0, sent.Count);
     }
 

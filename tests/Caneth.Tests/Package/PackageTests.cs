@@ -41,7 +41,7 @@ public sealed class PackageTests(ModulePackage package)
     [Fact]
     public async Task A_prerelease_and_the_address_of_the_project_are_said_in_one_place_and_come_into_the_package()
     {
-        var folder = package.NewFolder().FullName;
+        var folder = package.NewFolder();
         var (exitCode, output) = await DotnetCommand.RunAsync("pack", "src/Caneth", "--no-build", "--configuration", Checkout.Configuration,
             "--output", folder, "-p:VersionSuffix=preview1", "-p:ProjectUrl=https://example.invalid/caneth");
         Assert.True(exitCode == 0, output);
@@ -91,12 +91,12 @@ public sealed class PackageTests(ModulePackage package)
         // In PowerShell itself: the command has the library loaded already, for the verbs that need no shell.
         var (exitCode, output) = await DotnetCommand.RunAsync("tool", "restore");
         Assert.True(exitCode == 0, output);
-        var module = Path.Combine(package.NewFolder().FullName, "module");
+        var module = Path.Combine(package.NewFolder(), "module");
         package.Install(module);
         var before = Fingerprint(module);
 
         (exitCode, output) = await DotnetCommand.RunAsync("pwsh", "-NoProfile", "-NonInteractive", "-File",
-            Path.Combine(Checkout.Root, "tests", "Caneth.Tests", "Package", "use-the-module.ps1"), Path.Combine(module, "Caneth.psd1"));
+            Checkout.At("tests", "Caneth.Tests", "Package", "use-the-module.ps1"), Path.Combine(module, "Caneth.psd1"));
         Assert.True(exitCode == 0, output);
         Assert.Equal("done", output.Trim());
         Assert.Equal(before, Fingerprint(module));
@@ -107,11 +107,11 @@ public sealed class PackageTests(ModulePackage package)
     private static string PackageVersion() => Property("VersionSuffix") is { Length: > 0 } suffix ? $"{Version()}-{suffix}" : Version();
 
     private static string Property(string name) =>
-        XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props")).Descendants(name).Single().Value;
+        XDocument.Load(Checkout.At("Directory.Build.props")).Descendants(name).Single().Value;
 
     private static IEnumerable<string> Help()
     {
-        var help = Path.Combine(Checkout.Root, "en-US");
+        var help = Checkout.At("en-US");
         return Directory.Exists(help) ? Directory.GetFiles(help).Select(file => "en-US/" + Path.GetFileName(file)) : [];
     }
 

@@ -6,7 +6,7 @@ namespace Caneth.Tests.Package;
 public sealed class WorkflowTests
 {
     private static readonly string Workflows = string.Join('\n',
-        Directory.GetFiles(Path.Combine(Checkout.Root, ".github", "workflows"), "*.yml").Select(File.ReadAllText));
+        Directory.GetFiles(Checkout.At(".github", "workflows"), "*.yml").Select(File.ReadAllText));
 
     [Fact]
     public void Every_action_is_the_commit_that_its_comment_names() =>
@@ -15,18 +15,18 @@ public sealed class WorkflowTests
     [Fact]
     public void Every_task_of_build_ps1_that_they_call_is_one()
     {
-        var script = File.ReadAllText(Path.Combine(Checkout.Root, "build.ps1"));
+        var script = File.ReadAllText(Checkout.At("build.ps1"));
         Assert.All(Found(@"\./build\.ps1 ((?!-)\w+)"), task => Assert.Contains($"function Invoke-{task} ", script, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_project_and_script_that_they_run_is_there() => Assert.All(Found(@"(?:--project|python3|dotnet pwsh) ([\w./-]*/[\w./-]+)"),
-        path => Assert.True(Path.Exists(Path.Combine(Checkout.Root, path)), path));
+        path => Assert.True(Path.Exists(Checkout.At(path)), path));
 
     [Fact]
     public void A_release_sends_the_packages_that_were_tested_and_makes_none()
     {
-        var release = File.ReadAllText(Path.Combine(Checkout.Root, ".github", "workflows", "release.yml"));
+        var release = File.ReadAllText(Checkout.At(".github", "workflows", "release.yml"));
         Assert.Matches(@"(?s)needs: test\b.*download-artifact.*name: packages.*build/Publish\.ps1", release);
         Assert.DoesNotMatch(@"dotnet (build|pack|publish)|build\.ps1", release);
     }

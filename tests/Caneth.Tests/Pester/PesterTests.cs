@@ -31,7 +31,7 @@ public sealed class PesterTests
     public static async Task<IEnumerable<TheoryDataRow<PesterResult>>> RunAsync()
     {
         var package = await TestContext.Current.GetFixture<ModulePackage>() ?? throw new InvalidOperationException("There is no package.");
-        var folder = package.NewFolder().FullName;
+        var folder = package.NewFolder();
         var module = Path.Combine(folder, "Caneth");
         package.Install(module);
         var file = Path.Combine(folder, "results.xml");

@@ -2,9 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Xunit.v3;
 
-[assembly: Caneth.Tests.TestPatience]
-
-namespace Caneth.Tests;
+namespace Caneth.Testing;
 
 /// <summary>
 /// Ends a test that waits for what never comes, and names it. At first its token is cancelled, so that it fails and the others go on;

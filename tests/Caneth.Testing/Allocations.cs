@@ -1,7 +1,7 @@
-namespace Caneth.Tests;
+namespace Caneth.Testing;
 
 /// <summary>What work allocates.</summary>
-internal static class Allocations
+public static class Allocations
 {
     private const int Rounds = 5;
 

@@ -1,9 +1,9 @@
 using Caneth.Wire;
 
-namespace Caneth.Fuzzing;
+namespace Caneth.Testing.Fuzzing;
 
 /// <summary>Byte streams of gateways, and what takes them apart.</summary>
-internal static class FuzzWire
+public static class FuzzWire
 {
     private static ReadOnlySpan<byte> Heartbeat => [0xAA, 0x00, 0xFF, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 

@@ -1,24 +1,25 @@
-namespace Caneth.Tests;
+namespace Caneth.Testing;
 
-/// <summary>Where things are.</summary>
-internal static class Checkout
+/// <summary>Where things are in the checkout that this was built in.</summary>
+public static class Checkout
 {
     /// <summary>The root of the checkout, which is the module.</summary>
     public static string Root { get; } = FindRoot();
 
     /// <summary>The module's manifest.</summary>
-    public static string Manifest => Path.Combine(Root, "Caneth.psd1");
+    public static string Manifest => At("Caneth.psd1");
 
     /// <summary>What was built: Debug or Release.</summary>
     public static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    /// <summary>A file in <c>../shared/data</c>; the test is left out where it is absent.</summary>
-    public static string SharedData(string file)
-    {
-        var path = Path.Combine(Root, "..", "shared", "data", file);
-        Assert.SkipUnless(File.Exists(path), $"../shared/data/{file} is not here.");
-        return path;
-    }
+    /// <summary>A path in the checkout.</summary>
+    public static string At(params string[] names) => Path.Combine([Root, .. names]);
+
+    /// <summary>What was built of a project that the running one only makes sure is built.</summary>
+    /// <param name="folder">The project's folder, of the root: <c>src</c> or <c>tests</c>.</param>
+    /// <param name="project">The name of the project.</param>
+    /// <param name="file">The name of the file.</param>
+    public static string Built(string folder, string project, string file) => At(folder, project, "bin", Configuration, "net10.0", file);
 
     private static string FindRoot()
     {

@@ -2,16 +2,16 @@ using System.IO.Compression;
 using System.Text;
 using Caneth.Logs;
 
-namespace Caneth.Fuzzing;
+namespace Caneth.Testing.Fuzzing;
 
 /// <summary>A well-formed input that is damaged again and again.</summary>
 /// <param name="Name">What it is.</param>
 /// <param name="Format">How it is read; null for the byte stream of a gateway.</param>
 /// <param name="Content">The bytes.</param>
-internal sealed record FuzzInput(string Name, LogFormat? Format, byte[] Content);
+public sealed record FuzzInput(string Name, LogFormat? Format, byte[] Content);
 
 /// <summary>Small samples of everything that the readers and the wire take.</summary>
-internal static class FuzzCorpus
+public static class FuzzCorpus
 {
     private static readonly (LogFormat Format, string Text)[] Texts =
     [

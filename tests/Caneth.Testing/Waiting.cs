@@ -1,9 +1,10 @@
+using Caneth.Simulation;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Caneth.Tests;
+namespace Caneth.Testing;
 
 /// <summary>How tests wait for what nothing tells of, for example a counter: they look again and again.</summary>
-internal static class Waiting
+public static class Waiting
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -25,4 +26,13 @@ internal static class Waiting
             await Task.Delay(1, Ending);
         }
     }
+
+    /// <summary>
+    /// Waits until a gateway has served so many clients in all: a client is connected before the gateway knows of it, and the one
+    /// before may still be about to leave.
+    /// </summary>
+    public static Task ServesAsync(this GatewaySimulator gateway, long clients) => Until(() => gateway.Statistics.ClientsAccepted >= clients);
+
+    /// <summary>Waits until nobody is connected to a gateway any more.</summary>
+    public static Task IsEmptyAsync(this GatewaySimulator gateway) => Until(() => gateway.Clients == 0);
 }

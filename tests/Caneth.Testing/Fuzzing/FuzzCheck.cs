@@ -1,7 +1,7 @@
-namespace Caneth.Fuzzing;
+namespace Caneth.Testing.Fuzzing;
 
 /// <summary>What holds whatever comes in.</summary>
-internal static class FuzzCheck
+public static class FuzzCheck
 {
     public static void That(bool holds, string what)
     {
@@ -24,4 +24,4 @@ internal static class FuzzCheck
 }
 
 /// <summary>Something does not hold.</summary>
-internal sealed class FuzzException(string message) : Exception(message);
+public sealed class FuzzException(string message) : Exception(message);

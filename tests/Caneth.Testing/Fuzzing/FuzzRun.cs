@@ -1,6 +1,6 @@
 using Caneth.Logs;
 
-namespace Caneth.Fuzzing;
+namespace Caneth.Testing.Fuzzing;
 
 /// <summary>
 /// Gives damaged inputs to all readers and to the wire, one after another. Input number n of a seed is always the same, so that
@@ -8,7 +8,7 @@ namespace Caneth.Fuzzing;
 /// </summary>
 /// <param name="corpus">What is damaged.</param>
 /// <param name="seed">Which inputs are made of it.</param>
-internal sealed class FuzzRun(FuzzInput[] corpus, int seed)
+public sealed class FuzzRun(FuzzInput[] corpus, int seed)
 {
     // One in so many inputs is a file that is appended to, too; files are slow.
     private const int BetweenFiles = 100;

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 
-namespace Caneth.Fuzzing;
+namespace Caneth.Testing.Fuzzing;
 
 /// <summary>Damages inputs, as disks, lines, editors and enemies do.</summary>
 /// <param name="random">Decides how.</param>
-internal sealed class FuzzMutator(Random random)
+public sealed class FuzzMutator(Random random)
 {
     private const int Longest = 256 * 1024;
 

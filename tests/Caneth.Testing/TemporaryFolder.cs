@@ -1,0 +1,59 @@
+using Caneth.Logs;
+
+namespace Caneth.Testing;
+
+/// <summary>A folder that is gone after the test, with all that is in it.</summary>
+/// <param name="name">How its name begins.</param>
+public sealed class TemporaryFolder(string name = "caneth-") : IDisposable
+{
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = Directory.CreateTempSubdirectory(name).FullName;
+
+    /// <summary>The names of its files, in order.</summary>
+    public IEnumerable<string> Files => new DirectoryInfo(Path).GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>The path of a file in it, whether it is there or not.</summary>
+    public string Of(params string[] names) => System.IO.Path.Combine([Path, .. names]);
+
+    /// <summary>Makes a folder in it that nothing else has.</summary>
+    /// <returns>Where that is.</returns>
+    public string NewFolder() => Directory.CreateDirectory(Of(Guid.NewGuid().ToString("N"))).FullName;
+
+    /// <summary>Writes a text; its last line ends whether that is written down or not.</summary>
+    /// <returns>Where it is.</returns>
+    public string Write(string file, string text)
+    {
+        File.WriteAllText(Of(file), text.EndsWith('\n') ? text : text + '\n');
+        return Of(file);
+    }
+
+    /// <summary>Writes a log.</summary>
+    /// <returns>Where it is.</returns>
+    public string Write(string file, IEnumerable<CanFrame> frames, LogWriteOptions? options = null)
+    {
+        using var writer = CanLog.Create(Of(file), options ?? new());
+        writer.Write(frames.ToArray());
+        return Of(file);
+    }
+
+    /// <summary>Reads a log, of which every line must be one.</summary>
+    public CanFrame[] Read(string file, LogReadOptions? options = null)
+    {
+        using var reader = CanLog.Open(Of(file), options ?? new());
+        var frames = reader.ReadAll().ToArray();
+        Assert.Equal(0, reader.MalformedCount);
+        return frames;
+    }
+
+    /// <summary>Removes it, with what nobody may write to.</summary>
+    public void Dispose()
+    {
+        var folder = new DirectoryInfo(Path);
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => file.IsReadOnly))
+        {
+            file.IsReadOnly = false;
+        }
+
+        folder.Delete(recursive: true);
+    }
+}
