@@ -29,7 +29,9 @@ internal sealed class GatewayConnector(SessionOptions options)
         try
         {
             addresses = InTurn(await ResolveAsync(either.Token).ConfigureAwait(false));
-            var socket = await ConnectToFirstAsync(addresses, timeout, either.Token).ConfigureAwait(false);
+            var socket = addresses is [var only]
+                ? await options.Network.ConnectAsync(new(only, options.Port), either.Token).ConfigureAwait(false)
+                : await ConnectToFirstAsync(addresses, timeout, either.Token).ConfigureAwait(false);
             socket.Blocking = false;
             return new(socket);
         }
@@ -57,7 +59,7 @@ internal sealed class GatewayConnector(SessionOptions options)
     }
 
     /// <summary>The order of the attempts: the one that answered last, then the families by turns, so that a broken one costs one turn.</summary>
-    private IPAddress[] InTurn(IPAddress[] addresses) =>
+    private IPAddress[] InTurn(IPAddress[] addresses) => addresses.Length == 1 ? addresses :
     [
         .. addresses.Distinct()
             .GroupBy(address => address.AddressFamily)

@@ -195,8 +195,14 @@ internal sealed class SendLine
         // An atomic batch of which some frames had left is still at the front; it goes again as a whole, or not at all.
         var begun = sends.First?.Value is { Atomic: true, Written: > 0 } first ? first : null;
         var begunFrames = sendAgain && begun is not null ? begun.Frames.Take(begun.Written).ToList() : [];
-        var groups = history.Take(begunFrames.Count, keepTogether: sendAgain).ToLookup(group => sendAgain && !expiry.IsOver(group));
+        var unacknowledged = history.Take(begunFrames.Count, keepTogether: sendAgain);
         torn = sendAgain ? null : begun;
+        if (begun is null && unacknowledged.Count == 0)
+        {
+            return ([], []);
+        }
+
+        var groups = unacknowledged.ToLookup(group => sendAgain && !expiry.IsOver(group));
         if (sendAgain)
         {
             PutInFront(begun, [.. groups[true]]);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using Caneth.Wire;
 
 namespace Caneth.Sessions;
@@ -245,19 +246,13 @@ internal sealed class ServedConnection : IDisposable
     /// <returns>What broke, if anything; a stop is no break.</returns>
     private static async Task<Exception?> EndOf(Task loop)
     {
-        try
+        await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (loop.Exception?.InnerException is { } failure and not SocketException)
         {
-            await loop.ConfigureAwait(false);
-            return null;
+            ExceptionDispatchInfo.Throw(failure);
         }
-        catch (SocketException exception)
-        {
-            return exception;
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
+
+        return loop.Exception?.InnerException;
     }
 
     /// <summary>How a connection ended.</summary>
