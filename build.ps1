@@ -101,7 +101,7 @@ function Invoke-Package {
     Remove-Item -Path out -Recurse -Force -ErrorAction Ignore -WhatIf:$false
     $manifest = New-ModulePackage -Destination out -Configuration Release
     dotnet pack src/Caneth.Core --output out/nuget
-    dotnet pack src/Caneth.Tool --output out/nuget
+    dotnet pack src/Caneth.Tool --output out/nuget -p:PackForEachSystem=true
     Test-ModuleManifest -Path $manifest | Format-List -Property Name, Version, Path | Out-String | Write-Host
 }
 

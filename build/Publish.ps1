@@ -5,7 +5,7 @@
 .SYNOPSIS
     Sends the packages that were made and tested to the galleries.
 .DESCRIPTION
-    Takes the three packages as they are and makes nothing anew. Everything that can be wrong is looked for first, and all of it is told
+    Takes the packages as they are and makes nothing anew. Everything that can be wrong is looked for first, and all of it is told
     at once: packages that are missing or of different versions, a tag or a changelog that says something else, settings that are not
     made. Only then the first package is sent. What a gallery has already is left as it is, so that a run that broke off, or ended
     well, can be repeated. The notes of the release, from the changelog, are then in release-notes.md beside the packages.
@@ -47,8 +47,11 @@ Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $true
 
-# The module goes to a gallery of modules, the others to a gallery of NuGet packages.
-$wanted = 'Caneth', 'Caneth.Core', 'Caneth.Tool'
+# The module goes to a gallery of modules, the others to a gallery of NuGet packages: the command's package for each system, and before
+# Caneth.Tool, which refers to them, so that nobody finds one that refers to what is not there yet.
+$command = [xml](Get-Content -Path "$PSScriptRoot/../src/Caneth.Tool/Caneth.Tool.csproj" -Raw)
+$systems = $command.SelectSingleNode('//RuntimeIdentifiers').InnerText -split ';'
+$wanted = @('Caneth', 'Caneth.Core') + @($systems | ForEach-Object { "Caneth.Tool.$_" }) + 'Caneth.Tool'
 
 # What a package says of itself.
 function Get-Package {
@@ -128,6 +131,7 @@ if ($problems) {
     throw "Nothing was sent.`n$($problems -join "`n")"
 }
 
+$packages = $packages | Sort-Object -Property { $wanted.IndexOf($_.Id) }
 $module, $others = $packages.Where({ $_.Id -ceq 'Caneth' }, 'Split')
 if (Find-PSResource -Name Caneth -Version $version -Prerelease -Repository $Repository -ErrorAction Ignore) {
     Write-Host "$Repository has Caneth $version already."

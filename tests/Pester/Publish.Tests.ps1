@@ -4,6 +4,8 @@ Describe 'Publishing' {
     BeforeAll {
         $script:publish = Join-Path $PSScriptRoot .. .. build Publish.ps1
         $script:gallery = "CanethTests$PID"
+        $script:ids = @('Caneth', 'Caneth.Core', 'Caneth.Tool') +
+            ('any', 'linux-arm64', 'linux-x64', 'osx-arm64', 'osx-x64', 'win-x64' | ForEach-Object { "Caneth.Tool.$_" })
         $script:before = $env:NUGET_SOURCE, $env:NUGET_API_KEY, $env:PSGALLERY_API_KEY
 
         # A package of a module, or of anything else, with nothing in it but what a gallery looks at.
@@ -29,12 +31,18 @@ Describe 'Publishing' {
         function New-Release {
             param([string] $Version, [string] $Heading)
 
-            'Caneth', 'Caneth.Core', 'Caneth.Tool' | ForEach-Object { New-Package $_ $Version }
+            $ids | ForEach-Object { New-Package $_ $Version }
             Set-Content -Path $changelog -Value '# Changelog', '', "## $Heading", '', '- Something new.', '', '## [0.0.1] - 2026-01-01', '', '- Old.'
         }
 
         function Publish {
             & $publish -Path $packages -Repository $gallery -Changelog $changelog @args 6>$null
+        }
+
+        function Get-Release {
+            param([string] $Version)
+
+            $ids | ForEach-Object { "$_.$Version.nupkg".ToLowerInvariant() } | Sort-Object
         }
 
         function Get-Sent {
@@ -60,7 +68,7 @@ Describe 'Publishing' {
         New-Release 1.2.3 '[1.2.3] - 2026-11-27'
         Publish -Tag v1.2.3
         Get-Content (Join-Path $packages release-notes.md) | Should -Be '- Something new.'
-        $sent = 'caneth.1.2.3.nupkg', 'caneth.core.1.2.3.nupkg', 'caneth.tool.1.2.3.nupkg'
+        $sent = Get-Release 1.2.3
         Get-Sent | Should -Be $sent
 
         # As if the first had broken off before the last package.
@@ -72,7 +80,7 @@ Describe 'Publishing' {
     It 'sends a prerelease, whose notes are still under Unreleased' {
         New-Release 2.0.0-preview1 '[Unreleased]'
         Publish -Tag v2.0.0-preview1
-        Get-Sent | Should -Be 'caneth.2.0.0-preview1.nupkg', 'caneth.core.2.0.0-preview1.nupkg', 'caneth.tool.2.0.0-preview1.nupkg'
+        Get-Sent | Should -Be (Get-Release 2.0.0-preview1)
         (Find-PSResource -Name Caneth -Prerelease -Repository $gallery).Prerelease | Should -Be preview1
     }
 
@@ -87,6 +95,7 @@ Describe 'Publishing' {
         @{ Problem = '*No gallery is registered by the name Nowhere*'; With = @{ Repository = 'Nowhere' } }
         @{ Problem = '*no section*1.2.3*'; Break = { Set-Content -Path $changelog -Value '## [Unreleased]', '- New.' } }
         @{ Problem = '*There are 0 packages Caneth.Core*'; Break = { Remove-Item (Join-Path $packages Caneth.Core.1.2.3.nupkg) } }
+        @{ Problem = '*There are 0 packages Caneth.Tool.win-x64*'; Break = { Remove-Item (Join-Path $packages Caneth.Tool.win-x64.1.2.3.nupkg) } }
         @{ Problem = '*There are 2 packages Caneth.Core*'; Break = { New-Package Caneth.Core 1.2.2 } }
         @{ Problem = '*different versions*'; Break = { Remove-Item (Join-Path $packages Caneth.Tool.1.2.3.nupkg); New-Package Caneth.Tool 1.2.2 } }
         @{ Problem = '*Other.1.0.0.nupkg*none of the packages*'; Break = { New-Package Other 1.0.0 } }
