@@ -69,6 +69,24 @@ public class BlfTests
     }
 
     [Fact]
+    public void What_is_of_another_bus_is_told_by_kind_and_count()
+    {
+        (byte Type, string Kind)[] others =
+        [
+            (3, "CAN overload frames"), (11, "LIN messages"), (12, "LIN errors and events"), (22, "MOST messages"), (24, "MOST events"),
+            (38, "overruns of the recorder, which lost what came meanwhile"), (55, "J1708 messages"), (93, "WLAN frames"), (97, "AFDX frames"),
+            (99, "K-Line events"), (113, "ARINC 429 messages"),
+        ];
+        byte[] objects = [.. others.SelectMany((other, index) => Enumerable.Repeat(Object(other.Type, new byte[40]), index + 1)).SelectMany(bytes => bytes)];
+        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive.Make(1)).AsSpan(0, HeadLength), .. Container(objects, method: 0, objects.Length)];
+        using var reader = CanLog.Open(new MemoryStream(file), LogFormats.Blf, LogText.Utc);
+        Assert.Empty(reader.ReadAll());
+        Assert.Equal(others.Select((other, index) => (other.Kind, index + 1L)).Order(),
+            reader.Losses.Select(loss => (loss.What.Replace(", left out", "", StringComparison.Ordinal), loss.Count)).Order());
+        Assert.Equal(0, reader.MalformedCount);
+    }
+
+    [Fact]
     public void Data_shorter_than_its_DLC_says_is_filled_up_and_counted()
     {
         using var reader = CanLog.Open(SharedData.Find("logs/pythoncan-issue_1905.blf"), LogText.Utc);
@@ -166,6 +184,91 @@ public class BlfTests
         Assert.Equal(frames[^read.Length..], read);
         Assert.InRange(read.Length, 3000, frames.Length - 1);
         Assert.Contains("damaged", Assert.Single(malformed).Reason, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<uint, bool> Lies =>
+        [.. from length in (uint[])[0, 15, 49, 1 << 20, 10 << 20, 16 << 20, 200 << 20, 1 << 30, uint.MaxValue] from contained in (bool[])[true, false]
+            select (length, contained)];
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public void An_object_whose_length_lies_costs_itself_and_its_neighbour_at_most_and_is_told(uint length, bool contained)
+    {
+        const int Lying = 120;
+        var frames = Drive.Make(300);
+        var written = LogText.WriteBytes(LogFormats.Blf, frames);
+        var objects = Unpacked(written);
+        BinaryPrimitives.WriteUInt32LittleEndian(objects.AsSpan(Lying * 48 + 8), length);
+        byte[] content = [.. written.AsSpan(0, HeadLength), .. contained ? objects.Chunk(1000).SelectMany(piece => Container(piece, method: 0, piece.Length)) : objects];
+
+        var malformed = new List<MalformedEntry>();
+        var read = LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add });
+        Assert.Equal(frames[..Lying], read[..Lying]);
+        Assert.Equal(frames[(Lying + 2)..], read[^(frames.Length - Lying - 2)..]);
+        Assert.InRange(read.Length, frames.Length - 2, frames.Length);
+        if (read.Length < frames.Length)
+        {
+            Assert.NotEmpty(malformed);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(64 << 20)]
+    [InlineData(200 << 20)]
+    [InlineData(1 << 30)]
+    public void A_container_whose_length_lies_costs_no_other_and_is_told(int length)
+    {
+        var frames = Drive.Make(300);
+        var written = LogText.WriteBytes(LogFormats.Blf, frames);
+        var containers = Unpacked(written).Chunk(30 * 48).Select(piece => Container(piece, method: 0, piece.Length)).ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(containers[4].AsSpan(8), length);
+
+        var malformed = new List<MalformedEntry>();
+        var read = LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeadLength), .. containers.SelectMany(bytes => bytes)],
+            LogText.Utc with { OnMalformed = malformed.Add });
+        Assert.Equal(frames[..120], read[..120]);
+        Assert.Equal(frames[150..], read[^150..]);
+        Assert.InRange(read.Length, 270, 300);
+        Assert.NotEmpty(malformed);
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10 << 20)]
+    [InlineData(64 << 20)]
+    [InlineData(1 << 30)]
+    public void An_object_in_no_container_whose_length_lies_hides_no_container(int length)
+    {
+        var frames = Drive.Make(300);
+        var written = LogText.WriteBytes(LogFormats.Blf, frames);
+        var strange = Object(type: 90, new byte[16]);
+        BinaryPrimitives.WriteInt32LittleEndian(strange.AsSpan(8), length);
+
+        var malformed = new List<MalformedEntry>();
+        byte[] content = [.. written.AsSpan(0, HeadLength), .. strange, .. written.AsSpan(HeadLength)];
+        Assert.Equal(frames, LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add }));
+        Assert.NotEmpty(malformed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_is_cut_off_inside_of_an_object_is_told_wherever_that_is(bool contained)
+    {
+        var frames = Drive.Make(20);
+        var written = LogText.WriteBytes(LogFormats.Blf, frames);
+        var objects = Unpacked(written);
+        for (var cut = objects.Length - 47; cut < objects.Length; cut++)
+        {
+            var rest = objects[..cut];
+            byte[] content = [.. written.AsSpan(0, HeadLength), .. contained ? Container(rest, method: 0, rest.Length) : rest];
+            var malformed = new List<MalformedEntry>();
+            Assert.Equal(frames[..19], LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add }));
+            Assert.NotEmpty(malformed);
+            Assert.All(malformed, told => Assert.Matches("the file (ends inside of|is cut off in)", told.Reason));
+        }
     }
 
     [Fact]

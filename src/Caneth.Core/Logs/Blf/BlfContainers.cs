@@ -24,6 +24,9 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
     private bool compressed;
     private bool damaged;
 
+    // An object in no container whose length lies: what is there of it belongs to nothing that follows.
+    private bool broken;
+
     /// <summary>Whether bytes are missing between what was read before and what comes next.</summary>
     public bool Gap { get; private set; }
 
@@ -94,6 +97,7 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
         if (!compressed)
         {
             file.Skip(partLength);
+            Gap = broken;
             if (incomplete)
             {
                 report(partOffset, $"the file ends inside of this, of which {partLength} bytes are there");
@@ -209,9 +213,21 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
             return Refuse($"an object cannot have {length} bytes");
         }
 
-        var there = file.Peek((int)Math.Min(length, LargestContainer)).Length;
-        (given, expected) = (0, content);
-        (partLength, incomplete, compressed, damaged) = (there, there < length, zlib, false);
+        var bytes = file.Peek((int)Math.Min(length, LargestContainer));
+        var there = bytes.Length;
+        (incomplete, compressed, damaged, broken) = (there < length, zlib, false, false);
+
+        // What is compressed is unpacked first: where it ends, it says itself.
+        var from = Math.Max(headerLength, BlfFormat.BaseHeadLength);
+        if (!zlib && there > from && IndexOfContainer(bytes[from..]) is >= 0 and var hidden)
+        {
+            there = from + hidden;
+            incomplete = false;
+            broken = headerLength == 0;
+            report(partOffset, $"an object of {length} bytes has a container in it, so its length is wrong; it is read up to there, which is {there} bytes");
+        }
+
+        (given, expected, partLength) = (0, content, there);
         var raw = file.Open(headerLength, there - headerLength);
         part = zlib ? new ZLibStream(raw, CompressionMode.Decompress) : raw;
         return true;
@@ -242,7 +258,7 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
     {
         // Padding after the last container is no damage.
         var rest = file.Peek(BlfFormat.ContainerHeadLength);
-        if (rest.Length >= BlfFormat.ObjectSignature.Length)
+        if (rest.IndexOfAnyExcept((byte)0) >= 0)
         {
             report(file.Offset, $"the file is cut off in the header of an object, of which {rest.Length} bytes are there");
         }
