@@ -15,6 +15,7 @@
     Package  Makes out/Caneth/<version>/, the module as it is installed, out/Caneth.<version>.nupkg, the same for a gallery,
              and out/nuget/ with the library and the caneth command.
     Publish  Sends the packages in out to the galleries, once everything about them is checked: build/Publish.ps1.
+    Coverage Runs the tests of the library and of the module, and says which lines and branches they reach: out/coverage/.
     Docs     Makes out/site/, the documentation as a site, and follows its links.
     Notices  Writes whose work the caneth command holds beside its own, as it was built: build/Write-Notices.ps1.
     Api      Writes the public surface of the library into its baseline, src/Caneth.Core/PublicAPI.Unshipped.txt.
@@ -38,7 +39,7 @@
 param(
     # What to do, in this order.
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Publish', 'Docs', 'Notices', 'Api', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Pester', 'Analyze', 'Help', 'Package', 'Publish', 'Coverage', 'Docs', 'Notices', 'Api', 'Demo', 'Clean')]
     [string[]] $Task = 'Build',
 
     # What Build makes and Test tests. What Package makes is always Release.
@@ -107,6 +108,37 @@ function Invoke-Package {
 
 function Invoke-Publish {
     ./build/Publish.ps1 -WhatIf:$WhatIfPreference
+}
+
+# The module under test is the root of the checkout, and not beside its tests. A test that fails does not keep the figures back.
+function Invoke-Coverage {
+    $PSNativeCommandUseErrorActionPreference = $false
+    Remove-Item -Path out/coverage -Recurse -Force -ErrorAction Ignore
+    $failed = foreach ($assembly in 'Caneth.Core', 'Caneth') {
+        dotnet test --project "tests/$assembly.Tests" --configuration $Configuration --results-directory out/coverage `
+            --coverlet --coverlet-single-hit --coverlet-output-format cobertura --coverlet-file-prefix $assembly `
+            --coverlet-include "[$assembly]*" "--coverlet-include-directory=$PSScriptRoot/bin" | Out-Host
+        if ($LASTEXITCODE -ne 0) {
+            "$assembly.Tests"
+        }
+    }
+    Get-ChildItem -Path out/coverage -Filter *.cobertura.*.xml | ForEach-Object { Show-Coverage $_ }
+    if ($failed) {
+        throw "Not all tests passed: $($failed -join ', ')."
+    }
+}
+
+# How much of an assembly the tests reach, and the files with the most lines that they do not.
+function Show-Coverage {
+    param([IO.FileInfo] $Report)
+
+    foreach ($package in ([xml](Get-Content -LiteralPath $Report -Raw)).coverage.packages.package) {
+        '{0}: {1:P1} of the lines, {2:P1} of the branches' -f $package.name, [double] $package.'line-rate', [double] $package.'branch-rate' | Out-Host
+        $package.classes.class | Group-Object -Property filename | ForEach-Object {
+            $lines = @($_.Group.SelectNodes('lines/line') | Sort-Object -Property number -Unique)
+            [pscustomobject]@{ File = $_.Name; Lines = $lines.Count; Missed = @($lines | Where-Object hits -EQ 0).Count }
+        } | Sort-Object -Property Missed -Descending | Select-Object -First 15 | Format-Table | Out-Host
+    }
 }
 
 function Invoke-Docs {
