@@ -1,10 +1,12 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Caneth.Testing;
 
 /// <summary>
 /// A package: made once from what was built, as build.ps1 Package makes it, or found in the folder that <c>CANETH_PACKAGES</c> names,
-/// so that a release sends what was tested.
+/// so that a release sends what was tested. Of a package that a release has for each system, it is the one for this system.
 /// </summary>
 /// <param name="id">The id of the package.</param>
 /// <param name="project">The folder of its project.</param>
@@ -16,10 +18,10 @@ public abstract class BuiltPackage(string id, string project, TemporaryFolder fo
     public string Folder => folder.Path;
 
     /// <summary>The package file.</summary>
-    public string File => Directory.GetFiles(Folder, "*.nupkg").Single();
+    public string File => Found($"{id}.{RuntimeInformation.RuntimeIdentifier}") ?? Found($"{id}.any") ?? Found(id)!;
 
     /// <summary>Its version, as its name has it.</summary>
-    public string Version => Path.GetFileNameWithoutExtension(File)[(id.Length + 1)..];
+    public string Version => Path.GetFileNameWithoutExtension(Found(id)!)[(id.Length + 1)..];
 
     /// <summary>The files in it, by their paths.</summary>
     public string[] Entries()
@@ -44,9 +46,14 @@ public abstract class BuiltPackage(string id, string project, TemporaryFolder fo
     {
         if (Environment.GetEnvironmentVariable("CANETH_PACKAGES") is { Length: > 0 } packages)
         {
-            var made = Directory.GetFiles(Checkout.At(packages), $"{id}.*.nupkg", SearchOption.AllDirectories)
-                .Single(file => char.IsAsciiDigit(Path.GetFileName(file)[id.Length + 1]));
-            System.IO.File.Copy(made, folder.Of(Path.GetFileName(made)));
+            // What says which is for which system, and those.
+            var its = new Regex($@"^{Regex.Escape(id)}(\.any|\.\w+-\w+)?\.\d");
+            foreach (var made in Directory.GetFiles(Checkout.At(packages), "*.nupkg", SearchOption.AllDirectories).Where(file => its.IsMatch(Path.GetFileName(file))))
+            {
+                System.IO.File.Copy(made, folder.Of(Path.GetFileName(made)));
+            }
+
+            Assert.True(Found(id) is not null, $"There is no package {id} in {packages}.");
             return;
         }
 
@@ -56,6 +63,9 @@ public abstract class BuiltPackage(string id, string project, TemporaryFolder fo
         ]);
         Assert.True(exitCode == 0, output);
     }
+
+    private string? Found(string name) => Directory.GetFiles(Folder, $"{name}.*.nupkg")
+        .SingleOrDefault(file => char.IsAsciiDigit(Path.GetFileName(file)[name.Length + 1]));
 
     /// <summary>Removes it.</summary>
     public virtual ValueTask DisposeAsync()
