@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using Caneth.Testing;
 
 namespace Caneth.Bench;
 
@@ -15,14 +16,12 @@ internal sealed class Engine : IDisposable
         state.Commands.Add(new SessionStateCmdletEntry("Write-BareFrame", typeof(WriteBareFrameCommand), null));
         if (withModule)
         {
-            state.ImportPSModule([Manifest]);
+            state.ImportPSModule([Checkout.Manifest]);
         }
 
         runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
     }
-
-    public static string Manifest { get; } = FindManifest();
 
     public double Seconds(string script, params object[] arguments)
     {
@@ -48,34 +47,4 @@ internal sealed class Engine : IDisposable
     }
 
     public void Dispose() => runspace.Dispose();
-
-    private static string FindManifest()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Caneth.psd1")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "Caneth.psd1");
-    }
-}
-
-/// <summary>Does nothing but write the same struct so many times.</summary>
-[Cmdlet(VerbsCommunications.Write, "BareFrame")]
-public sealed class WriteBareFrameCommand : PSCmdlet
-{
-    /// <summary>How often.</summary>
-    [Parameter(Position = 0)]
-    public int Count { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        var frame = new CanFrame(0x123, [1, 2, 3, 4, 5, 6, 7, 8]);
-        for (var index = 0; index < Count; index++)
-        {
-            WriteObject(frame);
-        }
-    }
 }

@@ -1,42 +1,38 @@
 using Caneth.Bench;
 
-// dotnet run -c Release --project bench/Caneth.Bench -- [--rounds 5] [--only receive,send] [--python-caneth DIR] [--json FILE]
-if (args is ["serve", ..])
+// dotnet run -c Release --project bench/Caneth.Bench -- <verb> [--<option> <value> ...]; see bench/README.md.
+switch (args)
 {
-    return await LoadServer.RunAsync(args);
+    // What measurements start in processes of their own.
+    case [LoadServer.Name, var framesPerSecond]:
+        await LoadServer.RunAsync(framesPerSecond);
+        return 0;
+    case [ImportBench.Name, var module]:
+        ImportBench.Start(module);
+        return 0;
+    case [Recorder.Name, var file, .. var ports]:
+        await Recorder.RunAsync(file, ports);
+        return 0;
 }
 
-if (args is ["start", var module])
+var named = args.Length > 0 && !args[0].StartsWith('-');
+var verb = Verb.All.FirstOrDefault(verb => verb.Name == (named ? args[0] : "measure"));
+if (verb is null)
 {
-    ImportBench.Start(module);
-    return 0;
+    Console.Error.Write(Verb.Usage);
+    return 2;
 }
 
-var options = Options.Parse(args);
-var report = new Report();
-foreach (var (name, run) in new (string, Func<Options, Report, Task>)[]
+Arguments arguments;
+try
 {
-    ("decode", DecodeBench.RunAsync),
-    ("receive", ReceiveBench.RunAsync),
-    ("engine", EngineBench.RunAsync),
-    ("send", SendBench.RunAsync),
-    ("roundtrip", RoundTripBench.RunAsync),
-    ("handlers", HandlerBench.RunAsync),
-    ("sessions", SessionsBench.RunAsync),
-    ("stopping", StoppingBench.RunAsync),
-    ("import", ImportBench.RunAsync),
-})
+    arguments = new(args[(named ? 1 : 0)..], verb.Options);
+}
+catch (ArgumentException wrong)
 {
-    if (options.Runs(name))
-    {
-        await run(options, report);
-    }
+    Console.Error.WriteLine(wrong.Message);
+    Console.Error.Write(Verb.Usage);
+    return 2;
 }
 
-report.Print(Console.Out);
-if (options.Json is not null)
-{
-    File.WriteAllText(options.Json, report.ToJson());
-}
-
-return 0;
+return await verb.RunAsync(arguments);

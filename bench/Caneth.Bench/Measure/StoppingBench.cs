@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using Caneth.Simulation;
+using Caneth.Testing;
 
 namespace Caneth.Bench;
 
@@ -29,25 +30,18 @@ internal static class StoppingBench
 
     public static async Task RunAsync(Options options, Report report)
     {
-        using var blackHole = await BlackHole.OpenAsync();
-        var folder = Directory.CreateTempSubdirectory("caneth-stopping-");
-        try
+        using var unresponsive = new UnresponsiveListener();
+        using var folder = new TemporaryFolder();
+        foreach (var (cmdlet, linkDown, script) in Waiting)
         {
-            foreach (var (cmdlet, linkDown, script) in Waiting)
+            var times = new double[Times];
+            for (var round = 0; round < Times; round++)
             {
-                var times = new double[Times];
-                for (var round = 0; round < Times; round++)
-                {
-                    times[round] = await StopAsync(folder.FullName, blackHole.Port, linkDown, script);
-                }
-
-                report.Add($"stopping: {cmdlet}, median of {Times}", Report.Median(times), "ms");
-                report.Add($"stopping: {cmdlet}, most", times.Max(), "ms", bar: $"{Bar:0}", met: times.Max() < Bar);
+                times[round] = await StopAsync(folder.Path, unresponsive.Port, linkDown, script);
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
+
+            report.Add($"stopping: {cmdlet}, median of {Times}", Report.Median(times), "ms");
+            report.Add($"stopping: {cmdlet}, most", times.Max(), "ms", bar: $"{Bar:0}", met: times.Max() < Bar);
         }
     }
 

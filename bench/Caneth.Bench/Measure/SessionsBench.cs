@@ -46,7 +46,7 @@ internal static class SessionsBench
 
     private static async Task<(double Cpu, double Memory, long Expected, long Received)> MeasureAsync(int count, int framesPerSecond)
     {
-        var start = Itself.With("serve", framesPerSecond.ToString(CultureInfo.InvariantCulture));
+        var start = Itself.With(LoadServer.Name, framesPerSecond.ToString(CultureInfo.InvariantCulture));
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         using var server = Process.Start(start)!;

@@ -1,26 +1,27 @@
 using System.Diagnostics;
-using System.Net;
+using System.Globalization;
 using System.Net.Sockets;
+using Caneth.Testing;
 using Caneth.Wire;
 
 namespace Caneth.Bench;
 
 /// <summary>
-/// Many gateways in a process of their own: <c>serve FRAMES_PER_SECOND</c>. Prints its port, then serves until its input
-/// ends.
+/// Many gateways in a process of their own. Prints its port, then serves until its input ends.
 /// </summary>
 internal static class LoadServer
 {
+    /// <summary>The verb that a process is started with to be one; the frames per second follow.</summary>
+    public const string Name = "--serve";
+
     private const int TurnsPerSecond = 100;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task RunAsync(string framesPerSecond)
     {
-        var framesPerTurn = int.Parse(args[1]) / TurnsPerSecond;
+        var framesPerTurn = int.Parse(framesPerSecond, CultureInfo.InvariantCulture) / TurnsPerSecond;
         var bytes = Peer.Frames(Math.Max(1, framesPerTurn))[..(framesPerTurn * FrameCodec.FrameSize)];
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(1000);
-        Console.WriteLine(((IPEndPoint)listener.LocalEndPoint!).Port);
+        using var listener = Loopback.Listen(backlog: 1000);
+        Console.WriteLine(listener.Port());
 
         var clients = new List<Socket>();
         var ended = Task.Run(() => Console.In.ReadToEnd());
@@ -50,6 +51,5 @@ internal static class LoadServer
 
         clients.ForEach(client => client.Dispose());
         Console.WriteLine(sent / FrameCodec.FrameSize);
-        return 0;
     }
 }

@@ -1,9 +1,9 @@
 using Caneth.Simulation;
 
-namespace Caneth.Soak;
+namespace Caneth.Bench;
 
 /// <summary>Sits on the simulated bus and ticks off every numbered frame of the session: which came, which came twice.</summary>
-internal sealed class FrameLedger : IBusTraffic
+internal sealed class FrameTracker : IBusTraffic
 {
     // Far more than can be late: two minutes at 8,000 frames/s.
     private const int Window = 1 << 20;

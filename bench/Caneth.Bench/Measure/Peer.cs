@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Caneth.Testing;
 using Caneth.Wire;
 
 namespace Caneth.Bench;
@@ -7,19 +8,14 @@ namespace Caneth.Bench;
 /// <summary>The other side of a connection: plain blocking sockets on threads of their own, as fast as they go.</summary>
 internal sealed class Peer : IDisposable
 {
-    private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly Socket listener = Loopback.Listen(backlog: 200);
     private readonly List<Socket> clients = [];
     private volatile bool stopping;
     private long received;
 
-    private Peer(Action<Peer, Socket> serve)
-    {
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(200);
-        new Thread(() => Accept(serve)) { IsBackground = true }.Start();
-    }
+    private Peer(Action<Peer, Socket> serve) => new Thread(() => Accept(serve)) { IsBackground = true }.Start();
 
-    public int Port => ((IPEndPoint)listener.LocalEndPoint!).Port;
+    public int Port => listener.Port();
 
     public long FramesReceived => Interlocked.Read(ref received) / FrameCodec.FrameSize;
 
@@ -53,17 +49,8 @@ internal sealed class Peer : IDisposable
         }
     });
 
-    public static byte[] Frames(int count)
-    {
-        var bytes = new byte[count * FrameCodec.FrameSize];
-        for (var index = 0; index < count; index++)
-        {
-            FrameCodec.Encode(new CanFrame((uint)(0x120 + index % 8), [(byte)index, 2, 3, 4, 5, 6, 7, 8]),
-                bytes.AsSpan(index * FrameCodec.FrameSize));
-        }
-
-        return bytes;
-    }
+    public static byte[] Frames(int count) => NumberedFrames.Encode(
+        [.. Enumerable.Range(0, count).Select(index => new CanFrame((uint)(0x120 + index % 8), [(byte)index, 2, 3, 4, 5, 6, 7, 8]))]);
 
     public Socket Connect()
     {

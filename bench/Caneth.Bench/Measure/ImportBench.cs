@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Caneth.Testing;
 
 namespace Caneth.Bench;
 
@@ -10,6 +11,9 @@ namespace Caneth.Bench;
 /// </summary>
 internal static class ImportBench
 {
+    /// <summary>The verb that a process is started with to import a module and say how long that took; the module follows.</summary>
+    public const string Name = "--start";
+
     private const string EmptyModule = """
         @{
             RootModule = '{0}'
@@ -23,18 +27,17 @@ internal static class ImportBench
 
     public static async Task RunAsync(Options options, Report report)
     {
-        var empty = Path.Combine(Directory.CreateTempSubdirectory("caneth-import").FullName, "Empty.psd1");
-        await File.WriteAllTextAsync(empty, EmptyModule.Replace("{0}", typeof(ImportBench).Assembly.Location, StringComparison.Ordinal));
-        var medians = await Report.InTurnAsync(options.Rounds, () => StartAsync(""), () => StartAsync(Engine.Manifest), () => StartAsync(empty));
+        using var folder = new TemporaryFolder();
+        var empty = folder.Write("Empty.psd1", EmptyModule.Replace("{0}", typeof(ImportBench).Assembly.Location, StringComparison.Ordinal));
+        var medians = await Report.InTurnAsync(options.Rounds, () => StartAsync(""), () => StartAsync(Checkout.Manifest), () => StartAsync(empty));
         var (module, nothing) = (medians[1] - medians[0], medians[2] - medians[0]);
         report.Add("import: bare engine start", medians[0], "ms");
         report.Add("import: added by the module", module, "ms", module / nothing, "an empty module");
         report.Add("import: added by an empty module", nothing, "ms");
-        Directory.Delete(Path.GetDirectoryName(empty)!, recursive: true);
 
         try
         {
-            var shell = await Report.InTurnAsync(options.Rounds, () => ShellAsync("1"), () => ShellAsync($"Import-Module '{Engine.Manifest}'"));
+            var shell = await Report.InTurnAsync(options.Rounds, () => ShellAsync("1"), () => ShellAsync($"Import-Module '{Checkout.Manifest}'"));
             report.Add("import: added by the module in PowerShell itself", shell[1] - shell[0], "ms", bar: "120 ms", met: shell[1] - shell[0] < 120);
         }
         catch (System.ComponentModel.Win32Exception)
@@ -54,7 +57,7 @@ internal static class ImportBench
     }
 
     // In a process of its own, since the second import of a process costs next to nothing.
-    private static Task<double> StartAsync(string module) => MillisecondsAsync(Itself.With("start", module));
+    private static Task<double> StartAsync(string module) => MillisecondsAsync(Itself.With(Name, module));
 
     private static Task<double> ShellAsync(string command) => MillisecondsAsync(new("pwsh",
     [

@@ -2,17 +2,17 @@ using System.Diagnostics;
 using Caneth.Sessions;
 using Caneth.Simulation;
 
-namespace Caneth.Soak;
+namespace Caneth.Bench;
 
 /// <summary>One session and one simulated gateway at a steady rate both ways, and the account of all frames at the end.</summary>
 internal sealed class Soak : IAsyncDisposable
 {
-    // The ledger and the events fill first; what grows after that grows for ever.
+    // The tracker and the events fill first; what grows after that grows without end.
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(20);
     private const long MemorySlack = 16 * 1024 * 1024;
 
     private readonly int rate;
-    private readonly FrameLedger ledger;
+    private readonly FrameTracker tracker;
     private readonly GatewaySimulator simulator;
     private readonly CanSession session;
     private readonly FrameSubscription reader;
@@ -21,17 +21,17 @@ internal sealed class Soak : IAsyncDisposable
     private long read;
     private long memoryAtStart;
 
-    private Soak(int rate, int seed, FrameLedger ledger, GatewaySimulator simulator, CanSession session)
+    private Soak(int rate, int seed, FrameTracker tracker, GatewaySimulator simulator, CanSession session)
     {
-        (this.rate, this.ledger, this.simulator, this.session) = (rate, ledger, simulator, session);
+        (this.rate, this.tracker, this.simulator, this.session) = (rate, tracker, simulator, session);
         reader = session.Subscribe();
         faults = new(simulator, seed);
     }
 
     public static async Task<Soak> StartAsync(int rate, int seed)
     {
-        var ledger = new FrameLedger();
-        var simulator = GatewaySimulator.Start(new() { Traffic = ledger, Seed = seed, ClientBuffer = 100_000 });
+        var tracker = new FrameTracker();
+        var simulator = GatewaySimulator.Start(new() { Traffic = tracker, Seed = seed, ClientBuffer = 100_000 });
         var session = await CanSession.ConnectAsync(new SessionOptions
         {
             HostName = simulator.HostName,
@@ -41,7 +41,7 @@ internal sealed class Soak : IAsyncDisposable
             ReconnectDelay = TimeSpan.FromMilliseconds(50),
             ReconnectDelayMax = TimeSpan.FromMilliseconds(500),
         });
-        return new(rate, seed, ledger, simulator, session);
+        return new(rate, seed, tracker, simulator, session);
     }
 
     public async Task RunAsync(TimeSpan duration)
@@ -56,21 +56,21 @@ internal sealed class Soak : IAsyncDisposable
         await running[0];
     }
 
-    public async Task<bool> CloseAccountAsync()
+    public async Task<bool> VerifyAsync()
     {
         // What a silent gateway had not read yet, it reads now.
-        for (var before = -1L; before != ledger.Distinct + simulator.Clients; await Task.Delay(1000))
+        for (var before = -1L; before != tracker.Distinct + simulator.Clients; await Task.Delay(1000))
         {
-            before = ledger.Distinct + simulator.Clients;
+            before = tracker.Distinct + simulator.Clients;
         }
 
         var (ours, theirs) = (session.Statistics, simulator.Statistics);
         var destroyed = ours.BytesSent - theirs.BytesReceived;
-        var missing = accepted - ledger.Distinct;
+        var missing = accepted - tracker.Distinct;
         var memory = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine($"Faults: {string.Join(", ", faults.Made.Select(made => $"{made.Key} {made.Value}"))}");
         Console.WriteLine($"Sent: {accepted:N0} accepted, {ours.FramesSent:N0} written, of these {ours.FramesResent:N0} again; "
-            + $"{ledger.Distinct:N0} on the bus, {ledger.Twice:N0} twice, {missing:N0} lost: "
+            + $"{tracker.Distinct:N0} on the bus, {tracker.Twice:N0} twice, {missing:N0} lost: "
             + $"{theirs.FramesDroppedFirst:N0} dropped by the gateway, the rest of {destroyed:N0} bytes destroyed by resets.");
         Console.WriteLine($"Received: {theirs.BytesSent:N0} bytes from the gateway, {ours.BytesReceived:N0} arrived: {ours.FramesReceived:N0} frames, "
             + $"{ours.BytesSkipped:N0} bytes skipped, {ours.Refusals:N0} refusals; {read:N0} read, {ours.FramesDropped:N0} dropped.");
@@ -79,7 +79,7 @@ internal sealed class Soak : IAsyncDisposable
             + $"working set {Environment.WorkingSet / 1e6:N1} MB.");
 
         return Holds("every accepted frame was written, once more for each sent again", ours.FramesSent == accepted + ours.FramesResent)
-            & Holds("what arrived twice was sent again", ledger.Twice <= ours.FramesResent)
+            & Holds("what arrived twice was sent again", tracker.Twice <= ours.FramesResent)
             & Holds("what was lost, the gateway dropped or a reset destroyed", missing * 13 <= theirs.FramesDroppedFirst * 13 + destroyed)
             & Holds("every byte received is a frame, a refusal or skipped",
                 ours.BytesReceived == 13 * (ours.FramesReceived + ours.Heartbeats + ours.Refusals) + ours.BytesSkipped)

@@ -1,6 +1,6 @@
 using Caneth.Simulation;
 
-namespace Caneth.Soak;
+namespace Caneth.Bench;
 
 /// <summary>Breaks the gateway at random, a little at a time, and mends it again.</summary>
 internal sealed class FaultMaker(GatewaySimulator simulator, int seed)

@@ -2,17 +2,20 @@ using System.Globalization;
 using Caneth.Recording;
 using Caneth.Sessions;
 
-namespace Caneth.RecordBench;
+namespace Caneth.Bench;
 
 /// <summary>The process that is measured: receives from some gateways and, unless no file is named, records.</summary>
 internal static class Recorder
 {
-    public static async Task RunAsync(string path, int[] ports)
+    /// <summary>The verb that a process is started with to be one.</summary>
+    public const string Name = "--recorder";
+
+    public static async Task RunAsync(string path, string[] ports)
     {
         var sessions = new List<CanSession>();
         foreach (var port in ports)
         {
-            sessions.Add(await CanSession.ConnectAsync("127.0.0.1", port));
+            sessions.Add(await CanSession.ConnectAsync("127.0.0.1", int.Parse(port, CultureInfo.InvariantCulture)));
         }
 
         var recording = path == "" ? null : CanRecording.Start(sessions, new() { Path = path });

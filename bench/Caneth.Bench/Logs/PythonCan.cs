@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Caneth.LogBench;
+namespace Caneth.Bench;
 
 /// <summary>python-can, measured by a script of its own in the same run.</summary>
 internal sealed class PythonCan

@@ -1,0 +1,25 @@
+namespace Caneth.Bench;
+
+/// <summary>One thing that this program does.</summary>
+/// <param name="Name">What it is called on the command line.</param>
+/// <param name="Does">What it does.</param>
+/// <param name="Options">The options that it knows.</param>
+/// <param name="RunAsync">Does it, and gives the program's exit status.</param>
+internal sealed record Verb(string Name, string Does, string[] Options, Func<Arguments, Task<int>> RunAsync)
+{
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+        new("measure", "measures the library and the module beside their references; without a verb this is done",
+            ["--rounds", "--only", "--python-caneth", "--json"], MeasureVerb.RunAsync),
+        new("logs", "writes and reads every log format, beside python-can where it is installed", ["--frames", "--formats"], LogsVerb.RunAsync),
+        new("pipeline", "reads and writes log files through the engine", ["--frames"], PipelineVerb.RunAsync),
+        new("record", "records two gateways with 8,000 frames/s each into one file", ["--seconds", "--packet", "--files"], RecordVerb.RunAsync),
+        new("replay", "replays a log at its original timing and says how late its frames were", ["--seconds", "--rate"], ReplayVerb.RunAsync),
+        new("fuzz", "gives damaged logs and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus"], FuzzVerb.RunAsync),
+        new("soak", "sends both ways over a link that breaks all the time, and accounts for every frame", ["--minutes", "--seed", "--rate"], SoakVerb.RunAsync),
+    ];
+
+    /// <summary>How the program is used.</summary>
+    public static string Usage => "Usage: Caneth.Bench [<verb>] [--<option> <value> ...]\n"
+        + string.Concat(All.Select(verb => $"  {verb.Name,-8} {verb.Does}\n           {string.Join(' ', verb.Options)}\n"));
+}
