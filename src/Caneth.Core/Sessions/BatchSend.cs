@@ -22,7 +22,7 @@ internal sealed class BatchSend
     {
         this.queue = queue;
         frameCount = frames.Length;
-        var most = atomic ? SendQueue.MaxFramesPerWrite : Math.Min(SendQueue.MaxFramesPerWrite, mostAtOnce);
+        var most = atomic ? queue.MaxFramesPerWrite : Math.Min(queue.MaxFramesPerWrite, mostAtOnce);
         for (var start = 0; start < frames.Length; start += most)
         {
             sends.Add(new(frames.Slice(start, Math.Min(most, frames.Length - start)), atomic, limits));

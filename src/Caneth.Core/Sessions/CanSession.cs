@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -50,11 +51,17 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>The name of the session, and the device of its frames.</summary>
     public string Name => parts.Name;
 
-    /// <summary>The name or address of the gateway.</summary>
-    public string HostName => Options.HostName;
+    /// <summary>Where it connects to.</summary>
+    public CanAddress Address => parts.Connector.Address;
 
-    /// <summary>The TCP port of the CAN channel.</summary>
-    public int Port => Options.Port;
+    /// <summary>The name or address of the gateway.</summary>
+    public string HostName => Address.Host;
+
+    /// <summary>The TCP port of the CAN channel; 0 where the link has no port.</summary>
+    public int Port => Address.Port;
+
+    /// <summary>What its link carries: what it does not is refused before anything is sent.</summary>
+    public LinkCapabilities Capabilities => parts.Connector.Capabilities;
 
     /// <summary>What it is doing.</summary>
     public CanSessionState State => loop.State;
@@ -83,7 +90,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>
     /// By what the gateway identifies itself, text or bytes in hex: its registration packet. Null where it sent none.
     /// </summary>
-    public string? GatewayIdentity => parts.Report.Identity;
+    public string? GatewayIdentity => parts.Connector.PeerIdentity;
 
     /// <summary>Connections made after the first.</summary>
     public long Reconnects => parts.Counters.Reconnects.Value;
@@ -146,12 +153,12 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="frame">A classic data or remote frame.</param>
     /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
     /// <returns>Ends when the frame is with the operating system. That it reached the bus, nobody can tell.</returns>
-    /// <exception cref="ArgumentException">The gateway's wire cannot carry the frame.</exception>
+    /// <exception cref="ArgumentException">The link cannot carry the frame.</exception>
     /// <exception cref="CanSessionException">The session is closed, or the frame was given up.</exception>
     /// <exception cref="SendCanceledException">The send was cancelled.</exception>
     public ValueTask SendAsync(CanFrame frame, CancellationToken cancellationToken = default)
     {
-        Wire.FrameCodec.ThrowIfUnspeakable(frame);
+        Capabilities.ThrowIfNotCarried(frame);
         return SendAsync(new PendingSend(frame, parts.Limits), cancellationToken);
     }
 
@@ -160,12 +167,12 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="timeout">How long the frame may wait, 0 s to 49 days.</param>
     /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
     /// <returns>Ends when the frame is with the operating system. That it reached the bus, nobody can tell.</returns>
-    /// <exception cref="ArgumentException">The gateway's wire cannot carry the frame, or the time is out of its range.</exception>
+    /// <exception cref="ArgumentException">The link cannot carry the frame, or the time is out of its range.</exception>
     /// <exception cref="CanSessionException">The session is closed, the frame was given up, or its time was over.</exception>
     /// <exception cref="SendCanceledException">The send was cancelled.</exception>
     public ValueTask SendAsync(CanFrame frame, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        Wire.FrameCodec.ThrowIfUnspeakable(frame);
+        Capabilities.ThrowIfNotCarried(frame);
         return SendAsync(new PendingSend(frame, parts.LimitsOf(new() { MaxAge = timeout })), cancellationToken);
     }
 
@@ -177,13 +184,13 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
     /// <returns>Ends when all frames are with the operating system.</returns>
     /// <exception cref="ArgumentException">
-    /// The gateway's wire cannot carry a frame; nothing was sent. Or an atomic batch is too large.
+    /// The link cannot carry a frame; nothing was sent. Or an atomic batch is too large.
     /// </exception>
     /// <exception cref="CanSessionException">The session is closed, or frames were given up.</exception>
     /// <exception cref="SendCanceledException">The send was cancelled; it says how many frames had left.</exception>
     public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, bool atomic = false, CancellationToken cancellationToken = default)
     {
-        PendingSend.ThrowIfUnsendable(frames.Span, atomic);
+        PendingSend.ThrowIfUnsendable(Capabilities, frames.Span, atomic);
         return new BatchSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer, parts.Limits).SendAsync(cancellationToken);
     }
 
@@ -192,7 +199,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>The sender.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public FrameSender CreateSender(SenderOptions? options = null) =>
-        new(parts.Queue, parts.LimitsOf(options ?? new()), options?.Lateness);
+        new(Capabilities, parts.Queue, parts.LimitsOf(options ?? new()), options?.Lateness);
 
     /// <summary>Gives up all frames that wait to be sent; their senders get an error.</summary>
     /// <returns>How many they were.</returns>
@@ -250,7 +257,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <exception cref="CanSessionException">The session is closed.</exception>
     public async Task<CanFrame> RequestAsync(CanFrame request, FrameFilter reply, CancellationToken cancellationToken = default)
     {
-        Wire.FrameCodec.ThrowIfUnspeakable(request);
+        Capabilities.ThrowIfNotCarried(request);
         using var subscription = Subscribe(new() { Filter = reply });
         var limits = new SendLimits(Options.MaxSendAge);
         try

@@ -1,5 +1,4 @@
-using System.Net.Sockets;
-using Caneth.Wire;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -7,7 +6,7 @@ namespace Caneth.Sessions;
 /// Makes the connection that is to follow a silent one while that one is still open, so that nothing is lost in between. Whether the
 /// silent one is dead, or only the bus is, nobody can tell; if it comes to life meanwhile it is kept.
 /// </summary>
-internal sealed class ConnectionRenewal(GatewayConnector connector, SessionOptions options)
+internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions options)
 {
     // Not long: while it lasts nobody is told that the gateway may be gone.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
@@ -19,12 +18,6 @@ internal sealed class ConnectionRenewal(GatewayConnector connector, SessionOptio
     private static readonly TimeSpan ToShowLife = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
-    // A registration packet, of 128 bytes at most, may come before the refusal.
-    private const int MaxFirstBytes = 128 + FrameCodec.FrameSize;
-
-    // How "Sorry,Limited" begins: it may come in pieces.
-    private static ReadOnlySpan<byte> Refusal => "Sorry"u8;
-
     /// <summary>Tries to connect once more.</summary>
     /// <param name="isAlive">Whether the silent connection has come to life.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -33,12 +26,12 @@ internal sealed class ConnectionRenewal(GatewayConnector connector, SessionOptio
     /// reached or has no room for one more client.
     /// </returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public async Task<GatewayConnection?> TryAsync(Func<bool> isAlive, CancellationToken cancellationToken)
+    public async Task<ICanLink?> TryAsync(Func<bool> isAlive, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timeout = options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout < ConnectTimeout ? options.ConnectTimeout : ConnectTimeout;
         var connecting = connector.ConnectAsync(timeout, end.Token);
-        GatewayConnection? connection = null;
+        ICanLink? link = null;
         try
         {
             await WaitAsync(connecting, isAlive, timeout: null, cancellationToken).ConfigureAwait(false);
@@ -47,39 +40,38 @@ internal sealed class ConnectionRenewal(GatewayConnector connector, SessionOptio
                 return null;
             }
 
-            connection = await connecting.ConfigureAwait(false);
-            if (await IsAdmittedAsync(connection, isAlive, end.Token).ConfigureAwait(false))
+            link = await connecting.ConfigureAwait(false);
+            if (await IsAdmittedAsync(link, isAlive, end.Token).ConfigureAwait(false))
             {
-                return connection;
+                return link;
             }
         }
-        catch (CanSessionException)
+        catch (LinkException)
         {
             // The gateway cannot be reached, as the next attempt will find too, and tell.
         }
         catch
         {
-            connection?.Dispose();
+            link?.Dispose();
             throw;
         }
         finally
         {
             await end.CancelAsync().ConfigureAwait(false);
-            if (connection is null)
+            if (link is null)
             {
                 CloseWhenItConnects(connecting);
             }
         }
 
-        connection?.Dispose();
+        link?.Dispose();
         return null;
     }
 
-    private async Task<bool> IsAdmittedAsync(GatewayConnection connection, Func<bool> isAlive, CancellationToken cancellationToken)
+    private async Task<bool> IsAdmittedAsync(ICanLink link, Func<bool> isAlive, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = new byte[MaxFirstBytes];
-        var arriving = connection.PeekAsync(first, end.Token).AsTask();
+        var arriving = link.WaitForAdmissionAsync(end.Token);
         try
         {
             await WaitAsync(arriving, isAlive, Probation, cancellationToken).ConfigureAwait(false);
@@ -88,13 +80,9 @@ internal sealed class ConnectionRenewal(GatewayConnector connector, SessionOptio
                 return !isAlive();
             }
 
-            var bytes = await arriving.ConfigureAwait(false);
+            var isAdmitted = await arriving.ConfigureAwait(false);
             await WaitAsync(Task.Delay(Timeout.InfiniteTimeSpan, end.Token), isAlive, ToShowLife, cancellationToken).ConfigureAwait(false);
-            return bytes > 0 && first.AsSpan(0, bytes).IndexOf(Refusal) < 0 && !isAlive();
-        }
-        catch (SocketException)
-        {
-            return false;
+            return isAdmitted && !isAlive();
         }
         finally
         {
@@ -113,7 +101,7 @@ internal sealed class ConnectionRenewal(GatewayConnector connector, SessionOptio
         }
     }
 
-    private static void CloseWhenItConnects(Task<GatewayConnection> connecting) => connecting.ContinueWith(
+    private static void CloseWhenItConnects(Task<ICanLink> connecting) => connecting.ContinueWith(
         static late =>
         {
             if (late.IsCompletedSuccessfully)

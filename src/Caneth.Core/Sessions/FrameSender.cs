@@ -1,4 +1,5 @@
 using Caneth.Flow;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -8,13 +9,15 @@ namespace Caneth.Sessions;
 /// </summary>
 public sealed class FrameSender
 {
+    private readonly LinkCapabilities link;
     private readonly SendQueue queue;
     private readonly SendLimits? limits;
     private readonly LatenessHistogram? lateness;
     private readonly Queue<PendingSend> outstanding = new();
 
-    internal FrameSender(SendQueue queue, SendLimits? limits, LatenessHistogram? lateness)
+    internal FrameSender(LinkCapabilities link, SendQueue queue, SendLimits? limits, LatenessHistogram? lateness)
     {
+        this.link = link;
         this.queue = queue;
         this.limits = limits;
         this.lateness = lateness;
@@ -33,7 +36,7 @@ public sealed class FrameSender
     /// <param name="frame">A classic data or remote frame.</param>
     /// <param name="cancellationToken">Gives up waiting for room: the frame is taken back and will never be sent.</param>
     /// <returns>Ends when the frame is in the send buffer: at once, unless it is full and its policy is to wait.</returns>
-    /// <exception cref="ArgumentException">The gateway's wire cannot carry the frame.</exception>
+    /// <exception cref="ArgumentException">The link cannot carry the frame.</exception>
     /// <exception cref="CanSessionException">
     /// The session is closed, the buffer is full and its policy is to fail, or the frame was given up while it waited for room. Or an
     /// earlier frame was given up; then this one was not posted.
@@ -51,18 +54,21 @@ public sealed class FrameSender
     /// <returns>Ends when the frame is in the send buffer: at once, unless it is full and its policy is to wait.</returns>
     public Task PostAsync(in CanFrame frame, long due, CancellationToken cancellationToken = default)
     {
-        Wire.FrameCodec.ThrowIfUnspeakable(frame);
+        link.ThrowIfNotCarried(frame);
         return Post(new(frame, limits) { Due = due }, cancellationToken);
     }
 
     /// <summary>
     /// Puts frames into the send buffer that go back to back in one write, and stay together across a reconnect.
     /// </summary>
-    /// <param name="frames">Classic data or remote frames, at most 112, which must not change until they are sent.</param>
+    /// <param name="frames">
+    /// Frames that the link carries, at most <see cref="LinkCapabilities.MaxFramesPerWrite"/> (112 for a gateway), which must not change
+    /// until they are sent.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting for room: the frames are taken back and will never be sent.</param>
     /// <returns>Ends when the frames are in the send buffer: at once, unless it is full and its policy is to wait.</returns>
     /// <exception cref="ArgumentException">
-    /// The gateway's wire cannot carry a frame, or they are too many; nothing was sent.
+    /// The link cannot carry a frame, or they are too many; nothing was sent.
     /// </exception>
     /// <exception cref="CanSessionException">
     /// The session is closed, the buffer is full and its policy is to fail, or the frames were given up while they waited for room.
@@ -71,7 +77,7 @@ public sealed class FrameSender
     /// <exception cref="SendCanceledException">It was cancelled.</exception>
     public Task PostTogetherAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
     {
-        PendingSend.ThrowIfUnsendable(frames.Span, atomic: true);
+        PendingSend.ThrowIfUnsendable(link, frames.Span, atomic: true);
         return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true, limits), cancellationToken);
     }
 

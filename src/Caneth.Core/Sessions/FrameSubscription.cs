@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Caneth.Flow;
 
 namespace Caneth.Sessions;
 

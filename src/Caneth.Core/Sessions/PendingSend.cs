@@ -1,4 +1,4 @@
-using Caneth.Wire;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -79,19 +79,34 @@ internal sealed class PendingSend
     public CanFrame this[int index] => several.IsEmpty ? single : several.Span[index];
 
     /// <summary>Refuses frames that can never be sent.</summary>
-    /// <exception cref="ArgumentException">The gateway's wire cannot carry a frame, or an atomic batch is too large.</exception>
-    public static void ThrowIfUnsendable(ReadOnlySpan<CanFrame> frames, bool atomic)
+    /// <exception cref="ArgumentException">The link cannot carry a frame, or an atomic batch is too large.</exception>
+    public static void ThrowIfUnsendable(LinkCapabilities link, ReadOnlySpan<CanFrame> frames, bool atomic)
     {
-        foreach (ref readonly var frame in frames)
-        {
-            FrameCodec.ThrowIfUnspeakable(frame);
-        }
-
-        if (atomic && frames.Length > SendQueue.MaxFramesPerWrite)
+        link.ThrowIfNotCarried(frames);
+        if (atomic && frames.Length > link.MaxFramesPerWrite)
         {
             throw new ArgumentException($"{frames.Length:N0} frames are too many to be sent as one atomic batch: "
-                + $"at most {SendQueue.MaxFramesPerWrite} fit one TCP segment. Send several batches.", nameof(frames));
+                + $"at most {link.MaxFramesPerWrite} go in one write. Send several batches.", nameof(frames));
         }
+    }
+
+    /// <summary>Copies frames that wait, from the first on.</summary>
+    /// <param name="buffer">Room for them.</param>
+    /// <param name="end">Before which frame to stop.</param>
+    /// <returns>How many were copied.</returns>
+    public int CopyTo(Span<CanFrame> buffer, int end)
+    {
+        var count = Math.Min(buffer.Length, end - Written);
+        if (!several.IsEmpty)
+        {
+            several.Span.Slice(Written, count).CopyTo(buffer);
+        }
+        else if (count > 0)
+        {
+            single.CopyTo(ref buffer[0]);
+        }
+
+        return count;
     }
 
     /// <summary>Ends when the queue has room, or never will.</summary>

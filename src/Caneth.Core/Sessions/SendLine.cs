@@ -1,4 +1,4 @@
-using Caneth.Wire;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -7,14 +7,14 @@ namespace Caneth.Sessions;
 /// owns it guards it.
 /// </summary>
 /// <remarks>
-/// A frame leaves the line only when the operating system has all of it. Until its first byte is taken it can be cut off.
+/// A frame leaves the line only when the link has taken all of it. Until a part of it is taken it can be cut off.
 /// </remarks>
 internal sealed class SendLine
 {
     private readonly LinkedList<PendingSend> sends = new();
     private int frames;
     private int sendsInHand;
-    private int bytesOfFirstFrameTaken;
+    private bool isTorn;
 
     /// <summary>How many frames wait.</summary>
     public int Frames => Volatile.Read(ref frames);
@@ -23,10 +23,10 @@ internal sealed class SendLine
     public bool IsEmpty => sends.Count == 0;
 
     /// <summary>
-    /// Bytes that must follow so that the stream ends with a whole frame, and with a whole batch where one has begun.
+    /// Frames that must be finished so that the connection ends with a whole frame, and with a whole batch where one has begun.
     /// </summary>
-    public int BytesToBoundary => sends.First?.Value is { } first && HasBegun(first)
-        ? (first.Atomic ? first.Waiting : Math.Sign(bytesOfFirstFrameTaken)) * FrameCodec.FrameSize - bytesOfFirstFrameTaken
+    public int FramesToBoundary => sends.First?.Value is { } first && HasBegun(first)
+        ? first.Atomic ? first.Waiting : isTorn ? 1 : 0
         : 0;
 
     /// <summary>The sends whose senders want them back.</summary>
@@ -43,13 +43,13 @@ internal sealed class SendLine
     public bool IsInHand(PendingSend send) => sends.Take(sendsInHand).Contains(send);
 
     /// <summary>
-    /// Writes the frames at the front into a buffer for one write; <see cref="Taken"/> or <see cref="PutBack"/> follows.
+    /// Copies the frames at the front into a buffer for one write; <see cref="Taken"/> or <see cref="PutBack"/> follows.
     /// </summary>
-    /// <param name="buffer">Room for <see cref="SendQueue.MaxFramesPerWrite"/> frames.</param>
+    /// <param name="buffer">Room for the frames of one write.</param>
     /// <param name="mostFrames">The most frames to take; an atomic batch goes whole all the same.</param>
     /// <param name="expiry">Knows which frames may wait no longer; they and what follows them are left out.</param>
-    /// <returns>The bytes to write, none where nothing waits.</returns>
-    public ReadOnlyMemory<byte> Prepare(Memory<byte> buffer, int mostFrames, SendExpiry expiry)
+    /// <returns>How many there are to write, none where nothing waits.</returns>
+    public int Prepare(Span<CanFrame> buffer, int mostFrames, SendExpiry expiry)
     {
         var count = 0;
         var limited = expiry.Look();
@@ -57,17 +57,14 @@ internal sealed class SendLine
         {
             var over = limited && expiry.IsOver(send);
             var end = over ? send.Count - RemovableOf(send) : send.Count;
-            var most = send.Atomic ? SendQueue.MaxFramesPerWrite : Math.Min(mostFrames, SendQueue.MaxFramesPerWrite);
+            var most = send.Atomic ? buffer.Length : Math.Min(mostFrames, buffer.Length);
             if (end == send.Written || count >= most || send.Atomic && count + send.Waiting > most)
             {
                 break;
             }
 
             sendsInHand++;
-            for (var index = send.Written; index < end && count < most; index++, count++)
-            {
-                FrameCodec.Encode(send[index], buffer.Span[(count * FrameCodec.FrameSize)..]);
-            }
+            count += send.CopyTo(buffer[count..most], end);
 
             if (over)
             {
@@ -75,18 +72,17 @@ internal sealed class SendLine
             }
         }
 
-        return buffer[bytesOfFirstFrameTaken..(count * FrameCodec.FrameSize)];
+        return count;
     }
 
-    /// <summary>Says how much of what was prepared the operating system took.</summary>
-    /// <param name="bytes">The number of bytes from the beginning.</param>
+    /// <summary>Says how much of what was prepared the link took.</summary>
+    /// <param name="taken">How much.</param>
     /// <param name="history">Where to note atomic batches that are out.</param>
-    /// <returns>How many frames are out whole.</returns>
-    public int Taken(int bytes, UnconfirmedFrames history)
+    public void Taken(LinkWrite taken, UnconfirmedFrames history)
     {
-        var whole = Math.DivRem(bytesOfFirstFrameTaken + bytes, FrameCodec.FrameSize, out bytesOfFirstFrameTaken);
-        frames -= whole;
-        for (var left = whole; left > 0; sendsInHand--)
+        isTorn = taken.Torn;
+        frames -= taken.Frames;
+        for (var left = taken.Frames; left > 0; sendsInHand--)
         {
             var send = sends.First!.Value;
             var now = Math.Min(left, send.Waiting);
@@ -110,8 +106,6 @@ internal sealed class SendLine
         {
             history.BeginAtomic(first.Written);
         }
-
-        return whole;
     }
 
     /// <summary>Says that nothing is being written any more.</summary>
@@ -189,7 +183,7 @@ internal sealed class SendLine
     public (IReadOnlyList<CanFrame> Again, IReadOnlyList<CanFrame> GivenUp) BeginAgain(
         UnconfirmedFrames history, bool sendAgain, SendExpiry expiry, out PendingSend? torn)
     {
-        bytesOfFirstFrameTaken = 0;
+        isTorn = false;
         expiry.Look();
 
         // An atomic batch of which some frames had left is still at the front; it goes again as a whole, or not at all.
@@ -226,7 +220,7 @@ internal sealed class SendLine
         send.Complete();
     }
 
-    private bool HasBegun(PendingSend send) => send.Written > 0 || bytesOfFirstFrameTaken > 0 && sends.First?.Value == send;
+    private bool HasBegun(PendingSend send) => send.Written > 0 || isTorn && sends.First?.Value == send;
 
     private void PutInFront(PendingSend? begun, IReadOnlyList<UnconfirmedFrames.Group> groups)
     {
@@ -243,7 +237,7 @@ internal sealed class SendLine
     private int RemovableOf(PendingSend send)
     {
         // A batch that must stay together, once begun, goes on; so does a frame of which a part has left.
-        var begun = sends.First?.Value == send && bytesOfFirstFrameTaken > 0 ? 1 : 0;
+        var begun = sends.First?.Value == send && isTorn ? 1 : 0;
         return send.Atomic && send.Written + begun > 0 ? 0 : send.Waiting - begun;
     }
 

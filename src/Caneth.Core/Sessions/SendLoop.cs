@@ -1,20 +1,18 @@
-using Caneth.Wire;
+using Caneth.Flow;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
-/// <summary>Takes frames from the send queue and hands them to one connection, at most 112 whole frames a write.</summary>
-internal sealed class SendLoop(GatewayConnection connection, SendQueue queue, SendPacer? pacer, TimeProvider time)
+/// <summary>Takes frames from the send queue and hands them to one link, batch by batch.</summary>
+internal sealed class SendLoop(ICanLink link, SendQueue queue, SendPacer? pacer, TimeProvider time)
 {
-    // .NET does not tell when a socket takes bytes again without giving it some, and those could not be withdrawn.
-    private static readonly TimeSpan UntilNextTry = TimeSpan.FromMilliseconds(1);
+    private readonly CanFrame[] buffer = new CanFrame[queue.MaxFramesPerWrite];
 
-    private readonly byte[] buffer = new byte[SendQueue.MaxFramesPerWrite * FrameCodec.FrameSize];
-
-    /// <summary>What the gateway's TCP has not acknowledged.</summary>
-    public UnconfirmedFrames History { get; } = new(() => connection.BytesAcknowledged, time);
+    /// <summary>What the other side has not confirmed.</summary>
+    public UnconfirmedFrames History { get; } = new(() => link.FramesConfirmed, time);
 
     /// <summary>Sends until it is stopped, which happens between two writes.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The connection is broken.</exception>
+    /// <exception cref="LinkException">The connection is broken.</exception>
     /// <exception cref="OperationCanceledException">It was stopped in a pause.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -22,55 +20,56 @@ internal sealed class SendLoop(GatewayConnection connection, SendQueue queue, Se
         using var stopping = cancellationToken.UnsafeRegister(static work => ((AsyncSignal)work!).Set(), queue.Work);
         while (!cancellationToken.IsCancellationRequested)
         {
-            var most = pacer?.Allowance ?? SendQueue.MaxFramesPerWrite;
+            var most = pacer?.Allowance ?? buffer.Length;
             if (most == 0)
             {
-                await PauseAsync(pacer!.Pause, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pacer!.Pause, time, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            var bytes = queue.Prepare(buffer, most);
-            if (bytes.IsEmpty)
+            var count = queue.Prepare(buffer, most);
+            if (count == 0)
             {
                 queue.PutBack();
                 await queue.Work.WaitAsync(CancellationToken.None).ConfigureAwait(false);
                 continue;
             }
 
-            var taken = Write(bytes.Span);
-            pacer?.Spend(taken / FrameCodec.FrameSize);
-            if (taken < bytes.Length)
+            var taken = Write(count);
+            pacer?.Spend(taken);
+            if (taken < count)
             {
-                await PauseAsync(UntilNextTry, cancellationToken).ConfigureAwait(false);
+                await link.WaitToSendAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <summary>
-    /// Writes the rest of a frame, or of an atomic batch, of which a part has left, so that the stream ends with a whole
-    /// one.
+    /// Writes the rest of a frame, or of an atomic batch, of which a part has left, so that the connection ends with a
+    /// whole one.
     /// </summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The connection is broken.</exception>
+    /// <exception cref="LinkException">The connection is broken.</exception>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        while (queue.BytesToBoundary is > 0 and var missing)
+        while (queue.FramesToBoundary is > 0 and var missing)
         {
-            var taken = Write(queue.Prepare(buffer, mostFrames: 1).Span[..missing]);
-            if (taken < missing)
+            queue.Prepare(buffer, mostFrames: 1);
+            if (Write(missing) < missing)
             {
-                await PauseAsync(UntilNextTry, cancellationToken).ConfigureAwait(false);
+                await link.WaitToSendAsync(cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private int Write(ReadOnlySpan<byte> bytes)
+    private int Write(int count)
     {
+        var frames = buffer.AsSpan(0, count);
         try
         {
-            var taken = connection.Send(bytes);
-            History.Append(bytes[..taken]);
+            var taken = link.Send(frames);
+            History.Append(frames[..taken.Frames]);
             queue.Taken(taken, History);
-            return taken;
+            return taken.Frames;
         }
         catch
         {
@@ -78,6 +77,4 @@ internal sealed class SendLoop(GatewayConnection connection, SendQueue queue, Se
             throw;
         }
     }
-
-    private Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken) => Task.Delay(pause, time, cancellationToken);
 }

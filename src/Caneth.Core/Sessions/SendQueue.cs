@@ -1,3 +1,6 @@
+using Caneth.Flow;
+using Caneth.Links;
+
 namespace Caneth.Sessions;
 
 /// <summary>
@@ -6,9 +9,6 @@ namespace Caneth.Sessions;
 /// </summary>
 internal sealed class SendQueue : IDisposable
 {
-    /// <summary>The most frames in one write: 1,456 bytes, so that one TCP segment holds whole frames.</summary>
-    public const int MaxFramesPerWrite = 112;
-
     /// <summary>Why frames are given up where the policy is to drop the oldest.</summary>
     public const string NeededForNewer = "newer frames needed the room in the send buffer";
 
@@ -26,13 +26,15 @@ internal sealed class SendQueue : IDisposable
     private bool withdrawnInHand;
 
     /// <param name="name">The name of the session.</param>
+    /// <param name="maxFramesPerWrite">The most frames in one write.</param>
     /// <param name="limit">How many frames may wait.</param>
     /// <param name="whenFull">What happens when that many wait.</param>
     /// <param name="counters">The counters of the session.</param>
     /// <param name="time">The clock.</param>
-    public SendQueue(string name, int limit, SendBufferPolicy whenFull, SessionCounters counters, TimeProvider time)
+    public SendQueue(string name, int maxFramesPerWrite, int limit, SendBufferPolicy whenFull, SessionCounters counters, TimeProvider time)
     {
         this.name = name;
+        MaxFramesPerWrite = maxFramesPerWrite;
         this.limit = limit;
         this.whenFull = whenFull;
         this.counters = counters;
@@ -48,6 +50,9 @@ internal sealed class SendQueue : IDisposable
     /// <summary>Raised when frames were taken back because they may wait no longer.</summary>
     public event Action<IReadOnlyList<CanFrame>>? Expired;
 
+    /// <summary>The most frames in one write.</summary>
+    public int MaxFramesPerWrite { get; }
+
     /// <summary>Set when there is something to write.</summary>
     public AsyncSignal Work { get; } = new();
 
@@ -55,15 +60,15 @@ internal sealed class SendQueue : IDisposable
     public int FramesPending => line.Frames;
 
     /// <summary>
-    /// Bytes that must follow so that the stream ends with a whole frame, and with a whole batch where one has begun.
+    /// Frames that must be finished so that the connection ends with a whole frame, and with a whole batch where one has begun.
     /// </summary>
-    public int BytesToBoundary
+    public int FramesToBoundary
     {
         get
         {
             lock (gate)
             {
-                return line.BytesToBoundary;
+                return line.FramesToBoundary;
             }
         }
     }
@@ -129,21 +134,21 @@ internal sealed class SendQueue : IDisposable
     }
 
     /// <summary>
-    /// Writes the frames at the front into a buffer for one write; <see cref="Taken"/> or <see cref="PutBack"/> follows.
+    /// Copies the frames at the front into a buffer for one write; <see cref="Taken"/> or <see cref="PutBack"/> follows.
     /// </summary>
     /// <param name="buffer">Room for <see cref="MaxFramesPerWrite"/> frames.</param>
     /// <param name="mostFrames">The most frames to take; an atomic batch goes whole all the same.</param>
-    /// <returns>The bytes to write, none where nothing waits.</returns>
-    public ReadOnlyMemory<byte> Prepare(Memory<byte> buffer, int mostFrames = MaxFramesPerWrite)
+    /// <returns>How many there are to write, none where nothing waits.</returns>
+    public int Prepare(Span<CanFrame> buffer, int mostFrames)
     {
         while (true)
         {
             lock (gate)
             {
-                var bytes = line.Prepare(buffer, mostFrames, expiry);
-                if (!bytes.IsEmpty || line.IsEmpty)
+                var count = line.Prepare(buffer, mostFrames, expiry);
+                if (count > 0 || line.IsEmpty)
                 {
-                    return bytes;
+                    return count;
                 }
             }
 
@@ -152,21 +157,22 @@ internal sealed class SendQueue : IDisposable
         }
     }
 
-    /// <summary>Says how much of what was prepared the operating system took.</summary>
-    /// <param name="bytes">The number of bytes from the beginning.</param>
+    /// <summary>Says how much of what was prepared the link took.</summary>
+    /// <param name="taken">How much.</param>
     /// <param name="history">Where to note atomic batches that are out.</param>
-    public void Taken(int bytes, UnconfirmedFrames history)
+    public void Taken(LinkWrite taken, UnconfirmedFrames history)
     {
         int tell;
         lock (gate)
         {
-            if (line.Taken(bytes, history) is > 0 and var frames)
+            line.Taken(taken, history);
+            if (taken.Frames > 0)
             {
-                counters.FramesSent.Add(frames);
+                counters.FramesSent.Add(taken.Frames);
                 expiry.FrameLeft();
             }
 
-            counters.BytesSent.Add(bytes);
+            counters.BytesSent.Add(taken.Bytes);
             PutBackPrepared();
             tell = line.IsEmpty ? drops.End() : 0;
         }
@@ -174,7 +180,7 @@ internal sealed class SendQueue : IDisposable
         Tell(tell);
     }
 
-    /// <summary>Says that the operating system took nothing of what was prepared.</summary>
+    /// <summary>Says that the link took nothing of what was prepared.</summary>
     public void PutBack()
     {
         lock (gate)

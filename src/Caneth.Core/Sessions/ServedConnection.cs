@@ -1,6 +1,5 @@
-using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
-using Caneth.Wire;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -11,9 +10,8 @@ internal sealed class ServedConnection : IDisposable
     // side, which some never do.
     private static readonly TimeSpan AcknowledgeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
-    private readonly GatewayConnection connection;
+    private readonly ICanLink link;
     private readonly SessionOptions options;
     private readonly SessionParts parts;
     private readonly CancellationToken stop;
@@ -24,35 +22,29 @@ internal sealed class ServedConnection : IDisposable
     private readonly IdleWatchdog? watchdog;
     private CancellationTokenSource pauseReceiving;
 
-    /// <param name="connection">The connection.</param>
+    /// <param name="link">The connection.</param>
     /// <param name="options">How the session behaves.</param>
     /// <param name="parts">What outlives the connection.</param>
     /// <param name="stop">Cuts its end short.</param>
-    public ServedConnection(GatewayConnection connection, SessionOptions options, SessionParts parts, CancellationToken stop)
+    public ServedConnection(ICanLink link, SessionOptions options, SessionParts parts, CancellationToken stop)
     {
-        this.connection = connection;
+        this.link = link;
         this.options = options;
         this.parts = parts;
         this.stop = stop;
-        receive = new(connection, new FrameStreamDecoder(parts.Name, parts.Packets), parts.Readers, parts.Counters, parts.Clock,
-            parts.Report, options.TimeProvider);
-        receive.LongDlcReceived += () => parts.Events.Add(SessionEventKind.LongDlc, SessionEventLevel.Information,
-            SessionMessages.LongDlc($"{options.HostName}:{options.Port}"));
-        send = new(connection, parts.Queue, parts.Pacer, options.TimeProvider);
+        receive = new(link, parts.Readers, parts.Counters, parts.Clock);
+        send = new(link, parts.Queue, parts.Pacer, options.TimeProvider);
         stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         pauseReceiving = CancellationTokenSource.CreateLinkedTokenSource(stopReceiving.Token);
         watchdog = IdleWatchdog.Start(options, receive);
     }
 
-    /// <summary>Whether the gateway refused the client.</summary>
-    public bool Refused => receive.Refused;
+    /// <summary>Why the other side, or what it sent, was given up; null where it was not.</summary>
+    public LinkException? GivenUp => receive.GivenUp;
 
-    /// <summary>The first bytes that were no frames, where no frame followed.</summary>
-    public ReadOnlySpan<byte> Foreign => receive.Foreign;
-
-    /// <summary>Whether what it sent were no frames.</summary>
-    public bool AlignmentLost => receive.AlignmentLost;
+    /// <summary>Whether the other side refused this client.</summary>
+    public bool Refused => GivenUp?.Error == LinkError.ClientLimit;
 
     /// <summary>Serves the connection until it ends, is silent for too long, or the session is to close.</summary>
     /// <param name="renewal">Makes the next connection where this one is silent.</param>
@@ -63,7 +55,7 @@ internal sealed class ServedConnection : IDisposable
         // On threads of their own: where there is always something to do, neither would ever let go of this one.
         var receiving = Task.Run(() => receive.RunAsync(pauseReceiving.Token, stopReceiving.Token), CancellationToken.None);
         var sending = Task.Run(() => send.RunAsync(stopSending.Token), CancellationToken.None);
-        GatewayConnection? next = null;
+        ICanLink? next = null;
         var idle = false;
 
         // A broken connection ends reading too, but only after what came before the break: so reading decides.
@@ -109,12 +101,7 @@ internal sealed class ServedConnection : IDisposable
     /// <param name="sendAgain">Whether the latter is sent again.</param>
     public void Settle(bool sendAgain)
     {
-        var partial = receive.End();
-        if (partial > 0)
-        {
-            parts.Events.Add(SessionEventKind.PartialFrame, SessionEventLevel.Warning, SessionMessages.PartialFrame(partial));
-        }
-
+        receive.End();
         if (Refused)
         {
             send.History.DistrustAcknowledgements();
@@ -127,7 +114,7 @@ internal sealed class ServedConnection : IDisposable
         }
 
         // What is sent again, or reported, must not leave this computer as well.
-        connection.Abort();
+        link.Abort();
         if (again.Count > 0)
         {
             parts.ReportResent(again);
@@ -149,7 +136,7 @@ internal sealed class ServedConnection : IDisposable
     }
 
     /// <returns>The connection that may follow; null where there is none, or it is not needed.</returns>
-    private async Task<GatewayConnection?> RenewAsync(ConnectionRenewal renewal, Task receiving, Task closing, long reads)
+    private async Task<ICanLink?> RenewAsync(ConnectionRenewal renewal, Task receiving, Task closing, long reads)
     {
         try
         {
@@ -194,7 +181,7 @@ internal sealed class ServedConnection : IDisposable
     }
 
     /// <summary>Stops sending at a frame boundary, as far as the silent connection takes it: the rest is for the next one.</summary>
-    private async Task<Exception?> HandOverAsync()
+    private async Task<LinkException?> HandOverAsync()
     {
         using var timeout = new CancellationTokenSource(CloseTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
@@ -206,7 +193,7 @@ internal sealed class ServedConnection : IDisposable
     /// earlier, or with received bytes unread, would make TCP reset the connection and destroy what is in flight.
     /// </summary>
     /// <returns>What broke, if anything.</returns>
-    private async Task<Exception?> EndInOrderAsync(Task receiving)
+    private async Task<LinkException?> EndInOrderAsync(Task receiving)
     {
         using var timeout = new CancellationTokenSource(AcknowledgeTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
@@ -220,44 +207,39 @@ internal sealed class ServedConnection : IDisposable
     }
 
     /// <returns>What broke, if anything; that there was no time is no break.</returns>
-    private async Task<Exception?> FinishSendingAsync(CancellationToken cancellationToken)
+    private async Task<LinkException?> FinishSendingAsync(CancellationToken cancellationToken)
     {
         try
         {
             await send.FinishAsync(cancellationToken).ConfigureAwait(false);
-            connection.ShutdownSend();
-            while (connection.BytesAcknowledged < connection.BytesWritten && !connection.IsBroken)
-            {
-                await Task.Delay(PollInterval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
-            }
-
+            await link.EndSendingAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (OperationCanceledException)
         {
             return null;
         }
-        catch (SocketException exception)
+        catch (LinkException exception)
         {
             return exception;
         }
     }
 
     /// <returns>What broke, if anything; a stop is no break.</returns>
-    private static async Task<Exception?> EndOf(Task loop)
+    private static async Task<LinkException?> EndOf(Task loop)
     {
         await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (loop.Exception?.InnerException is { } failure and not SocketException)
+        if (loop.Exception?.InnerException is { } failure and not LinkException)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        return loop.Exception?.InnerException;
+        return (LinkException?)loop.Exception?.InnerException;
     }
 
     /// <summary>How a connection ended.</summary>
     /// <param name="Broken">What broke, if anything.</param>
     /// <param name="Idle">Whether it was silent for too long.</param>
     /// <param name="Next">The connection that follows it at once; null where there is none yet.</param>
-    public sealed record End(Exception? Broken, bool Idle, GatewayConnection? Next);
+    public sealed record End(LinkException? Broken, bool Idle, ICanLink? Next);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -49,6 +50,26 @@ internal sealed class SessionCounters(string device)
     public SessionCounter ConnectFailures { get; } = new(Instruments.ConnectFailures, device);
 
     public SessionCounter Refusals { get; } = new(Instruments.Refusals, device);
+
+    /// <summary>Adds by how much the numbers of a link grew.</summary>
+    public void Add(in LinkCounters now, in LinkCounters before)
+    {
+        if (now == before)
+        {
+            return;
+        }
+
+        BytesReceived.Add(now.BytesReceived - before.BytesReceived);
+        BytesSkipped.Add(now.BytesSkipped - before.BytesSkipped);
+        Resynchronisations.Add(now.Resynchronisations - before.Resynchronisations);
+        InvalidFrames.Add(now.InvalidFrames - before.InvalidFrames);
+        PartialFrames.Add(now.PartialFrames - before.PartialFrames);
+        LongDlcFrames.Add(now.LongDlcFrames - before.LongDlcFrames);
+        Heartbeats.Add(now.Heartbeats - before.Heartbeats);
+        HeartbeatBytes.Add(now.HeartbeatBytes - before.HeartbeatBytes);
+        RegistrationPackets.Add(now.RegistrationPackets - before.RegistrationPackets);
+        RegistrationBytes.Add(now.RegistrationBytes - before.RegistrationBytes);
+    }
 
     public SessionStatistics Snapshot(int framesPending) => new()
     {

@@ -1,3 +1,5 @@
+using Caneth.Links;
+
 namespace Caneth.Sessions;
 
 /// <summary>
@@ -10,14 +12,13 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
     private readonly SessionParts parts;
     private readonly string address;
     private readonly ReconnectPolicy policy;
-    private readonly GatewayConnector connector;
     private readonly ConnectionRenewal renewal;
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<CanSessionState> stateChanged;
     private Task running = Task.CompletedTask;
-    private GatewayConnection? next;
+    private ICanLink? next;
     private bool wasConnected;
     private int failedAttempts;
 
@@ -29,9 +30,8 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
         this.options = options;
         this.parts = parts;
         this.stateChanged = stateChanged;
-        address = $"{options.HostName}:{options.Port}";
-        connector = new(options);
-        renewal = new(connector, options);
+        address = parts.Connector.Address.ToString();
+        renewal = new(parts.Connector, options);
         policy = new(options.ReconnectDelay, options.ReconnectDelayMax, options.StableAfter, Random.Shared);
     }
 
@@ -142,19 +142,19 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
     /// <returns>Why there is no connection any more; null when the session is to close, or the next connection is there already.</returns>
     private async Task<CanSessionException?> ConnectAndServeAsync()
     {
-        GatewayConnection connection;
+        ICanLink link;
         try
         {
-            connection = next ?? await connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
+            link = next ?? await parts.Connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
             next = null;
         }
-        catch (CanSessionException failure)
+        catch (LinkException failure)
         {
             parts.Counters.ConnectFailures.Add(1);
-            return Fail(failure, SessionEventKind.ConnectFailed);
+            return Fail(SessionMessages.Link(failure), SessionEventKind.ConnectFailed);
         }
 
-        using (connection)
+        using (link)
         {
             var connectedAt = options.TimeProvider.GetTimestamp();
             parts.Counters.Reconnects.Add(wasConnected ? 1 : 0);
@@ -165,7 +165,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
             wasConnected = true;
             firstAttempt.TrySetResult();
 
-            var failure = await ServeAsync(connection).ConfigureAwait(false);
+            var failure = await ServeAsync(link).ConfigureAwait(false);
 
             policy.ConnectionEnded(options.TimeProvider.GetElapsedTime(connectedAt));
             return failure;
@@ -173,9 +173,9 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
     }
 
     /// <returns>Why there is no connection any more; null when the session is to close, or the next connection is there already.</returns>
-    private async Task<CanSessionException?> ServeAsync(GatewayConnection connection)
+    private async Task<CanSessionException?> ServeAsync(ICanLink link)
     {
-        using var served = new ServedConnection(connection, options, parts, stop.Token);
+        using var served = new ServedConnection(link, options, parts, stop.Token);
         var end = await served.RunAsync(renewal, closing.Task).ConfigureAwait(false);
         CanSessionException? failure = null;
         if (end.Next is not null)
@@ -192,13 +192,12 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
         }
 
         next = end.Next;
-        served.Settle(sendAgain: !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted);
+        served.Settle(sendAgain: parts.Connector.Capabilities.Confirms && !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted);
         return failure;
     }
 
-    private CanSessionException WhyEnded(ServedConnection served, Exception? broken) =>
-        served.Refused ? SessionMessages.ClientLimit(address)
-        : served.AlignmentLost ? SessionMessages.AlignmentLost(address, served.Foreign)
+    private CanSessionException WhyEnded(ServedConnection served, LinkException? broken) =>
+        served.GivenUp is { } givenUp ? SessionMessages.Link(givenUp)
         : broken is not null ? SessionMessages.ConnectionLost(address, broken)
         : SessionMessages.ClosedByGateway(address);
 

@@ -1,46 +1,35 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Caneth.Links;
+using static Caneth.Amount;
 
 namespace Caneth.Sessions;
 
-/// <summary>Every message of a session, in one place: what happened, the value, and what to do.</summary>
+/// <summary>Every message of a session, in one place: what happened, the value, and what to do. Links bring their own.</summary>
 internal static class SessionMessages
 {
-    public static CanSessionException HostNotFound(string host, Exception cause) => new(SessionError.HostNotFound,
-        $"The host '{host}' is not known. Check the spelling, or give the gateway's IP address.", cause);
-
-    public static CanSessionException ConnectTimeout(string address, IPAddress[] tried, TimeSpan timeout, Exception cause) => new(
-        SessionError.ConnectTimeout,
-        $"{address}{Tried(tried)} did not answer within {Seconds(timeout)}. Check that the gateway has power and that this computer is in its network.",
-        cause);
-
-    public static CanSessionException ConnectFailed(string address, IPAddress[] tried, SocketException cause) => cause.SocketErrorCode switch
-    {
-        SocketError.ConnectionRefused => new(SessionError.ConnectionRefused,
-            $"{address}{Tried(tried)} refused the connection: nothing listens on that port. Check the port; each CAN channel has one of its own.",
-            cause),
-        SocketError.TimedOut => new(SessionError.ConnectTimeout,
-            $"{address}{Tried(tried)} did not answer. Check that the gateway has power and that this computer is in its network.", cause),
-        _ => new(SessionError.ConnectFailed, $"{address}{Tried(tried)} cannot be reached: {cause.Message}.", cause),
-    };
-
-    public static CanSessionException ClientLimit(string address) => new(SessionError.ClientLimit,
-        $"{address} refused this client: it said 'Sorry,Limited', which means that it serves as many clients as it can. "
-        + "Close another client, or raise the client limit in the gateway's settings.");
+    /// <summary>What a link says of itself, in the session's terms.</summary>
+    public static CanSessionException Link(LinkException failure) => new(
+        failure.Error switch
+        {
+            LinkError.HostNotFound => SessionError.HostNotFound,
+            LinkError.ConnectionRefused => SessionError.ConnectionRefused,
+            LinkError.ConnectTimeout => SessionError.ConnectTimeout,
+            LinkError.ConnectFailed => SessionError.ConnectFailed,
+            LinkError.ClientLimit => SessionError.ClientLimit,
+            LinkError.AlignmentLost => SessionError.AlignmentLost,
+            _ => SessionError.ConnectionLost,
+        },
+        failure.Message,
+        failure.InnerException);
 
     public static CanSessionException ClosedByGateway(string address) => new(SessionError.ClosedByGateway,
         $"{address} closed the connection.");
 
-    public static CanSessionException ConnectionLost(string address, Exception cause) => new(SessionError.ConnectionLost,
-        $"The connection to {address} broke: {cause.Message.TrimEnd('.')}.", cause);
+    public static CanSessionException ConnectionLost(string address, LinkException cause) => new(SessionError.ConnectionLost,
+        $"The connection to {address} broke: {cause.Message.TrimEnd('.')}.", cause.InnerException);
 
     public static CanSessionException IdleTimeout(string address, TimeSpan timeout) => new(SessionError.IdleTimeout,
         $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so the connection counts as dead.");
-
-    public static CanSessionException AlignmentLost(string address, ReadOnlySpan<byte> excerpt) => new(SessionError.AlignmentLost,
-        $"{address} sent 4 KiB that are no CAN frames: {Excerpt(excerpt)}. {IsThisTheDataPort(excerpt)} "
-        + "Where the gateway sends registration packets or heartbeats, say which.");
 
     public static CanSessionException SessionClosed(string name) => new(SessionError.SessionClosed,
         $"The device '{name}' is disconnected. Connect it again.");
@@ -87,25 +76,6 @@ internal static class SessionMessages
 
     public static string Retry(TimeSpan delay) => $"Next attempt in {Seconds(delay)}.";
 
-    public static string Resynchronised(long bytes, long invalidFrames, long times) => (invalidFrames, times) switch
-    {
-        ( > 0, 1) => $"Skipped {bytes:N0} bytes that are no valid frame, and went on with the next.",
-        ( > 0, _) => $"Skipped {bytes:N0} bytes that are no valid frames, {times:N0} times, and went on with the next.",
-        (_, 1) => $"Skipped {bytes:N0} bytes that are no frames, and found the next frames.",
-        _ => $"Skipped {bytes:N0} bytes that are no frames, {times:N0} times, and found the next frames.",
-    };
-
-    public static string ForeignData(string address, long bytes, ReadOnlySpan<byte> excerpt) =>
-        $"{address} sent {(bytes == 1 ? "1 byte that is" : $"{bytes:N0} bytes that are")} no CAN frame, and no frame after: {Excerpt(excerpt)}. {IsThisTheDataPort(excerpt)}";
-
-    public static string Identified(string address, string identity, int length) =>
-        $"{address} says that it is {identity} (a registration packet of {length} bytes).";
-
-    public static string LongDlc(string address) =>
-        $"{address} sent a frame with a DLC of 9 to 15. It is legal on a bus, means 8 bytes, and is received like others.";
-
-    public static string PartialFrame(int bytes) => $"The connection ended in the middle of a frame; its first {bytes} bytes are lost.";
-
     public static string Resent(int count) => $"Sent {Frames(count)} again that the gateway had not acknowledged.";
 
     public static string Discarded(int count, string why) => $"{Frames(count)} {(count == 1 ? "was" : "were")} not sent: {why}.";
@@ -122,30 +92,10 @@ internal static class SessionMessages
 
     public static string Frames(long count) => count == 1 ? "1 frame" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} frames");
 
-    private static string Excerpt(ReadOnlySpan<byte> bytes)
-    {
-        const int Most = 48;
-        return bytes.Length > Most ? $"{Wire.ForeignData.Describe(bytes[..Most])} ..." : Wire.ForeignData.Describe(bytes);
-    }
-
-    private static string IsThisTheDataPort(ReadOnlySpan<byte> excerpt) => Wire.ForeignData.SenderOf(excerpt) is { } sender
-        ? $"That is {sender}. Is this the data port of the gateway, in TCP-server mode?"
-        : "Is this the data port of the gateway, in TCP-server mode?";
-
     private static string Named(IReadOnlyList<CanFrame> frames)
     {
         const int Most = 20;
         var named = string.Join(", ", frames.Take(Most));
         return frames.Count > Most ? $"{named} and {frames.Count - Most:N0} more" : named;
     }
-
-    // Of one address the name says enough.
-    private static string Tried(IPAddress[] addresses)
-    {
-        const int Most = 8;
-        return addresses.Length < 2 ? ""
-            : $" (tried {string.Join(", ", addresses.Take(Most).Select(address => $"{address}"))}{(addresses.Length > Most ? ", ..." : "")})";
-    }
-
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 }

@@ -1,4 +1,5 @@
-using Caneth.Wire;
+using Caneth.Links;
+using Caneth.Links.Schemes;
 
 namespace Caneth.Sessions;
 
@@ -16,13 +17,19 @@ public sealed record SessionOptions
     // A frame in a quarter of an hour; the pause between two must fit a timer.
     private const double LeastFrameRate = 0.001;
 
-    /// <summary>The name or address of the gateway.</summary>
-    public required string HostName { get; init; }
+    /// <summary>The name or address of the gateway; needed unless <see cref="Connector"/> is given.</summary>
+    public string HostName { get; init; } = "";
 
     /// <summary>The TCP port of the CAN channel, 1 to 65535.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>What the session and the device of its frames are called; by default <c>host:port</c>.</summary>
+    /// <summary>
+    /// Makes what connects the session, for links of another kind; called once a session. Null, the default, for a gateway that
+    /// speaks its 13 bytes over TCP, at <see cref="HostName"/> and <see cref="Port"/>.
+    /// </summary>
+    public Func<LinkContext, ICanConnector>? Connector { get; init; }
+
+    /// <summary>What the session and the device of its frames are called; by default the address, <c>host:port</c>.</summary>
     public string? Name { get; init; }
 
     /// <summary>How long one attempt to connect may take, 1 ms to 49 days or <see cref="Timeout.InfiniteTimeSpan"/>; 10 s by default.</summary>
@@ -105,15 +112,16 @@ public sealed record SessionOptions
         ? (double)rate / BitTiming.LongestFrame
         : MaxFrameRate;
 
-    /// <summary>How it looks names up and connects; the network of this computer, except in tests.</summary>
-    internal ITcpNetwork Network { get; init; } = TcpNetwork.Default;
-
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(HostName);
-        Option.Require(Port is >= 1 and <= 65535, nameof(Port), Port, "1 to 65535");
+        if (Connector is null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(HostName);
+            Option.Require(Port is >= 1 and <= 65535, nameof(Port), Port, "1 to 65535");
+        }
+
         Option.RequireTime(Option.NullIfInfinite(ConnectTimeout), nameof(ConnectTimeout), ShortestTime);
         Option.RequireTime(ReconnectDelay, nameof(ReconnectDelay), ReconnectPolicy.Shortest);
         Option.RequireTime(ReconnectDelayMax, nameof(ReconnectDelayMax), ReconnectDelay);
@@ -124,11 +132,11 @@ public sealed record SessionOptions
         Option.Require(Enum.IsDefined(WhenSendBufferFull), nameof(WhenSendBufferFull), WhenSendBufferFull, string.Join(", ", Enum.GetNames<SendBufferPolicy>()));
         Option.Require(MaxFrameRate is null or >= LeastFrameRate and <= double.MaxValue, nameof(MaxFrameRate), MaxFrameRate, $"{LeastFrameRate} frames/s or more, or none");
         Option.Require(BitRate is null or >= 1, nameof(BitRate), BitRate, "1 bit/s or more, or none");
-        RequirePacket(RegistrationPacket, nameof(RegistrationPacket));
-        RequirePacket(Heartbeat, nameof(Heartbeat));
         ArgumentNullException.ThrowIfNull(TimeProvider);
     }
 
-    private static void RequirePacket(ReadOnlyMemory<byte> packet, string option) => Option.Require(
-        packet.Length <= FrameStreamDecoder.MaxPacketLength, option, $"{packet.Length} bytes long", $"up to {FrameStreamDecoder.MaxPacketLength} bytes");
+    /// <summary>Makes what connects the session.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal ICanConnector CreateConnector(LinkContext context) => Connector?.Invoke(context)
+        ?? LinkSchemes.CreateConnector(new(CanAddress.Tcp, HostName, Port), new(RegistrationPacket, Heartbeat), context);
 }

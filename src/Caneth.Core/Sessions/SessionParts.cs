@@ -1,4 +1,4 @@
-using Caneth.Wire;
+using Caneth.Links;
 
 namespace Caneth.Sessions;
 
@@ -7,15 +7,15 @@ internal sealed class SessionParts : ISubscriptionOwner
 {
     public SessionParts(SessionOptions options)
     {
-        Name = options.Name ?? $"{options.HostName}:{options.Port}";
         Clock = new(options.TimeProvider);
+        var context = new LinkContext(options.TimeProvider, Clock.Look, Report);
+        Connector = options.CreateConnector(context);
+        Name = context.Device = options.Name ?? Connector.Address.ToString();
         Counters = new(Name);
         Events = new(Name, Clock, options.TimeProvider);
         Clock.Drifted += (change, followed) => Events.Add(
             SessionEventKind.ClockChanged, SessionEventLevel.Warning, SessionMessages.ClockChanged(change, followed));
-        Report = new($"{options.HostName}:{options.Port}", Events, options.TimeProvider);
-        Packets = new(options.RegistrationPacket, options.Heartbeat);
-        Queue = new(Name, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
+        Queue = new(Name, Connector.Capabilities.MaxFramesPerWrite, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
         Queue.Expired += ReportExpired;
         Limits = options.MaxSendAge is { } maxAge ? new(maxAge) : null;
@@ -36,11 +36,8 @@ internal sealed class SessionParts : ISubscriptionOwner
 
     public SendPacer? Pacer { get; }
 
-    /// <summary>What is told of bytes that are no frames.</summary>
-    public StreamReport Report { get; }
-
-    /// <summary>What the gateway sends between frames, as far as it is known.</summary>
-    public GatewayPackets Packets { get; }
+    /// <summary>What makes the connections.</summary>
+    public ICanConnector Connector { get; }
 
     /// <summary>How long any frame may wait to be sent; null for without end.</summary>
     public SendLimits? Limits { get; }
@@ -95,6 +92,20 @@ internal sealed class SessionParts : ISubscriptionOwner
     void ISubscriptionOwner.ReportFailed(FrameSubscription subscription, Exception failure) =>
         Events.Add(SessionEventKind.ReaderFailed, SessionEventLevel.Warning, SessionMessages.ReaderFailed(subscription.Reader, failure),
             subject: subscription.Reader);
+
+    private void Report(LinkNotice notice)
+    {
+        var kind = notice.Kind switch
+        {
+            LinkNoticeKind.Resynchronised => SessionEventKind.Resynchronised,
+            LinkNoticeKind.ForeignData => SessionEventKind.ForeignData,
+            LinkNoticeKind.Identified => SessionEventKind.Identified,
+            LinkNoticeKind.LongDlc => SessionEventKind.LongDlc,
+            _ => SessionEventKind.PartialFrame,
+        };
+        var isNews = notice.Kind is LinkNoticeKind.Identified or LinkNoticeKind.LongDlc;
+        Events.Add(kind, isNews ? SessionEventLevel.Information : SessionEventLevel.Warning, notice.Message);
+    }
 
     private void ReportDiscarded(int count, string why) =>
         Events.Add(SessionEventKind.FramesDiscarded, SessionEventLevel.Warning, SessionMessages.Discarded(count, why), frameCount: count);

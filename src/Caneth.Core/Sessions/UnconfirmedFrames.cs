@@ -1,51 +1,61 @@
-using Caneth.Wire;
+using System.Numerics;
 
 namespace Caneth.Sessions;
 
 /// <summary>
-/// The end of the byte stream of one connection: what was handed to the operating system and not, as far as is known,
-/// acknowledged by the gateway's TCP. Guarded by its owner.
+/// The last frames of one connection: what was handed to its link and not, as far as is known, confirmed by the other side. Guarded by
+/// its owner.
 /// </summary>
-/// <param name="acknowledged">Asks how many bytes of the connection are acknowledged; null where nobody knows.</param>
+/// <param name="confirmed">Asks how many frames of the connection are confirmed; null where nobody knows.</param>
 /// <param name="time">The clock, for where nobody knows: then what was written in the last second counts as unconfirmed.</param>
-internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider time)
+internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time)
 {
     /// <summary>
-    /// How many bytes are kept even when they are acknowledged: a gateway that refuses a client acknowledges first.
+    /// How many frames are kept even when they are confirmed: a gateway that refuses a client acknowledges first, at most what its and
+    /// this computer's buffers hold.
     /// </summary>
-    public const int KeptAnyway = 64 * 1024;
+    public const int KeptAnyway = 8 * 1024;
 
-    private const int FirstCapacity = 4 * 1024;
+    // Frames that are sent again go in groups of their own, so that a few can be given up for newer ones.
+    private const int GroupSize = 112;
+
+    // Powers of two, so that a place in the ring is a mask away.
+    private const int FirstCapacity = 128;
     private static readonly TimeSpan TimeToConfirm = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(long First, int Count)> atomicBatches = new();
     private readonly Queue<(long First, int Count, SendLimits Limits, long QueuedAt)> limited = new();
     private readonly Queue<(long End, long At)> writes = new();
-    private readonly bool confirmedByTime = acknowledged() is null;
-    private byte[] ring = new byte[FirstCapacity];
+    private readonly bool isConfirmedByTime = confirmed() is null;
+    private CanFrame[] ring = [];
     private long? batchUnderWay;
     private bool trusting = true;
     private long start;
-    private long confirmed;
+    private long confirmedEnd;
     private long end;
 
     /// <summary>Frames that were to be sent together, or not, and how long they may wait to be.</summary>
     public sealed record Group(CanFrame[] Frames, bool Atomic, SendLimits? Limits = null, long QueuedAt = 0);
 
-    /// <summary>Notes bytes that the operating system took.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Notes frames that the link took.</summary>
+    public void Append(ReadOnlySpan<CanFrame> frames)
     {
-        if (end + bytes.Length - start > ring.Length)
+        if (frames.IsEmpty)
         {
-            MakeRoom(bytes.Length);
+            return;
         }
 
-        var place = (int)(end % ring.Length);
-        var beforeWrap = Math.Min(bytes.Length, ring.Length - place);
-        bytes[..beforeWrap].CopyTo(ring.AsSpan(place));
-        bytes[beforeWrap..].CopyTo(ring);
-        end += bytes.Length;
-        if (confirmedByTime)
+        if (end + frames.Length - start > ring.Length)
+        {
+            MakeRoom(frames.Length);
+        }
+
+        var place = PlaceOf(end);
+        var beforeWrap = Math.Min(frames.Length, ring.Length - place);
+        frames[..beforeWrap].CopyTo(ring.AsSpan(place));
+        frames[beforeWrap..].CopyTo(ring);
+        end += frames.Length;
+        if (isConfirmedByTime)
         {
             writes.Enqueue((end, time.GetTimestamp()));
         }
@@ -53,7 +63,7 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
 
     /// <summary>Notes that a batch which must stay together has begun to leave.</summary>
     /// <param name="written">How many of its frames are written, all of them last.</param>
-    public void BeginAtomic(int written) => batchUnderWay = end / FrameCodec.FrameSize - written;
+    public void BeginAtomic(int written) => batchUnderWay = end - written;
 
     /// <summary>Notes that frames which were written belong together.</summary>
     /// <param name="count">How many.</param>
@@ -61,7 +71,7 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
     public void MarkAtomic(int count, int followedBy = 0)
     {
         batchUnderWay = null;
-        atomicBatches.Enqueue((end / FrameCodec.FrameSize - followedBy - count, count));
+        atomicBatches.Enqueue((end - followedBy - count, count));
     }
 
     /// <summary>Notes that frames which were written must not be sent again at any time.</summary>
@@ -70,9 +80,9 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
     /// <param name="limits">How long they may wait.</param>
     /// <param name="queuedAt">Since when.</param>
     public void MarkLimited(int count, int followedBy, SendLimits limits, long queuedAt) =>
-        limited.Enqueue((end / FrameCodec.FrameSize - followedBy - count, count, limits, queuedAt));
+        limited.Enqueue((end - followedBy - count, count, limits, queuedAt));
 
-    /// <summary>From now on nothing counts as acknowledged that did not before: the gateway threw it away.</summary>
+    /// <summary>From now on nothing counts as confirmed that did not before: the gateway threw it away.</summary>
     public void DistrustAcknowledgements() => trusting = false;
 
     /// <summary>Takes out the frames that were written whole and are not acknowledged whole.</summary>
@@ -84,8 +94,8 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
     {
         Forget();
         var groups = new List<Group>();
-        var next = confirmed / FrameCodec.FrameSize;
-        var last = end / FrameCodec.FrameSize - except;
+        var next = confirmedEnd;
+        var last = end - except;
         foreach (var (first, count) in keepTogether ? atomicBatches : [])
         {
             AddSingles(first);
@@ -94,7 +104,7 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
         }
 
         AddSingles(last);
-        start = confirmed = end;
+        start = confirmedEnd = end;
         atomicBatches.Clear();
         limited.Clear();
         return groups;
@@ -103,7 +113,7 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
         {
             while (next < upTo)
             {
-                var group = Between(next, Math.Min(upTo, next + SendQueue.MaxFramesPerWrite), atomic: false);
+                var group = Between(next, Math.Min(upTo, next + GroupSize), atomic: false);
                 groups.Add(group);
                 next += group.Frames.Length;
             }
@@ -132,7 +142,7 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
         var frames = new CanFrame[upTo - first];
         for (var index = 0; index < frames.Length; index++)
         {
-            frames[index] = FrameAt(first + index);
+            frames[index] = ring[PlaceOf(first + index)];
         }
 
         return new(frames, atomic, limits, queuedAt);
@@ -140,37 +150,37 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
 
     private void Forget()
     {
-        confirmed = Math.Clamp(Acknowledged(), confirmed, end);
-        while (atomicBatches.TryPeek(out var batch) && (batch.First + batch.Count) * FrameCodec.FrameSize <= confirmed)
+        confirmedEnd = Math.Clamp(Confirmed(), confirmedEnd, end);
+        while (atomicBatches.TryPeek(out var batch) && batch.First + batch.Count <= confirmedEnd)
         {
             atomicBatches.Dequeue();
         }
 
-        // A frame that is acknowledged in part is needed whole, and so is a batch.
-        var needed = confirmed / FrameCodec.FrameSize;
+        // A batch that is confirmed in part is needed whole.
+        var needed = confirmedEnd;
         needed = Math.Min(needed, atomicBatches.TryPeek(out var partly) ? partly.First : needed);
         needed = Math.Min(needed, batchUnderWay ?? needed);
-        start = needed * FrameCodec.FrameSize;
+        start = needed;
         while (limited.TryPeek(out var old) && old.First + old.Count <= needed)
         {
             limited.Dequeue();
         }
     }
 
-    private long Acknowledged()
+    private long Confirmed()
     {
         if (!trusting)
         {
-            return confirmed;
+            return confirmedEnd;
         }
 
-        if (!confirmedByTime)
+        if (!isConfirmedByTime)
         {
-            // Where the system has forgotten the connection, nothing more is known.
-            return acknowledged() ?? confirmed;
+            // Where the link has forgotten the connection, nothing more is known.
+            return confirmed() ?? confirmedEnd;
         }
 
-        var old = confirmed;
+        var old = confirmedEnd;
         while (writes.TryPeek(out var write) && time.GetElapsedTime(write.At) > TimeToConfirm)
         {
             old = write.End;
@@ -190,30 +200,20 @@ internal sealed class UnconfirmedFrames(Func<long?> acknowledged, TimeProvider t
         var needed = end - start + more;
         if (needed > ring.Length)
         {
-            Grow(Math.Max(needed, 2L * ring.Length));
+            Grow((int)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(needed, FirstCapacity)));
         }
     }
 
-    private void Grow(long capacity)
+    private void Grow(int capacity)
     {
-        var larger = new byte[capacity];
+        var larger = new CanFrame[capacity];
         for (var at = start; at < end; at++)
         {
-            larger[at % larger.Length] = ring[at % ring.Length];
+            larger[(int)(at & (larger.Length - 1))] = ring[PlaceOf(at)];
         }
 
         ring = larger;
     }
 
-    private CanFrame FrameAt(long number)
-    {
-        Span<byte> bytes = stackalloc byte[FrameCodec.FrameSize];
-        for (var index = 0; index < bytes.Length; index++)
-        {
-            bytes[index] = ring[(number * FrameCodec.FrameSize + index) % ring.Length];
-        }
-
-        FrameCodec.TryDecode(bytes, out var frame);
-        return frame;
-    }
+    private int PlaceOf(long number) => (int)(number & (ring.Length - 1));
 }

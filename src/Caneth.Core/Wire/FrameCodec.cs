@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Caneth.Links;
 
 namespace Caneth.Wire;
 
@@ -19,6 +20,16 @@ public static class FrameCodec
     /// <summary>The bytes before the data: one that says what follows, and the id.</summary>
     internal const int HeaderSize = 5;
 
+    /// <summary>What the wire carries.</summary>
+    internal static readonly LinkCapabilities Capabilities = new()
+    {
+        Carrier = "the gateway's wire",
+        Confirms = true,
+
+        // 1,456 bytes, so that one TCP segment holds whole frames.
+        MaxFramesPerWrite = 112,
+    };
+
     private const byte ExtendedBit = 0x80;
     private const byte RemoteBit = 0x40;
     private const byte ReservedBits = 0x30;
@@ -34,7 +45,7 @@ public static class FrameCodec
     /// <exception cref="ArgumentException">The wire has no way to say this frame, or the room is too small.</exception>
     public static void Encode(in CanFrame frame, Span<byte> destination)
     {
-        ThrowIfUnspeakable(frame);
+        Capabilities.ThrowIfNotCarried(frame);
         if (destination.Length < FrameSize)
         {
             throw new ArgumentException($"{destination.Length} bytes are too few for a frame of {FrameSize}.", nameof(destination));
@@ -93,17 +104,6 @@ public static class FrameCodec
         return count;
     }
 
-    /// <summary>Refuses a frame that the wire has no way to say.</summary>
-    /// <exception cref="ArgumentException">It is a CAN FD or an error frame, or its DLC is above 8.</exception>
-    internal static void ThrowIfUnspeakable(in CanFrame frame)
-    {
-        const FrameFlags Unspeakable = FrameFlags.Fd | FrameFlags.Error;
-        if ((frame.Flags & Unspeakable) != 0 || frame.Dlc > CanData.MaxClassicLength)
-        {
-            throw NotOnThisWire(frame);
-        }
-    }
-
     /// <summary>
     /// Whether 13 bytes could be a frame, and one as a sender pads it: a harder test, for finding alignment again.
     /// </summary>
@@ -155,15 +155,6 @@ public static class FrameCodec
     }
 
     private static uint MaxIdOf(byte header) => (header & ExtendedBit) != 0 ? CanId.MaxExtended : CanId.MaxStandard;
-
-    private static ArgumentException NotOnThisWire(in CanFrame frame)
-    {
-        var reason = frame.Fd ? "it is a CAN FD frame"
-            : frame.Error ? "it is an error frame"
-            : $"its DLC is {frame.Dlc}, above {CanData.MaxClassicLength}";
-        return new($"The frame {frame} cannot be sent: {reason}, and the gateway's wire carries only classic data and remote frames "
-            + $"with a DLC of 0 to {CanData.MaxClassicLength}.", nameof(frame));
-    }
 
     /// <summary>What the first byte of a frame says of the rest.</summary>
     private readonly struct Header

@@ -1,3 +1,5 @@
+using Caneth.Links;
+
 namespace Caneth.Wire;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Caneth.Wire;
 /// <remarks>
 /// Every byte that was received is part of a frame, of a heartbeat, of a registration packet, of the refusal, or skipped and counted.
 /// </remarks>
-public sealed class FrameStreamDecoder
+public sealed class FrameStreamDecoder : IWireDecoder
 {
     /// <summary>How many bytes without a frame are enough to give a connection up.</summary>
     public const int AlignmentLimit = 4096;
@@ -88,15 +90,28 @@ public sealed class FrameStreamDecoder
     /// </summary>
     public bool IsHolding => held >= Size || (held > 0 && !alignment.IsAligned);
 
+    /// <inheritdoc/>
+    LinkCounters IWireDecoder.Counters => new()
+    {
+        BytesSkipped = BytesSkipped,
+        Resynchronisations = Resynchronisations,
+        InvalidFrames = InvalidFrames,
+        PartialFrames = PartialFrames,
+        LongDlcFrames = LongDlcFrames,
+        Heartbeats = Heartbeats,
+        HeartbeatBytes = HeartbeatBytes,
+        RegistrationPackets = RegistrationPackets,
+        RegistrationBytes = RegistrationBytes,
+    };
+
+    /// <inheritdoc/>
+    ReadOnlySpan<byte> IWireDecoder.Skipped => excerpt.Bytes;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<byte> IWireDecoder.Identity => Registration;
+
     /// <summary>The registration packet that came last; empty where none did.</summary>
     internal ReadOnlySpan<byte> Registration => RegistrationPackets > 0 ? packets.Registration : default;
-
-    /// <summary>All that it has counted.</summary>
-    internal StreamCounts Counts => new(BytesSkipped, Resynchronisations, InvalidFrames, LongDlcFrames, Heartbeats, HeartbeatBytes,
-        RegistrationPackets, RegistrationBytes, PartialFrames);
-
-    /// <summary>The first bytes that were skipped and that no frame followed.</summary>
-    internal SkippedExcerpt Skipped => excerpt;
 
     /// <summary>Reads the frames at the beginning of the source.</summary>
     /// <param name="source">All bytes received and not yet consumed; the end of the latest read is at its end.</param>
@@ -117,6 +132,10 @@ public sealed class FrameStreamDecoder
 
         return Decode(source, timestamp, destination, silent: false, out consumed);
     }
+
+    /// <inheritdoc/>
+    int IWireDecoder.Decode(ReadOnlySpan<byte> source, Timestamp timestamp, Span<CanFrame> destination, bool silent, out int consumed) =>
+        silent ? DecodeAfterSilence(source, timestamp, destination, out consumed) : Decode(source, timestamp, destination, out consumed);
 
     /// <summary>
     /// Reads the frames that were held, when nothing more came for 100 ms or ever: a gateway has sent all of what it began.

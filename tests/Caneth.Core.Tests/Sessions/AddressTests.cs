@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Caneth.Links.Tcp;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using Microsoft.Extensions.Time.Testing;
@@ -24,10 +25,10 @@ public class AddressTests
     {
         await using var simulator = GatewaySimulator.Start();
         var network = new TestNetwork(First, Second).Silent(First);
-        var connecting = CanSession.ConnectAsync(To(simulator) with { Network = network, TimeProvider = time }, Ending);
+        var connecting = CanSession.ConnectAsync((To(simulator) with { TimeProvider = time }).Through(network), Ending);
         var start = time.GetTimestamp();
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(10), () => network.Tried.Count == 2);
-        Assert.InRange(time.GetElapsedTime(start), GatewayConnector.HeadStart, 2 * GatewayConnector.HeadStart);
+        Assert.InRange(time.GetElapsedTime(start), TcpConnector.HeadStart, 2 * TcpConnector.HeadStart);
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(10), () => connecting.IsCompleted);
         await using var session = await connecting;
         Assert.Equal([First, Second], network.Tried);
@@ -40,7 +41,7 @@ public class AddressTests
         // No time passes.
         await using var simulator = GatewaySimulator.Start();
         var network = new TestNetwork(First, Second, Third).Fails(First, SocketError.NetworkUnreachable).Fails(Second);
-        await using var session = CanSession.Open(To(simulator) with { Network = network, TimeProvider = time });
+        await using var session = CanSession.Open((To(simulator) with { TimeProvider = time }).Through(network));
         await session.BecomesAsync(CanSessionState.Connected);
         Assert.Equal([First, Second, Third], network.Tried);
     }
@@ -50,7 +51,7 @@ public class AddressTests
     {
         await using var simulator = GatewaySimulator.Start();
         var network = new TestNetwork(First, Second, Third).Fails(First);
-        await using var session = CanSession.Open(To(simulator) with { Network = network });
+        await using var session = CanSession.Open(To(simulator).Through(network));
         await simulator.ServesAsync(1);
         simulator.DisconnectClients();
         await session.HappensAsync(SessionEventKind.Connected, times: 2);
@@ -68,7 +69,7 @@ public class AddressTests
     {
         var network = new TestNetwork(First, Second, Third, Sixth).Fails(First).Fails(Second).Fails(Third).Fails(Sixth);
         var error = await Assert.ThrowsAsync<CanSessionException>(
-            () => CanSession.ConnectAsync(To(20_001) with { Network = network, Reconnect = false }, Ending));
+            () => CanSession.ConnectAsync((To(20_001) with { Reconnect = false }).Through(network), Ending));
         Assert.Equal([First, Sixth, Second, Third], network.Tried);
         Assert.Equal(SessionError.ConnectionRefused, error.Error);
         Assert.Contains("(tried 127.0.0.2, ::1, 127.0.0.3, 127.0.0.4)", error.Message);
@@ -79,7 +80,7 @@ public class AddressTests
     {
         var network = new TestNetwork(First, Second, Third).Silent(First).Silent(Second).Silent(Third);
         var connecting = CanSession.ConnectAsync(
-            To(20_001) with { Network = network, TimeProvider = time, ConnectTimeout = TimeSpan.FromMilliseconds(300), Reconnect = false }, Ending);
+            (To(20_001) with { TimeProvider = time, ConnectTimeout = TimeSpan.FromMilliseconds(300), Reconnect = false }).Through(network), Ending);
         await Waiting.Until(() => network.Tried.Count == 1);
         var start = time.GetTimestamp();
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(5), () => network.Tried.Count == 3);
@@ -101,7 +102,7 @@ public class AddressTests
             await late.Task;
             return await TcpNetwork.Instance.ConnectAsync(new(IPAddress.Loopback, to.Port), Ending);
         });
-        var connecting = CanSession.ConnectAsync(To(simulator) with { Network = network, TimeProvider = time }, Ending);
+        var connecting = CanSession.ConnectAsync((To(simulator) with { TimeProvider = time }).Through(network), Ending);
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(50), () => connecting.IsCompleted);
         await using var session = await connecting;
         await simulator.ServesAsync(1);
@@ -115,7 +116,7 @@ public class AddressTests
     public async Task A_host_without_an_address_is_not_known()
     {
         var error = await Assert.ThrowsAsync<CanSessionException>(
-            () => CanSession.ConnectAsync(To(20_001) with { Network = new TestNetwork(), Reconnect = false }, Ending));
+            () => CanSession.ConnectAsync((To(20_001) with { Reconnect = false }).Through(new TestNetwork()), Ending));
         Assert.Equal(SessionError.HostNotFound, error.Error);
     }
 }

@@ -166,7 +166,7 @@ public class ConnectFailureTests
 
     /// <summary>The options of a session with a gateway that does not answer, and the network in which it does not.</summary>
     private static SessionOptions ToNobody(out TestNetwork network) =>
-        To(20_001) with { Network = network = new TestNetwork(IPAddress.Loopback).Silent(IPAddress.Loopback) };
+        To(20_001).Through(network = new TestNetwork(IPAddress.Loopback).Silent(IPAddress.Loopback));
 
     private static async Task<CanSessionException> FailToConnectAsync(SessionOptions options) =>
         await Assert.ThrowsAsync<CanSessionException>(() => CanSession.ConnectAsync(options, Ending));

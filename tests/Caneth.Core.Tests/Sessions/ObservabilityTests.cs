@@ -151,7 +151,7 @@ public class ObservabilityTests
         var found = new ConcurrentBag<Instrument>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
         listener.Start();
-        await using var session = CanSession.Open(To(1) with { Network = new TestNetwork() });
+        await using var session = CanSession.Open(To(1).Through(new TestNetwork()));
         await Waiting.Until(() => found.Count(instrument => instrument.Meter.Name == "Caneth") >= 20);
         Assert.All(found.Where(instrument => instrument.Meter.Name == "Caneth"), instrument =>
         {

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Caneth.Links;
+using Caneth.Links.Gateway;
+using Caneth.Links.Tcp;
 using Caneth.Sessions;
 
 namespace Caneth.Tests.Sessions;
@@ -63,4 +66,13 @@ internal sealed class TestNetwork(params IPAddress[] addresses) : ITcpNetwork
             Interlocked.Decrement(ref open);
         }
     }
+}
+
+internal static class TestNetworkExtensions
+{
+    /// <summary>The options of a session with the same gateway, found and reached over a network of the test.</summary>
+    public static SessionOptions Through(this SessionOptions options, ITcpNetwork network) => options with
+    {
+        Connector = context => new GatewayConnector(new(CanAddress.Tcp, options.HostName, options.Port), new(), context, network),
+    };
 }

@@ -1,42 +1,38 @@
 using System.Net.Sockets;
 
-namespace Caneth.Sessions;
+namespace Caneth.Links.Tcp;
 
-/// <summary>One TCP connection to a gateway: made, used and ended once.</summary>
-internal sealed class GatewayConnection : IDisposable
+/// <summary>One TCP connection: made, used and ended once.</summary>
+internal sealed class TcpStream : IByteStream
 {
     private readonly Socket socket;
-    private readonly TcpAccount account;
+    private readonly TcpAcknowledgements acknowledgements;
 
     /// <param name="socket">A connected socket that does not block.</param>
-    public GatewayConnection(Socket socket)
+    public TcpStream(Socket socket)
     {
         this.socket = socket;
-        account = new(socket);
+        acknowledgements = new(socket);
     }
 
-    /// <summary>Bytes handed to the operating system so far.</summary>
+    /// <inheritdoc/>
     public long BytesWritten { get; private set; }
 
-    /// <summary>Bytes of those that the gateway's TCP has acknowledged, or null where this system does not tell.</summary>
-    public long? BytesAcknowledged => account.Acknowledged(BytesWritten);
+    /// <summary>Bytes that the TCP of the other side has acknowledged, or null where this system does not tell.</summary>
+    public long? BytesConfirmed => acknowledgements.Acknowledged(BytesWritten);
 
-    /// <summary>Whether nothing more can come of it: it was reset, or has ended on both sides.</summary>
-    public bool IsBroken => account.Ended || socket.Poll(TimeSpan.Zero, SelectMode.SelectError);
+    /// <inheritdoc/>
+    public bool IsBroken => acknowledgements.Ended || socket.Poll(TimeSpan.Zero, SelectMode.SelectError);
 
-    /// <summary>Receives what is there, or waits for something.</summary>
-    /// <returns>How many bytes; 0 when the gateway has closed its side.</returns>
+    /// <inheritdoc/>
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
         socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
 
-    /// <summary>Waits for something to receive, and leaves it there.</summary>
-    /// <returns>How many bytes of it are in the buffer; 0 when the gateway has closed its side.</returns>
+    /// <inheritdoc/>
     public ValueTask<int> PeekAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
         socket.ReceiveAsync(buffer, SocketFlags.Peek, cancellationToken);
 
-    /// <summary>Hands bytes to the operating system without waiting.</summary>
-    /// <returns>How many it took, none where its buffer is full.</returns>
-    /// <exception cref="SocketException">The connection is broken.</exception>
+    /// <inheritdoc/>
     public int Send(ReadOnlySpan<byte> bytes)
     {
         var taken = socket.Send(bytes, SocketFlags.None, out var error);
@@ -45,7 +41,7 @@ internal sealed class GatewayConnection : IDisposable
     }
 
     /// <summary>Says that no more bytes will be sent, once those handed over are (FIN).</summary>
-    public void ShutdownSend()
+    public void EndSending()
     {
         try
         {
@@ -64,5 +60,6 @@ internal sealed class GatewayConnection : IDisposable
         socket.Dispose();
     }
 
+    /// <inheritdoc/>
     public void Dispose() => socket.Dispose();
 }

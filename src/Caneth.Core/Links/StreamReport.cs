@@ -1,12 +1,10 @@
-using Caneth.Wire;
-
-namespace Caneth.Sessions;
+namespace Caneth.Links;
 
 /// <summary>
-/// Tells what a gateway sends that is no frame: the first time at once, then in summaries at growing intervals, so that a line that
+/// Tells what the other side sends that is no frame: the first time at once, then in summaries at growing intervals, so that a line that
 /// is bad all night does not push everything else out of the events. Used by one thread at a time; outlives connections.
 /// </summary>
-internal sealed class StreamReport(string address, SessionEventLog events, TimeProvider time)
+internal sealed class StreamReport(string address, Wire wire, LinkContext context)
 {
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
@@ -19,12 +17,12 @@ internal sealed class StreamReport(string address, SessionEventLog events, TimeP
     private long ahead;
     private byte[] identity = [];
 
-    /// <summary>By what the gateway identifies itself, in words; null where it does not.</summary>
+    /// <summary>By what the other side identifies itself, in words; null where it does not.</summary>
     public string? Identity { get; private set; }
 
     /// <summary>How long until something is to be told, zero where it is now; null where there is nothing.</summary>
     public TimeSpan? Pause => skipped == 0 ? null
-        : interval - time.GetElapsedTime(toldAt) is var rest && rest > TimeSpan.Zero && toldAt != 0 ? rest : TimeSpan.Zero;
+        : interval - context.TimeProvider.GetElapsedTime(toldAt) is var rest && rest > TimeSpan.Zero && toldAt != 0 ? rest : TimeSpan.Zero;
 
     /// <summary>Notes bytes that were skipped.</summary>
     /// <param name="bytes">How many.</param>
@@ -65,27 +63,27 @@ internal sealed class StreamReport(string address, SessionEventLog events, TimeP
 
         if (times == 0 || !excerpt.IsEmpty)
         {
-            events.Add(SessionEventKind.ForeignData, SessionEventLevel.Warning, SessionMessages.ForeignData(address, skipped, excerpt));
+            context.Notify(LinkNoticeKind.ForeignData, LinkMessages.ForeignData(address, skipped, excerpt, wire.WhatToCheck(excerpt)));
         }
         else
         {
-            events.Add(SessionEventKind.Resynchronised, SessionEventLevel.Warning, SessionMessages.Resynchronised(skipped, invalid, times));
+            context.Notify(LinkNoticeKind.Resynchronised, LinkMessages.Resynchronised(skipped, invalid, times));
         }
 
         (skipped, invalid, times) = (0, 0, 0);
-        var isQuiet = toldAt == 0 || time.GetElapsedTime(toldAt) > LongestInterval;
+        var isQuiet = toldAt == 0 || context.TimeProvider.GetElapsedTime(toldAt) > LongestInterval;
         interval = isQuiet ? FirstInterval : interval * 2 > LongestInterval ? LongestInterval : interval * 2;
-        toldAt = time.GetTimestamp();
+        toldAt = context.TimeProvider.GetTimestamp();
     }
 
-    /// <summary>Tells who the gateway says it is, where that is new.</summary>
+    /// <summary>Tells who the other side says it is, where that is new.</summary>
     public void Identified(ReadOnlySpan<byte> registration)
     {
         if (!registration.SequenceEqual(identity))
         {
             identity = registration.ToArray();
             Identity = ForeignData.Describe(identity);
-            events.Add(SessionEventKind.Identified, SessionEventLevel.Information, SessionMessages.Identified(address, Identity, identity.Length));
+            context.Notify(LinkNoticeKind.Identified, LinkMessages.Identified(address, Identity, identity.Length));
         }
     }
 }

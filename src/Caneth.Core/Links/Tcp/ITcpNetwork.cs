@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Caneth.Sessions;
+namespace Caneth.Links.Tcp;
 
-/// <summary>How a session finds the addresses of a host and connects to one of them: the seam between it and the network.</summary>
+/// <summary>How the addresses of a host are found and connected to: the seam to the network.</summary>
 internal interface ITcpNetwork
 {
     /// <summary>Looks up the addresses of a host.</summary>

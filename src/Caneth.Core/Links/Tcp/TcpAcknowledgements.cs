@@ -1,16 +1,16 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 
-namespace Caneth.Sessions;
+namespace Caneth.Links.Tcp;
 
 /// <summary>What the operating system's TCP knows of the bytes that the other side has acknowledged.</summary>
-internal sealed class TcpAccount
+internal sealed class TcpAcknowledgements
 {
     private readonly Socket socket;
     private readonly long atStart;
 
-    /// <summary>Begins an account with a connection over which nothing has been sent.</summary>
-    public TcpAccount(Socket socket)
+    /// <summary>Begins with a connection over which nothing has been sent.</summary>
+    public TcpAcknowledgements(Socket socket)
     {
         this.socket = socket;
         atStart = Read(written: 0) ?? 0;

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace Caneth.Sessions;
+namespace Caneth.Flow;
 
 /// <summary>
 /// Wakes one waiter, now or the next that comes. Set by any thread, awaited by one at a time; nothing is allocated per wait.

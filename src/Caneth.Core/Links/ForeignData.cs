@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Caneth.Wire;
+namespace Caneth.Links;
 
-/// <summary>Says in words what came from a gateway, or from what was taken for one, that is no frame.</summary>
+/// <summary>Says in words what came from the other side, whoever that is, that is no frame.</summary>
 internal static class ForeignData
 {
     private static readonly (byte[] Begin, string Sender)[] Known =
@@ -28,6 +28,13 @@ internal static class ForeignData
     public static string Describe(ReadOnlySpan<byte> bytes) => IsText(bytes)
         ? $"'{VisibleText.Of(Encoding.ASCII.GetString(bytes))}'"
         : HexBytes.Format(bytes);
+
+    /// <summary>As <see cref="Describe"/>, of the first bytes only.</summary>
+    public static string Excerpt(ReadOnlySpan<byte> bytes)
+    {
+        const int Most = 48;
+        return bytes.Length > Most ? $"{Describe(bytes[..Most])} ..." : Describe(bytes);
+    }
 
     /// <summary>Who begins in this way; null where nobody does that is known.</summary>
     public static string? SenderOf(ReadOnlySpan<byte> bytes)

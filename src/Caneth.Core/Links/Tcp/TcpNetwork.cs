@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Caneth.Sessions;
+namespace Caneth.Links.Tcp;
 
 /// <summary>The network of this computer.</summary>
 internal sealed class TcpNetwork : ITcpNetwork
 {
-    // What the kernel holds is out of the session's hands: it cannot be withdrawn and goes stale with the link. 64 KiB is
+    // What the kernel holds is out of our hands: it cannot be withdrawn and goes stale with the link. 64 KiB is
     // over half a second of a gateway's 8,000 frames/s, and far more than a write needs.
     private const int KernelSendBuffer = 64 * 1024;
     private const int KernelReceiveBuffer = 256 * 1024;
@@ -22,7 +22,7 @@ internal sealed class TcpNetwork : ITcpNetwork
     /// <summary>The one network.</summary>
     public static TcpNetwork Instance { get; } = new();
 
-    /// <summary>The network of sessions that were not given another; tests of whole cmdlets put theirs here.</summary>
+    /// <summary>The network of connectors that were not given another; tests of whole cmdlets put theirs here.</summary>
     public static ITcpNetwork Default { get; set; } = Instance;
 
     /// <inheritdoc/>

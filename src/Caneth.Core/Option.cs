@@ -1,4 +1,4 @@
-namespace Caneth.Sessions;
+namespace Caneth;
 
 /// <summary>Checks options where they are given: a bad one is its giver's error, and never the session's.</summary>
 internal static class Option

@@ -1,47 +1,49 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Caneth.Sessions;
+namespace Caneth.Links.Tcp;
 
 /// <summary>
-/// Connects a session to its gateway, again and again. Where the host has several addresses each gets its share of the time, as
+/// Connects to a port of a host, again and again. Where the host has several addresses each gets its share of the time, as
 /// RFC 8305 has it: the next is tried when one fails or has not answered for a moment, the first that answers is taken, and the
 /// next time it is tried first.
 /// </summary>
-internal sealed class GatewayConnector(SessionOptions options)
+/// <param name="target">The host and the port.</param>
+/// <param name="network">The network; that of this computer, except in tests.</param>
+/// <param name="time">The clock and the timers.</param>
+internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeProvider time)
 {
     /// <summary>How long an address is tried alone (RFC 8305, section 5, "Connection Attempt Delay").</summary>
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
-    private readonly string name = $"{options.HostName}:{options.Port}";
     private IPAddress? lastAnswered;
 
     /// <summary>Looks the host up and connects.</summary>
     /// <param name="timeout">How long that may take.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="CanSessionException">No address answered in time.</exception>
+    /// <exception cref="LinkException">No address answered in time.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<GatewayConnection> ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<TcpStream> ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var time = new CancellationTokenSource(timeout, options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
+        using var tooLong = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
         IPAddress[] addresses = [];
         try
         {
             addresses = InTurn(await ResolveAsync(either.Token).ConfigureAwait(false));
             var socket = addresses is [var only]
-                ? await options.Network.ConnectAsync(new(only, options.Port), either.Token).ConfigureAwait(false)
+                ? await network.ConnectAsync(new(only, target.Port), either.Token).ConfigureAwait(false)
                 : await ConnectToFirstAsync(addresses, timeout, either.Token).ConfigureAwait(false);
             socket.Blocking = false;
             return new(socket);
         }
         catch (SocketException exception)
         {
-            throw SessionMessages.ConnectFailed(name, addresses, exception);
+            throw TcpMessages.ConnectFailed(target, addresses, exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw SessionMessages.ConnectTimeout(name, addresses, timeout, exception);
+            throw TcpMessages.ConnectTimeout(target, addresses, timeout, exception);
         }
     }
 
@@ -49,12 +51,12 @@ internal sealed class GatewayConnector(SessionOptions options)
     {
         try
         {
-            var addresses = await options.Network.ResolveAsync(options.HostName, cancellationToken).ConfigureAwait(false);
+            var addresses = await network.ResolveAsync(target.Host, cancellationToken).ConfigureAwait(false);
             return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
-            throw SessionMessages.HostNotFound(options.HostName, exception);
+            throw TcpMessages.HostNotFound(target.Host, exception);
         }
     }
 
@@ -117,13 +119,13 @@ internal sealed class GatewayConnector(SessionOptions options)
     }
 
     private async Task<Attempt> ConnectAsync(IPAddress address, CancellationToken cancellationToken) =>
-        new(address, await options.Network.ConnectAsync(new(address, options.Port), cancellationToken).ConfigureAwait(false));
+        new(address, await network.ConnectAsync(new(address, target.Port), cancellationToken).ConfigureAwait(false));
 
     /// <returns>The attempt that answered, well or not; null where none did in time.</returns>
-    private async Task<Task<Attempt>?> AnswerAsync(List<Task<Attempt>> attempts, TimeSpan time, CancellationToken cancellationToken)
+    private async Task<Task<Attempt>?> AnswerAsync(List<Task<Attempt>> attempts, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pause = Task.Delay(time, options.TimeProvider, answered.Token);
+        var pause = Task.Delay(wait, time, answered.Token);
         var first = await Task.WhenAny([.. attempts, pause]).ConfigureAwait(false);
         await answered.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,4 @@
-namespace Caneth.Wire;
+namespace Caneth.Links;
 
 /// <summary>The first bytes of what was skipped, to say to people what came instead of frames.</summary>
 internal sealed class SkippedExcerpt

@@ -1,0 +1,53 @@
+using Caneth.Wire;
+
+namespace Caneth.Links.Gateway;
+
+/// <summary>The wire of gateways: 13 bytes a frame, and what they say between frames.</summary>
+/// <param name="packets">What this gateway sends between frames, as far as it is known.</param>
+internal sealed class GatewayWire(GatewayPackets packets) : Links.Wire
+{
+    // How "Sorry,Limited" begins: it may come in pieces.
+    private static ReadOnlySpan<byte> RefusalBegin => "Sorry"u8;
+
+    /// <inheritdoc/>
+    public override LinkCapabilities Capabilities => FrameCodec.Capabilities;
+
+    /// <inheritdoc/>
+    public override int FrameSize => FrameCodec.FrameSize;
+
+    /// <summary>A registration packet may come before the refusal.</summary>
+    public override int RefusalWithin => GatewayPackets.MaxLength + FrameCodec.FrameSize;
+
+    /// <inheritdoc/>
+    public override void Encode(ReadOnlySpan<CanFrame> frames, Span<byte> destination)
+    {
+        foreach (ref readonly var frame in frames)
+        {
+            FrameCodec.Encode(frame, destination);
+            destination = destination[FrameCodec.FrameSize..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IWireDecoder CreateDecoder(string? device) => new FrameStreamDecoder(device, packets);
+
+    /// <inheritdoc/>
+    public override bool IsRefusal(ReadOnlySpan<byte> first) => first.IndexOf(RefusalBegin) >= 0;
+
+    /// <inheritdoc/>
+    public override string Refused(string address) =>
+        $"{address} refused this client: it said 'Sorry,Limited', which means that it serves as many clients as it can. "
+        + "Close another client, or raise the client limit in the gateway's settings.";
+
+    /// <inheritdoc/>
+    public override string AlignmentLost(string address, ReadOnlySpan<byte> foreign) =>
+        $"{address} sent 4 KiB that are no CAN frames: {ForeignData.Excerpt(foreign)}. {WhatToCheck(foreign)} "
+        + "Where the gateway sends registration packets or heartbeats, say which.";
+
+    /// <inheritdoc/>
+    public override string WhatToCheck(ReadOnlySpan<byte> foreign)
+    {
+        const string IsThisTheDataPort = "Is this the data port of the gateway, in TCP-server mode?";
+        return ForeignData.SenderOf(foreign) is { } sender ? $"That is {sender}. {IsThisTheDataPort}" : IsThisTheDataPort;
+    }
+}

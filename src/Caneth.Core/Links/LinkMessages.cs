@@ -1,0 +1,26 @@
+namespace Caneth.Links;
+
+/// <summary>What a link of bytes says of what comes, whatever its wire.</summary>
+internal static class LinkMessages
+{
+    public static LinkException Broken(Exception cause) => new(LinkError.Broken, cause.Message, cause);
+
+    public static string Resynchronised(long bytes, long invalidFrames, long times) => (invalidFrames, times) switch
+    {
+        ( > 0, 1) => $"Skipped {bytes:N0} bytes that are no valid frame, and went on with the next.",
+        ( > 0, _) => $"Skipped {bytes:N0} bytes that are no valid frames, {times:N0} times, and went on with the next.",
+        (_, 1) => $"Skipped {bytes:N0} bytes that are no frames, and found the next frames.",
+        _ => $"Skipped {bytes:N0} bytes that are no frames, {times:N0} times, and found the next frames.",
+    };
+
+    public static string ForeignData(string address, long bytes, ReadOnlySpan<byte> excerpt, string whatToCheck) =>
+        $"{address} sent {(bytes == 1 ? "1 byte that is" : $"{bytes:N0} bytes that are")} no CAN frame, and no frame after: {Links.ForeignData.Excerpt(excerpt)}. {whatToCheck}";
+
+    public static string Identified(string address, string identity, int length) =>
+        $"{address} says that it is {identity} (a registration packet of {length} bytes).";
+
+    public static string LongDlc(string address) =>
+        $"{address} sent a frame with a DLC of 9 to 15. It is legal on a bus, means 8 bytes, and is received like others.";
+
+    public static string PartialFrame(int bytes) => $"The connection ended in the middle of a frame; its first {bytes} bytes are lost.";
+}

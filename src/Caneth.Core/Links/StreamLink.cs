@@ -1,0 +1,316 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Caneth.Links;
+
+/// <summary>A link of bytes: a stream that moves them and a wire that tells how frames are written. It keeps what is torn itself.</summary>
+/// <param name="stream">The connection.</param>
+/// <param name="wire">How frames are written.</param>
+/// <param name="address">What messages call the other side.</param>
+/// <param name="report">Tells what comes and is no frame; outlives the link.</param>
+/// <param name="context">What the session lends.</param>
+internal sealed class StreamLink(IByteStream stream, Wire wire, string address, StreamReport report, LinkContext context) : ICanLink
+{
+    // A quiet bus needs little, and there may be many sessions; a busy one soon has as much as helps. Whole frames, so that a buffer
+    // that is filled ends with a frame, as what gateways write does.
+    private const int FirstBufferFrames = 315;
+    private const int GrowthLimit = 16;
+
+    // What is held, because it may be frames or not, is decided when nothing came for this time: gateways write what they have at once.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
+
+    // .NET does not tell when a socket takes bytes again without giving it some, and those could not be withdrawn.
+    private static readonly TimeSpan UntilNextTry = TimeSpan.FromMilliseconds(1);
+
+    private readonly IWireDecoder decoder = wire.CreateDecoder(context.Device);
+    private readonly byte[] sending = new byte[wire.Capabilities.MaxFramesPerWrite * wire.FrameSize];
+    private int tornBytes;
+
+    private byte[] buffer = new byte[FirstBufferFrames * wire.FrameSize];
+    private int start;
+    private int end;
+    private int lastRead;
+    private Timestamp lastReceived;
+    private long receptions;
+    private long bytesReceived;
+    private long framesReceived;
+    private LinkCounters reported;
+
+    // A receive that was under way when there was something to give; the next goes on with it.
+    private Task<int>? arriving;
+    private bool isFull;
+    private bool isSilent;
+    private bool isOver;
+    private LinkException? broken;
+
+    /// <inheritdoc/>
+    public long Receptions => Volatile.Read(ref receptions);
+
+    /// <inheritdoc/>
+    public LinkCounters Counters => decoder.Counters with { BytesReceived = bytesReceived };
+
+    /// <summary>A frame of which only a part is confirmed is not; the end of a stream may be confirmed too, and is none.</summary>
+    public long? FramesConfirmed => stream.BytesConfirmed / wire.FrameSize;
+
+    /// <inheritdoc/>
+    public ValueTask<LinkRead> ReceiveAsync(Memory<CanFrame> frames, CancellationToken cancellationToken) =>
+        isFull ? new(Decode(frames.Span)) : ReadAsync(frames, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> WaitForAdmissionAsync(CancellationToken cancellationToken)
+    {
+        var first = new byte[wire.RefusalWithin];
+        try
+        {
+            var count = await stream.PeekAsync(first, cancellationToken).ConfigureAwait(false);
+            return count > 0 && !wire.IsRefusal(first.AsSpan(0, count));
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public LinkWrite Send(ReadOnlySpan<CanFrame> frames)
+    {
+        wire.Encode(frames, sending);
+        try
+        {
+            var bytes = stream.Send(sending.AsSpan(tornBytes..(frames.Length * wire.FrameSize)));
+            var whole = Math.DivRem(tornBytes + bytes, wire.FrameSize, out tornBytes);
+            return new(whole, bytes, tornBytes > 0);
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            throw LinkMessages.Broken(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task WaitToSendAsync(CancellationToken cancellationToken) => Task.Delay(UntilNextTry, context.TimeProvider, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task EndSendingAsync(CancellationToken cancellationToken)
+    {
+        stream.EndSending();
+        while (stream.BytesConfirmed < stream.BytesWritten && !stream.IsBroken)
+        {
+            await Task.Delay(PollInterval, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void EndReceiving()
+    {
+        var rest = buffer.AsSpan(start, end - start);
+        var partial = decoder.Counters.PartialFrames;
+        decoder.End(rest);
+        Report();
+        if (decoder.Counters.PartialFrames > partial && framesReceived > 0)
+        {
+            report.Withdraw(rest.Length);
+            report.Tell(default);
+            context.Notify(LinkNoticeKind.PartialFrame, LinkMessages.PartialFrame(rest.Length));
+        }
+        else
+        {
+            report.Tell(decoder.Skipped);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abort() => stream.Abort();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stream.Dispose();
+
+        // A failure that nobody waits for any more counts as seen.
+        arriving?.ContinueWith(static late => _ = late.Exception, TaskScheduler.Default);
+    }
+
+    private static bool IsBreak(Exception exception) => exception is SocketException or IOException;
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<LinkRead> ReadAsync(Memory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        ThrowIfLost();
+        if (isOver)
+        {
+            return new(0, Ended: true);
+        }
+
+        int received;
+        try
+        {
+            var receiving = Receive(cancellationToken);
+            if (!receiving.IsCompleted && DelayUntilDecision() is not null)
+            {
+                arriving = receiving.AsTask();
+                if (await DecideAsync(frames, cancellationToken).ConfigureAwait(false) is { Frames: > 0 } decided)
+                {
+                    return decided;
+                }
+
+                receiving = new(arriving);
+            }
+
+            received = await receiving.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            broken = LinkMessages.Broken(exception);
+            received = 0;
+        }
+        catch (OperationCanceledException)
+        {
+            arriving = null;
+            throw;
+        }
+
+        arriving = null;
+        isOver = received == 0;
+        if (!isOver)
+        {
+            Volatile.Write(ref receptions, receptions + 1);
+            lastReceived = context.ReceivedAt();
+            bytesReceived += received;
+            end += received;
+            lastRead = received;
+        }
+
+        // Where nothing more will come, what is held is decided.
+        isSilent = isOver;
+        var read = Decode(frames.Span);
+        if (isOver && read.Frames == 0)
+        {
+            ThrowIfLost();
+            return new(0, Ended: true);
+        }
+
+        return read;
+    }
+
+    /// <summary>What is there, or what comes next.</summary>
+    private ValueTask<int> Receive(CancellationToken cancellationToken)
+    {
+        if (arriving is not null)
+        {
+            return new(arriving);
+        }
+
+        MakeRoom();
+        return stream.ReceiveAsync(buffer.AsMemory(end), cancellationToken);
+    }
+
+    /// <summary>Decides and tells, while something is awaited, what is to be when nothing comes.</summary>
+    /// <returns>The frames that were decided for; null where something came, or is waited for alone.</returns>
+    private async Task<LinkRead?> DecideAsync(Memory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        LinkRead? decided = null;
+        while (decided is null && !arriving!.IsCompleted && !cancellationToken.IsCancellationRequested && DelayUntilDecision() is { } delay)
+        {
+            var done = await Task.WhenAny(arriving, Task.Delay(delay, context.TimeProvider, over.Token)).ConfigureAwait(false);
+            if (done != arriving && !cancellationToken.IsCancellationRequested)
+            {
+                decided = Decide(frames.Span);
+            }
+        }
+
+        await over.CancelAsync().ConfigureAwait(false);
+        return decided;
+    }
+
+    /// <summary>How long until something is to be decided or told where nothing comes; null where nothing is.</summary>
+    private TimeSpan? DelayUntilDecision() => decoder.IsHolding && !isSilent ? Silence : report.Pause;
+
+    private LinkRead? Decide(Span<CanFrame> frames)
+    {
+        LinkRead? decided = null;
+        if (!isSilent)
+        {
+            isSilent = true;
+            decided = Decode(frames) is { Frames: > 0 } read ? read : null;
+        }
+
+        if (!isFull && decoder.IsHolding)
+        {
+            report.Foreign(end - start);
+        }
+
+        if (report.Pause == TimeSpan.Zero)
+        {
+            report.Tell(decoder.IsHolding ? [.. decoder.Skipped, .. buffer.AsSpan(start, end - start)] : decoder.Skipped);
+        }
+
+        return decided;
+    }
+
+    // A receive may be under way, into what is behind the end: so nothing is moved here.
+    private LinkRead Decode(Span<CanFrame> frames)
+    {
+        var count = decoder.Decode(buffer.AsSpan(start, end - start), lastReceived, frames, isSilent, out var consumed);
+        start += consumed;
+        framesReceived += count;
+        isFull = count == frames.Length;
+        Report();
+        return new(count, More: isFull);
+    }
+
+    private void MakeRoom()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        if (lastRead > buffer.Length / 2 && buffer.Length < GrowthLimit * FirstBufferFrames * wire.FrameSize)
+        {
+            Array.Resize(ref buffer, 2 * buffer.Length);
+        }
+    }
+
+    /// <summary>Why nothing more will come, where that is no end in order.</summary>
+    private void ThrowIfLost()
+    {
+        if (decoder.Refused)
+        {
+            throw new LinkException(LinkError.ClientLimit, wire.Refused(address));
+        }
+
+        if (decoder.AlignmentLost)
+        {
+            throw new LinkException(LinkError.AlignmentLost, wire.AlignmentLost(address, decoder.Skipped));
+        }
+
+        if (isOver && broken is not null)
+        {
+            throw broken;
+        }
+    }
+
+    // The decoder keeps its own numbers; what they grew by is told.
+    private void Report()
+    {
+        var now = decoder.Counters;
+        if (now == reported)
+        {
+            return;
+        }
+
+        report.Skipped(now.BytesSkipped - reported.BytesSkipped, now.InvalidFrames - reported.InvalidFrames,
+            now.Resynchronisations - reported.Resynchronisations);
+        if (now.RegistrationPackets > reported.RegistrationPackets)
+        {
+            report.Identified(decoder.Identity);
+        }
+
+        if (reported.LongDlcFrames == 0 && now.LongDlcFrames > 0)
+        {
+            context.Notify(LinkNoticeKind.LongDlc, LinkMessages.LongDlc(address));
+        }
+
+        reported = now;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+using static Caneth.Amount;
+
+namespace Caneth.Links.Tcp;
+
+/// <summary>Why a host cannot be connected to, and what to do.</summary>
+internal static class TcpMessages
+{
+    public static LinkException HostNotFound(string host, Exception cause) => new(LinkError.HostNotFound,
+        $"The host '{host}' is not known. Check the spelling, or give the gateway's IP address.", cause);
+
+    public static LinkException ConnectTimeout(CanAddress address, IPAddress[] tried, TimeSpan timeout, Exception cause) => new(
+        LinkError.ConnectTimeout,
+        $"{address}{Tried(tried)} did not answer within {Seconds(timeout)}. Check that the gateway has power and that this computer is in its network.",
+        cause);
+
+    public static LinkException ConnectFailed(CanAddress address, IPAddress[] tried, SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => new(LinkError.ConnectionRefused,
+            $"{address}{Tried(tried)} refused the connection: nothing listens on that port. Check the port; each CAN channel has one of its own.",
+            cause),
+        SocketError.TimedOut => new(LinkError.ConnectTimeout,
+            $"{address}{Tried(tried)} did not answer. Check that the gateway has power and that this computer is in its network.", cause),
+        _ => new(LinkError.ConnectFailed, $"{address}{Tried(tried)} cannot be reached: {cause.Message}.", cause),
+    };
+
+    // Of one address the name says enough.
+    private static string Tried(IPAddress[] addresses)
+    {
+        const int Most = 8;
+        return addresses.Length < 2 ? ""
+            : $" (tried {string.Join(", ", addresses.Take(Most).Select(address => $"{address}"))}{(addresses.Length > Most ? ", ..." : "")})";
+    }
+}
