@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.MicroBench;
 

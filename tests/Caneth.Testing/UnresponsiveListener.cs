@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Caneth.Sessions;
+using Caneth.Links.Tcp;
 
 namespace Caneth.Testing;
 

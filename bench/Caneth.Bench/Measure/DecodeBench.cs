@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.Bench;
 

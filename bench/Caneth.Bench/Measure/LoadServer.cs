@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Caneth.Testing;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.Bench;
 

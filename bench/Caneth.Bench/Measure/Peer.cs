@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Caneth.Testing;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.Bench;
 

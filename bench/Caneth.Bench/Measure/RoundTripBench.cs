@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Caneth.Links.Gateway;
 using Caneth.Sessions;
-using Caneth.Wire;
 
 namespace Caneth.Bench;
 

@@ -1,6 +1,5 @@
 using Caneth.Logs;
 using Caneth.Logs.Files;
-using Caneth.Sessions;
 
 namespace Caneth.Recording;
 

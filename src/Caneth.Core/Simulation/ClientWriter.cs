@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.Simulation;
 

@@ -1,4 +1,4 @@
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.Simulation;
 

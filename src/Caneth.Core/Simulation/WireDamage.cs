@@ -1,5 +1,5 @@
 using System.Buffers;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
 namespace Caneth.Simulation;
 

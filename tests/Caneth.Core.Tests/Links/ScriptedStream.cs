@@ -1,4 +1,4 @@
-using Caneth.Links;
+using Caneth.Links.Streams;
 
 namespace Caneth.Tests.Links;
 

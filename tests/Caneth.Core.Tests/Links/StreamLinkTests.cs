@@ -1,6 +1,6 @@
 using Caneth.Links;
 using Caneth.Links.Gateway;
-using static Caneth.Tests.Sessions.TestSession;
+using Caneth.Links.Streams;
 
 namespace Caneth.Tests.Links;
 
@@ -103,15 +103,14 @@ public class StreamLinkTests
         var batch = new CanFrame[room];
         while (true)
         {
-            var read = link.ReceiveAsync(batch, Ending);
-            Assert.True(read.IsCompleted);
-            var now = read.Result;
-            if (now.Ended)
+            var read = link.ReceiveAsync(batch, Ending).AsTask();
+            Assert.True(read.IsCompletedSuccessfully);
+            if (read.Result.Ended)
             {
                 return frames;
             }
 
-            frames.AddRange(batch.AsSpan(0, now.Frames));
+            frames.AddRange(batch.AsSpan(0, read.Result.Frames));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
+using Caneth.Links.Gateway;
 using Caneth.Simulation;
-using Caneth.Wire;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Caneth.Tests.Simulation;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Caneth.Links.Gateway;
 using Caneth.Simulation;
-using Caneth.Wire;
 
 namespace Caneth.Tests.Simulation;
 

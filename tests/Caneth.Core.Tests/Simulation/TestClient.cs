@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Caneth.Links.Gateway;
 using Caneth.Simulation;
-using Caneth.Wire;
 
 namespace Caneth.Tests.Simulation;
 

@@ -1,5 +1,5 @@
+using Caneth.Links.Streams;
 using Caneth.Links.Tcp;
-using Caneth.Wire;
 
 namespace Caneth.Links.Gateway;
 

@@ -1,10 +1,10 @@
-using Caneth.Wire;
+using Caneth.Links.Streams;
 
 namespace Caneth.Links.Gateway;
 
 /// <summary>The wire of gateways: 13 bytes a frame, and what they say between frames.</summary>
 /// <param name="packets">What this gateway sends between frames, as far as it is known.</param>
-internal sealed class GatewayWire(GatewayPackets packets) : Links.Wire
+internal sealed class GatewayWire(GatewayPackets packets) : Wire
 {
     // How "Sorry,Limited" begins: it may come in pieces.
     private static ReadOnlySpan<byte> RefusalBegin => "Sorry"u8;

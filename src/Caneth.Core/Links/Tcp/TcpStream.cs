@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Caneth.Links.Streams;
 
 namespace Caneth.Links.Tcp;
 

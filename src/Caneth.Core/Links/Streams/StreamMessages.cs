@@ -1,7 +1,7 @@
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>What a link of bytes says of what comes, whatever its wire.</summary>
-internal static class LinkMessages
+internal static class StreamMessages
 {
     public static LinkException Broken(Exception cause) => new(LinkError.Broken, cause.Message, cause);
 
@@ -14,7 +14,7 @@ internal static class LinkMessages
     };
 
     public static string ForeignData(string address, long bytes, ReadOnlySpan<byte> excerpt, string whatToCheck) =>
-        $"{address} sent {(bytes == 1 ? "1 byte that is" : $"{bytes:N0} bytes that are")} no CAN frame, and no frame after: {Links.ForeignData.Excerpt(excerpt)}. {whatToCheck}";
+        $"{address} sent {(bytes == 1 ? "1 byte that is" : $"{bytes:N0} bytes that are")} no CAN frame, and no frame after: {Streams.ForeignData.Excerpt(excerpt)}. {whatToCheck}";
 
     public static string Identified(string address, string identity, int length) =>
         $"{address} says that it is {identity} (a registration packet of {length} bytes).";

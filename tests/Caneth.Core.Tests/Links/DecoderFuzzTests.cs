@@ -1,6 +1,6 @@
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 /// <summary>Over a million inputs of random and mutated bytes: no exception, no endless loop, no growing memory, a closed account.</summary>
 public class DecoderFuzzTests(ITestOutputHelper output)

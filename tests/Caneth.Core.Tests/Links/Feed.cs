@@ -1,6 +1,6 @@
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 /// <summary>Keeps what a decoder did not consume, as a session does.</summary>
 internal sealed class Feed(int room = 512, FrameStreamDecoder? decoder = null)

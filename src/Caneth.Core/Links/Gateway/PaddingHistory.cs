@@ -1,4 +1,4 @@
-namespace Caneth.Wire;
+namespace Caneth.Links.Gateway;
 
 /// <summary>
 /// What a gateway pads its frames with. One frame with other bytes than zero after its data may be the first that is out of line;

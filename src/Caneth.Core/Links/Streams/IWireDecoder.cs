@@ -1,4 +1,4 @@
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>Turns the bytes of one connection into frames, however they come in pieces. Used by one thread at a time.</summary>
 internal interface IWireDecoder

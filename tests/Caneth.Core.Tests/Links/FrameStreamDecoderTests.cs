@@ -1,6 +1,6 @@
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 /// <summary>A stream of bytes in pieces, damaged and whole: what the decoder makes of it.</summary>
 public class FrameStreamDecoderTests

@@ -1,4 +1,4 @@
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>How frames are written as bytes, and what its speakers say beside frames. One for all connections of a connector.</summary>
 internal abstract class Wire

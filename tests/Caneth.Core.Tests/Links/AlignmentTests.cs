@@ -1,7 +1,7 @@
 using System.Text;
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 /// <summary>Frames among what is none: odd frames, heartbeats, registration packets, whole and torn.</summary>
 public class AlignmentTests

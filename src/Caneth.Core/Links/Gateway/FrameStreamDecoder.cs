@@ -1,6 +1,6 @@
-using Caneth.Links;
+using Caneth.Links.Streams;
 
-namespace Caneth.Wire;
+namespace Caneth.Links.Gateway;
 
 /// <summary>
 /// Turns the byte stream of one gateway connection into frames, whatever way TCP split it, and finds its way back after

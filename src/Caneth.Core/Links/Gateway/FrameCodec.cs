@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Caneth.Links;
 
-namespace Caneth.Wire;
+namespace Caneth.Links.Gateway;
 
 /// <summary>
 /// One frame on the gateway's wire: 13 bytes, as Waveshare 2-CH-CAN-TO-ETH, USR-CANET200, EBYTE ECAN-E01 and GCAN-202

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 /// <summary>What odd frames cost, in figures: makes the table of docs/reliability.md and holds the page to it.</summary>
 public class LossTableTests

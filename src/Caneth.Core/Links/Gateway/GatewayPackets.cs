@@ -1,4 +1,4 @@
-namespace Caneth.Wire;
+namespace Caneth.Links.Gateway;
 
 /// <summary>
 /// What a gateway sends between frames that is none: a registration packet, by which it says who it is, once after connecting or in

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>Says in words what came from the other side, whoever that is, that is no frame.</summary>
 internal static class ForeignData

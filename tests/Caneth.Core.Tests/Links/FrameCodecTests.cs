@@ -1,6 +1,6 @@
-using Caneth.Wire;
+using Caneth.Links.Gateway;
 
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 public class FrameCodecTests
 {

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>A link of bytes: a stream that moves them and a wire that tells how frames are written. It keeps what is torn itself.</summary>
 /// <param name="stream">The connection.</param>
@@ -84,7 +84,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         }
         catch (Exception exception) when (IsBreak(exception))
         {
-            throw LinkMessages.Broken(exception);
+            throw StreamMessages.Broken(exception);
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         {
             report.Withdraw(rest.Length);
             report.Tell(default);
-            context.Notify(LinkNoticeKind.PartialFrame, LinkMessages.PartialFrame(rest.Length));
+            context.Notify(LinkNoticeKind.PartialFrame, StreamMessages.PartialFrame(rest.Length));
         }
         else
         {
@@ -143,26 +143,33 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
             return new(0, Ended: true);
         }
 
-        int received;
+        int? received = null;
         try
         {
-            var receiving = Receive(cancellationToken);
-            if (!receiving.IsCompleted && DelayUntilDecision() is not null)
+            if (arriving is null)
             {
-                arriving = receiving.AsTask();
-                if (await DecideAsync(frames, cancellationToken).ConfigureAwait(false) is { Frames: > 0 } decided)
+                MakeRoom();
+                var receiving = stream.ReceiveAsync(buffer.AsMemory(end), cancellationToken);
+                if (receiving.IsCompleted || DelayUntilDecision() is null)
                 {
-                    return decided;
+                    received = await receiving.ConfigureAwait(false);
                 }
-
-                receiving = new(arriving);
+                else
+                {
+                    arriving = receiving.AsTask();
+                }
             }
 
-            received = await receiving.ConfigureAwait(false);
+            if (received is null && await DecideAsync(frames, cancellationToken).ConfigureAwait(false) is { Frames: > 0 } decided)
+            {
+                return decided;
+            }
+
+            received ??= await arriving!.ConfigureAwait(false);
         }
         catch (Exception exception) when (IsBreak(exception))
         {
-            broken = LinkMessages.Broken(exception);
+            broken = StreamMessages.Broken(exception);
             received = 0;
         }
         catch (OperationCanceledException)
@@ -177,9 +184,9 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         {
             Volatile.Write(ref receptions, receptions + 1);
             lastReceived = context.ReceivedAt();
-            bytesReceived += received;
-            end += received;
-            lastRead = received;
+            lastRead = received.Value;
+            bytesReceived += lastRead;
+            end += lastRead;
         }
 
         // Where nothing more will come, what is held is decided.
@@ -192,18 +199,6 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         }
 
         return read;
-    }
-
-    /// <summary>What is there, or what comes next.</summary>
-    private ValueTask<int> Receive(CancellationToken cancellationToken)
-    {
-        if (arriving is not null)
-        {
-            return new(arriving);
-        }
-
-        MakeRoom();
-        return stream.ReceiveAsync(buffer.AsMemory(end), cancellationToken);
     }
 
     /// <summary>Decides and tells, while something is awaited, what is to be when nothing comes.</summary>
@@ -308,7 +303,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
 
         if (reported.LongDlcFrames == 0 && now.LongDlcFrames > 0)
         {
-            context.Notify(LinkNoticeKind.LongDlc, LinkMessages.LongDlc(address));
+            context.Notify(LinkNoticeKind.LongDlc, StreamMessages.LongDlc(address));
         }
 
         reported = now;

@@ -1,4 +1,4 @@
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>
 /// Tells what the other side sends that is no frame: the first time at once, then in summaries at growing intervals, so that a line that
@@ -63,11 +63,11 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
 
         if (times == 0 || !excerpt.IsEmpty)
         {
-            context.Notify(LinkNoticeKind.ForeignData, LinkMessages.ForeignData(address, skipped, excerpt, wire.WhatToCheck(excerpt)));
+            context.Notify(LinkNoticeKind.ForeignData, StreamMessages.ForeignData(address, skipped, excerpt, wire.WhatToCheck(excerpt)));
         }
         else
         {
-            context.Notify(LinkNoticeKind.Resynchronised, LinkMessages.Resynchronised(skipped, invalid, times));
+            context.Notify(LinkNoticeKind.Resynchronised, StreamMessages.Resynchronised(skipped, invalid, times));
         }
 
         (skipped, invalid, times) = (0, 0, 0);
@@ -83,7 +83,7 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
         {
             identity = registration.ToArray();
             Identity = ForeignData.Describe(identity);
-            context.Notify(LinkNoticeKind.Identified, LinkMessages.Identified(address, Identity, identity.Length));
+            context.Notify(LinkNoticeKind.Identified, StreamMessages.Identified(address, Identity, identity.Length));
         }
     }
 }

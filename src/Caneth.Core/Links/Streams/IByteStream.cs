@@ -1,4 +1,4 @@
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>Bytes moved in both directions, in order: one connection of TCP, or what else may carry a <see cref="Wire"/>.</summary>
 /// <remarks>What breaks is thrown as an <see cref="IOException"/> or a <see cref="System.Net.Sockets.SocketException"/>.</remarks>

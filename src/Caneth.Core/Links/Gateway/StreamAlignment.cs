@@ -1,4 +1,4 @@
-namespace Caneth.Wire;
+namespace Caneth.Links.Gateway;
 
 /// <summary>
 /// Whether a stream is aligned, and where its frames go on where it is not: a judgement by evidence, since the wire has neither

@@ -1,4 +1,4 @@
-namespace Caneth.Links;
+namespace Caneth.Links.Streams;
 
 /// <summary>The first bytes of what was skipped, to say to people what came instead of frames.</summary>
 internal sealed class SkippedExcerpt

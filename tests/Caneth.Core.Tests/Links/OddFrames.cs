@@ -1,4 +1,4 @@
-namespace Caneth.Tests.Wire;
+namespace Caneth.Tests.Links;
 
 /// <summary>Streams of good frames with odd ones among them, each 13 bytes.</summary>
 internal sealed class OddFrames(int seed)
