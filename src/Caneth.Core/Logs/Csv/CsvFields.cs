@@ -1,4 +1,5 @@
 using System.Text;
+using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
 
@@ -48,6 +49,20 @@ internal ref struct CsvFields(ReadOnlySpan<byte> line, byte delimiter)
 
         field = rest[1..close];
         return TakeDelimiter(close + 1);
+    }
+
+    /// <summary>Takes the next field where it is a byte in two hex digits and another follows it; otherwise takes nothing.</summary>
+    public bool TryTakeByte(out byte value)
+    {
+        value = 0;
+        if (rest.Length < 3 || rest[2] != delimiter || HexDigit.Pair(rest[0], rest[1]) is not (<= byte.MaxValue and var pair))
+        {
+            return false;
+        }
+
+        value = (byte)pair;
+        rest = rest[3..];
+        return true;
     }
 
     /// <summary>The text of a field.</summary>

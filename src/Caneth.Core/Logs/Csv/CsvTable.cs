@@ -108,7 +108,8 @@ internal sealed class CsvTable
             case Column.Other:
                 return true;
             case Column.Timestamp:
-                var read = CsvDate.IsOfSpreadsheet(cell) ? CsvDate.TryRead(cell, out var timestamp) : times.TryRead(cell, out timestamp);
+                var read = times.TryReadSameSecond(cell, out var timestamp)
+                    || (CsvDate.IsOfSpreadsheet(cell) ? CsvDate.TryRead(cell, out timestamp) : times.TryRead(cell, out timestamp));
                 fields.Timestamp = timestamp;
                 return read || cell.IsEmpty;
             case Column.Id:
@@ -139,7 +140,7 @@ internal sealed class CsvTable
         _ => FrameFlags.Transmitted,
     };
 
-    private static bool IsTrue(ReadOnlySpan<byte> cell) => cell is [(byte)'1'] || CsvWords.IsTrue(cell);
+    private static bool IsTrue(ReadOnlySpan<byte> cell) => cell is [(byte)'1'] || cell.SequenceEqual("True"u8) || CsvWords.IsTrue(cell);
 
-    private static bool IsFalse(ReadOnlySpan<byte> cell) => cell is [] or [(byte)'0'] || CsvWords.IsFalse(cell);
+    private static bool IsFalse(ReadOnlySpan<byte> cell) => cell is [] or [(byte)'0'] || cell.SequenceEqual("False"u8) || CsvWords.IsFalse(cell);
 }

@@ -61,6 +61,11 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         for (var index = 0; index < length; index++)
         {
+            if (cells.TryTakeByte(out bytes[index]))
+            {
+                continue;
+            }
+
             var cell = Next(ref cells);
             if (cell.Length is not (1 or 2) || Utf8Numbers.TakeHex(ref cell, out var value) == 0 || !cell.IsEmpty)
             {

@@ -17,7 +17,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
-        if (line.Trim(" \t"u8).IsEmpty)
+        if (line is not [(byte)'{', ..] && line.Trim(" \t"u8).IsEmpty)
         {
             return LineKind.Nothing;
         }
@@ -46,79 +46,67 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
         var fields = new FrameFields();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (!TryReadProperty(ref json, ref fields, out var name))
+            if (!TryReadProperty(ref json, ref fields, out var property))
             {
-                return $"the property {name} cannot be read";
+                return $"the property {(property == JsonProperty.Other ? "of another kind" : property.ToString())} cannot be read";
             }
         }
 
         return json.Read() ? "behind the object stands more" : fields.TryMake(out frame);
     }
 
-    private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out string name)
+    private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out JsonProperty property)
     {
-        if (Is(json, "Timestamp"u8, "timestamp"u8))
+        property = JsonProperties.Of(json);
+        if (!json.Read())
         {
-            name = nameof(CanFrame.Timestamp);
-            return json.Read() && TryReadTime(json, ref fields);
+            return false;
         }
 
-        if (Is(json, "Id"u8, "id"u8))
+        switch (property)
         {
-            name = nameof(CanFrame.Id);
-            return json.Read() && (json.TokenType == JsonTokenType.Number
-                ? TryGetWhole(json, out var id) && fields.TrySetId(id)
-                : json.TokenType == JsonTokenType.String && ids.TryRead(json.ValueSpan, out id) && fields.TrySetId(id));
+            case JsonProperty.Timestamp:
+                return TryReadTime(json, ref fields);
+            case JsonProperty.Id:
+                return json.TokenType == JsonTokenType.Number
+                    ? TryGetWhole(json, out var id) && fields.TrySetId(id)
+                    : json.TokenType == JsonTokenType.String && ids.TryRead(json.ValueSpan, out id) && fields.TrySetId(id);
+            case JsonProperty.Data:
+                return TryReadData(ref json, ref fields);
+            case JsonProperty.Device:
+                return TryReadDevice(json, ref fields);
+            case JsonProperty.Dlc:
+                return json.TokenType == JsonTokenType.Number && TryGetWhole(json, out var dlc) && fields.TrySetDlc(dlc);
+            case JsonProperty.Other:
+                return json.TrySkip();
+            default:
+                fields.Flags |= json.TokenType == JsonTokenType.True ? Flag(property) : FrameFlags.None;
+                return json.TokenType is JsonTokenType.True or JsonTokenType.False;
         }
+    }
 
-        if (Is(json, "Data"u8, "data"u8))
+    private bool TryReadDevice(in Utf8JsonReader json, ref FrameFields fields)
+    {
+        if (json.TokenType == JsonTokenType.String)
         {
-            name = nameof(CanFrame.Data);
-            return json.Read() && TryReadData(ref json, ref fields);
-        }
-
-        if (Is(json, "Device"u8, "device"u8))
-        {
-            name = nameof(CanFrame.Device);
-            if (!json.Read() || json.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-            {
-                return false;
-            }
-
-            fields.Device = json.ValueIsEscaped ? NameCache.Clean(json.GetString()!)
-                : json.TokenType == JsonTokenType.Null ? null
-                : Names.Get(json.ValueSpan);
+            fields.Device = json.ValueIsEscaped ? NameCache.Clean(json.GetString()!) : Names.Get(json.ValueSpan);
             return true;
         }
 
-        if (Is(json, "Dlc"u8, "dlc"u8))
-        {
-            name = nameof(CanFrame.Dlc);
-            return json.Read() && json.TokenType == JsonTokenType.Number && TryGetWhole(json, out var dlc) && fields.TrySetDlc(dlc);
-        }
-
-        var flag = Flag(json, out name);
-        var known = json.Read() && (flag == FrameFlags.None || json.TokenType is JsonTokenType.True or JsonTokenType.False);
-        fields.Flags |= json.TokenType == JsonTokenType.True ? flag : FrameFlags.None;
-        return known && json.TrySkip();
+        fields.Device = null;
+        return json.TokenType == JsonTokenType.Null;
     }
 
-    private static FrameFlags Flag(in Utf8JsonReader json, out string name)
+    private static FrameFlags Flag(JsonProperty property) => property switch
     {
-        (name, var flag) =
-            Is(json, "Extended"u8, "extended"u8) ? (nameof(CanFrame.Extended), FrameFlags.Extended)
-            : Is(json, "Remote"u8, "remote"u8) ? (nameof(CanFrame.Remote), FrameFlags.Remote)
-            : Is(json, "Error"u8, "error"u8) ? (nameof(CanFrame.Error), FrameFlags.Error)
-            : Is(json, "Fd"u8, "fd"u8) ? (nameof(CanFrame.Fd), FrameFlags.Fd)
-            : Is(json, "BitRateSwitch"u8, "bitRateSwitch"u8) ? (nameof(CanFrame.BitRateSwitch), FrameFlags.BitRateSwitch)
-            : Is(json, "ErrorState"u8, "errorState"u8) ? (nameof(CanFrame.ErrorState), FrameFlags.ErrorState)
-            : Is(json, "Transmitted"u8, "transmitted"u8) ? (nameof(CanFrame.Transmitted), FrameFlags.Transmitted)
-            : ("of another kind", FrameFlags.None);
-        return flag;
-    }
-
-    private static bool Is(in Utf8JsonReader json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> camelCased) =>
-        json.ValueTextEquals(name) || json.ValueTextEquals(camelCased);
+        JsonProperty.Extended => FrameFlags.Extended,
+        JsonProperty.Remote => FrameFlags.Remote,
+        JsonProperty.Error => FrameFlags.Error,
+        JsonProperty.Fd => FrameFlags.Fd,
+        JsonProperty.BitRateSwitch => FrameFlags.BitRateSwitch,
+        JsonProperty.ErrorState => FrameFlags.ErrorState,
+        _ => FrameFlags.Transmitted,
+    };
 
     // ISO 8601, or a number of seconds since 1970.
     private bool TryReadTime(in Utf8JsonReader json, ref FrameFields fields)

@@ -40,6 +40,24 @@ internal ref struct FrameFields
     /// <summary>Takes bytes in hex, with or without something between them.</summary>
     public bool TrySetData(ReadOnlySpan<byte> text)
     {
+        var bits = 0UL;
+        var count = 0;
+        var index = 0;
+        while (count < CanData.MaxClassicLength && index + 1 < text.Length
+            && HexDigit.Pair(text[index], text[index + 1]) is var value and <= byte.MaxValue)
+        {
+            bits |= (ulong)value << (8 * count);
+            count++;
+            index += 2;
+            index += index + 1 < text.Length && (text[index] == ' ' || Separators.Contains(text[index])) ? 1 : 0;
+        }
+
+        data = new CanData(bits, null, (byte)count);
+        return index == text.Length || TrySetLongData(text);
+    }
+
+    private bool TrySetLongData(ReadOnlySpan<byte> text)
+    {
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         var count = 0;
         while (text.Length >= 2 && count < bytes.Length && HexDigit.Pair(text[0], text[1]) is var value and <= byte.MaxValue)

@@ -22,6 +22,17 @@ internal sealed class IdColumn
     /// <exception cref="ContradictionException">It shows that those before it were read in the wrong base.</exception>
     public bool TryRead(ReadOnlySpan<byte> text, out long id)
     {
+        if (!hexadecimal && TryReadDigits(text, out id))
+        {
+            decimalRead |= text.Length > 1;
+            return true;
+        }
+
+        return TryReadAny(text, out id);
+    }
+
+    private bool TryReadAny(ReadOnlySpan<byte> text, out long id)
+    {
         id = 0;
         if (!HasPrefix(text) && !hexadecimal && !LooksHexadecimal(text))
         {
@@ -44,6 +55,30 @@ internal sealed class IdColumn
                 throw new ContradictionException($"the id '{VisibleText.Of(Encoding.UTF8.GetString(text))}' is hexadecimal, and ids before it were "
                     + "read as decimal numbers, so that they may be wrong. Write 0x before hexadecimal ids");
             }
+        }
+
+        return true;
+    }
+
+    // Nearly all ids of a decimal column: digits, and no zero before them.
+    private static bool TryReadDigits(ReadOnlySpan<byte> text, out long id)
+    {
+        const int MostDigits = 10;
+        id = 0;
+        if (text.Length is 0 or > MostDigits || text[0] == '0' && text.Length > 1)
+        {
+            return false;
+        }
+
+        foreach (var character in text)
+        {
+            var digit = (uint)(character - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            id = id * 10 + digit;
         }
 
         return true;

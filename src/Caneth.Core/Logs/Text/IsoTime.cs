@@ -47,19 +47,47 @@ internal sealed class IsoTime
     /// <summary>Reads a time, in this form or any that <see cref="Timestamp.TryParse"/> reads.</summary>
     public bool TryRead(ReadOnlySpan<byte> text, out Timestamp timestamp)
     {
-        if (text.Length > SecondLength && lastSecond != long.MinValue && text.StartsWith(lastText)
-            && TryReadFraction(text[SecondLength..], out var fraction))
-        {
-            timestamp = new Timestamp(lastSecond * NanosecondsPerSecond + fraction);
-            return true;
-        }
-
-        return TryReadSlowly(text, out timestamp);
+        return TryReadSameSecond(text, out timestamp) || TryReadSlowly(text, out timestamp);
     }
 
-    // Behind the second: .123456Z
-    private static bool TryReadFraction(ReadOnlySpan<byte> text, out long fraction) =>
-        Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out fraction, wholeOptional: true) && text.SequenceEqual("Z"u8);
+    /// <summary>Reads a time of the same second as the one before it, in this form, as nearly all times of a log are.</summary>
+    public bool TryReadSameSecond(ReadOnlySpan<byte> text, out Timestamp timestamp)
+    {
+        timestamp = default;
+        if (text.Length <= SecondLength + 1 || text[SecondLength] != '.' || lastSecond == long.MinValue || !text.StartsWith(lastText)
+            || !TryReadFraction(text[(SecondLength + 1)..], out var fraction))
+        {
+            return false;
+        }
+
+        timestamp = new Timestamp(lastSecond * NanosecondsPerSecond + fraction);
+        return true;
+    }
+
+    // Behind the point: 123456Z; digits beyond the nanosecond are cut off.
+    private static bool TryReadFraction(ReadOnlySpan<byte> text, out long fraction)
+    {
+        const int NanosecondDigits = 9;
+        fraction = 0;
+        var digits = 0;
+        foreach (var character in text[..^1])
+        {
+            var digit = (uint)(character - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            if (digits < NanosecondDigits)
+            {
+                fraction = fraction * 10 + digit;
+                digits++;
+            }
+        }
+
+        fraction *= Utf8Numbers.PowerOfTen(NanosecondDigits - digits);
+        return text[^1] == 'Z';
+    }
 
     private bool TryReadSlowly(ReadOnlySpan<byte> text, out Timestamp timestamp)
     {

@@ -62,6 +62,9 @@ internal static class Utf8Numbers
         return true;
     }
 
+    /// <summary>Ten to the power of 0 to 9.</summary>
+    public static long PowerOfTen(int exponent) => PowersOfTen[exponent];
+
     /// <summary>Reads a whole number of up to 18 digits.</summary>
     public static bool TryTakeDecimal(ref ReadOnlySpan<byte> text, out long value)
     {
