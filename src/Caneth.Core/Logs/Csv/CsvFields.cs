@@ -65,6 +65,21 @@ internal ref struct CsvFields(ReadOnlySpan<byte> line, byte delimiter)
         return true;
     }
 
+    /// <summary>
+    /// Takes the next field where it is <c>"False"</c>, as nearly all flags of a table are, and another follows it; otherwise takes nothing.
+    /// </summary>
+    public bool TryTakeFalse()
+    {
+        var written = "\"False\""u8;
+        if (rest.Length <= written.Length || !rest.StartsWith(written) || rest[written.Length] != delimiter)
+        {
+            return false;
+        }
+
+        rest = rest[(written.Length + 1)..];
+        return true;
+    }
+
     /// <summary>The text of a field.</summary>
     public static string Text(ReadOnlySpan<byte> field, bool hasDoubledQuotes)
     {

@@ -18,10 +18,12 @@ internal sealed class CsvTable
         Timestamp,
         Device,
         Id,
-        Extended,
-        Remote,
         Dlc,
         Data,
+
+        // From here on flags.
+        Extended,
+        Remote,
         Error,
         Fd,
         BitRateSwitch,
@@ -78,6 +80,11 @@ internal sealed class CsvTable
             if (cells.AtEnd)
             {
                 break;
+            }
+
+            if (column >= Column.Extended && cells.TryTakeFalse())
+            {
+                continue;
             }
 
             if (!cells.TryTake(out var cell, out var hasDoubledQuotes))

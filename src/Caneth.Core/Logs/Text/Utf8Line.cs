@@ -43,13 +43,21 @@ internal ref struct Utf8Line(Span<byte> destination)
     /// <summary>Adds exactly so many decimal digits.</summary>
     public void AddDigits(uint value, int digits)
     {
-        for (var index = Length + digits - 1; index >= Length; index--)
+        var room = destination.Slice(Length, digits);
+        Length += digits;
+        while (room.Length >= 2)
         {
-            (value, var digit) = Math.DivRem(value, 10);
-            destination[index] = (byte)('0' + digit);
+            (value, var pair) = Math.DivRem(value, 100);
+
+            // 42 is 0x42 in binary-coded decimal, six more for each ten.
+            HexDigit.Write((byte)(pair + 6 * (pair / 10)), room[^2..]);
+            room = room[..^2];
         }
 
-        Length += digits;
+        if (!room.IsEmpty)
+        {
+            room[0] = (byte)('0' + value % 10);
+        }
     }
 
     /// <summary>Adds a time in seconds: <c>1443000166.064000</c>.</summary>
@@ -102,16 +110,21 @@ internal ref struct Utf8Line(Span<byte> destination)
         }
 
         var bits = frame.Inline;
+        var room = destination[Length..];
+        var used = 0;
         for (var index = 0; index < frame.Length; index++)
         {
             if (separator != 0 && index > 0)
             {
-                Add(separator);
+                room[used++] = separator;
             }
 
-            AddHexByte((byte)bits);
+            HexDigit.Write((byte)bits, room[used..]);
+            used += 2;
             bits >>= 8;
         }
+
+        Length += used;
     }
 
     /// <summary>Adds blanks until there are so many bytes.</summary>
