@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using Caneth.Commands;
+using Caneth.Waiting;
 
 namespace Caneth.Handlers;
 

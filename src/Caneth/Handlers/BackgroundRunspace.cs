@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using Caneth.Sessions;
 
 namespace Caneth.Handlers;
 
@@ -15,14 +14,14 @@ internal static class BackgroundRunspace
 
     /// <summary>Opens it.</summary>
     /// <param name="command">The command that registers the handler.</param>
-    /// <param name="shell">What the shell has.</param>
-    /// <param name="device">The device whose frames the handler sees.</param>
+    /// <param name="share">Lets the runspace, before it opens, share what the shell has.</param>
+    /// <param name="transcribe">Writes a line into the user's transcript.</param>
     /// <param name="action">The action.</param>
     /// <param name="valueOf">Evaluates a variable where the action was written.</param>
     /// <returns>The runspace, and the action in it.</returns>
     /// <exception cref="RuntimeException">The runspace cannot be opened, or not take the action.</exception>
     public static (Runspace Runspace, ScriptBlock Action) Open(
-        PSCmdlet command, ModuleState shell, CanSession device, ScriptBlock action, Func<string, object?> valueOf)
+        PSCmdlet command, Action<Runspace> share, Action<string> transcribe, ScriptBlock action, Func<string, object?> valueOf)
     {
         var (text, variables) = UsingVariables.Extract(action, valueOf);
         var state = InitialSessionState.CreateDefault2();
@@ -32,10 +31,10 @@ internal static class BackgroundRunspace
             state.Variables.Add(new SessionStateVariableEntry(name, value, null));
         }
 
-        var runspace = RunspaceFactory.CreateRunspace(new BackgroundHost(command.Host, shell.Handlers.Transcribe), state);
+        var runspace = RunspaceFactory.CreateRunspace(new BackgroundHost(command.Host, transcribe), state);
         try
         {
-            shell.ShareWith(runspace, command.MyInvocation.MyCommand.Module, device);
+            share(runspace);
             runspace.Open();
             Import(runspace, command.MyInvocation.MyCommand);
             using var shellThere = PowerShell.Create();

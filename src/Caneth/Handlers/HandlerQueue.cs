@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using Caneth.Commands;
+using Caneth.Waiting;
 
 namespace Caneth.Handlers;
 

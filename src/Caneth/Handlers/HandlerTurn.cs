@@ -1,4 +1,4 @@
-using Caneth.Commands;
+using Caneth.Waiting;
 
 namespace Caneth.Handlers;
 

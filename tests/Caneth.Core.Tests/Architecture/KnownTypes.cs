@@ -25,9 +25,9 @@ internal sealed class KnownTypes : ISignatureTypeProvider<ValueTuple, object?>
     }
 
     /// <summary>Each type that one knows, by the namespace of both. What a type nested in another knows, the other knows.</summary>
-    public static IEnumerable<(string Namespace, string Type, string KnownNamespace, string KnownType)> In(Assembly assembly)
+    public static IEnumerable<(string Namespace, string Type, string KnownNamespace, string KnownType)> In(string assembly)
     {
-        using var file = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(assembly.Location));
+        using var file = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
         foreach (var handle in metadata.TypeDefinitions)
         {

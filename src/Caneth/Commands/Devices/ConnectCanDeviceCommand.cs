@@ -1,0 +1,155 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Sessions;
+
+namespace Caneth.Commands;
+
+/// <summary>Opens a session with a gateway that reconnects by itself, emits it, and makes it the default device.</summary>
+[Cmdlet(VerbsCommunications.Connect, "CanDevice", SupportsShouldProcess = true)]
+[OutputType(typeof(CanSession))]
+public sealed class ConnectCanDeviceCommand : CanCommand
+{
+    private const double DefaultTimeout = 10;
+    private const double DefaultReconnectDelay = 0.5;
+    private const double DefaultReconnectDelayMax = 10;
+
+    /// <summary>The name or address of the gateway.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("ComputerName", "Host", "IPAddress")]
+    [ValidateNotNullOrEmpty]
+    public string HostName { get; set; } = string.Empty;
+
+    /// <summary>The TCP port of the CAN channel.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = SessionOptions.DefaultPort;
+
+    /// <summary>What to call the device; by default host:port.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>How long to wait for the connection, in seconds.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(DefaultTimeout);
+
+    /// <summary>Returns at once and goes on trying in the background.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>The pause before the first attempt to reconnect, in seconds; it doubles with each failure.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(DefaultReconnectDelay);
+
+    /// <summary>The longest pause between attempts to reconnect, in seconds.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan ReconnectDelayMax { get; set; } = TimeSpan.FromSeconds(DefaultReconnectDelayMax);
+
+    /// <summary>Ends the session when the connection is lost.</summary>
+    [Parameter]
+    public SwitchParameter NoReconnect { get; set; }
+
+    /// <summary>Makes a new connection when nothing was received for this time, in seconds; without it never.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? IdleTimeout { get; set; }
+
+    /// <summary>How many frames may wait to be sent.</summary>
+    [Parameter]
+    [ValidateRange(1, 1_000_000)]
+    public int SendBuffer { get; set; } = 1024;
+
+    /// <summary>What happens to a frame when that many wait.</summary>
+    [Parameter]
+    public SendBufferPolicy WhenSendBufferFull { get; set; } = SendBufferPolicy.Wait;
+
+    /// <summary>The most frames to send in a second.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 1_000_000.0)]
+    public double? MaxFrameRate { get; set; }
+
+    /// <summary>The bit rate of the bus behind the gateway, in bit/s: no more is sent than such a bus carries.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int? BitRate { get; set; }
+
+    /// <summary>What the gateway sends to say who it is, once after connecting or in front of every packet: text, or bytes in hex.</summary>
+    [Parameter]
+    [ReadPacket]
+    [ValidateNotNull]
+    public PacketArgument? RegistrationPacket { get; set; }
+
+    /// <summary>What the gateway sends now and then to say that it is there: text, or bytes in hex.</summary>
+    [Parameter]
+    [ReadPacket]
+    [ValidateNotNull]
+    public PacketArgument? Heartbeat { get; set; }
+
+    /// <summary>Never sends a frame twice: what was not acknowledged when the connection broke is reported instead.</summary>
+    [Parameter]
+    public SwitchParameter SendAtMostOnce { get; set; }
+
+    /// <summary>How old a frame may become until it leaves, in seconds; then it is never sent, nor sent again after a break.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? MaxSendAge { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var options = Options();
+        var name = options.Name ?? $"{options.HostName}:{options.Port}";
+        if (State.Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, name) && open.State != CanSessionState.Closed))
+        {
+            Stop<CanSession>(CanErrors.DeviceNameTaken(name));
+        }
+
+        if (ShouldProcess(name, "Connect"))
+        {
+            var session = Open(options);
+            State.Sessions.Add(session);
+            ShowEvents([session]);
+            WriteObject(session);
+        }
+    }
+
+    private CanSession Open(SessionOptions options)
+    {
+        try
+        {
+            return NoWait ? CanSession.Open(options) : Await(ModuleMessages.Connecting(HostName, Port), giveUp => CanSession.ConnectAsync(options, giveUp));
+        }
+        catch (CanSessionException failure)
+        {
+            return Stop<CanSession>(CanErrors.Session(failure, HostName));
+        }
+        catch (ArgumentException failure)
+        {
+            return Stop<CanSession>(CanErrors.OptionOutOfRange(failure));
+        }
+    }
+
+    private SessionOptions Options() => new()
+    {
+        HostName = HostName,
+        Port = Port,
+        Name = Name,
+        ConnectTimeout = Timeout,
+        Reconnect = !NoReconnect,
+        ReconnectDelay = ReconnectDelay,
+        ReconnectDelayMax = ReconnectDelayMax > ReconnectDelay ? ReconnectDelayMax : ReconnectDelay,
+        IdleTimeout = IdleTimeout,
+        SendBuffer = SendBuffer,
+        WhenSendBufferFull = WhenSendBufferFull,
+        MaxFrameRate = MaxFrameRate,
+        BitRate = BitRate,
+        RegistrationPacket = RegistrationPacket?.Bytes ?? default,
+        Heartbeat = Heartbeat?.Bytes ?? default,
+        SendAtMostOnce = SendAtMostOnce,
+        MaxSendAge = MaxSendAge,
+    };
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Sessions;
+using Caneth.Waiting;
+
+namespace Caneth.Commands;
+
+/// <summary>Streams matching frames until told to stop.</summary>
+[Cmdlet(VerbsCommunications.Receive, "CanFrame")]
+[OutputType(typeof(CanFrame))]
+public sealed class ReceiveCanFrameCommand : ReceivingCommand
+{
+    /// <summary>Ends after so many frames.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? Count { get; set; }
+
+    /// <summary>Ends after so many seconds.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>Ends when no matching frame came for so many seconds.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Holds the gateway back instead of losing frames where the pipeline is too slow.</summary>
+    [Parameter]
+    public SwitchParameter Lossless { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        Subscribe(ResolveAll(Device), Filter(), Lossless);
+        var end = new Deadline(Duration);
+        for (var left = Count ?? long.MaxValue; left > 0;)
+        {
+            var frames = Next(end.Or(new Deadline(Timeout)));
+            if (frames.IsEmpty)
+            {
+                break;
+            }
+
+            var now = (int)Math.Min(left, frames.Length);
+            for (var index = 0; index < now; index++)
+            {
+                WriteObject(frames.Span[index]);
+            }
+
+            left -= now;
+            if (end.IsOver)
+            {
+                break;
+            }
+        }
+
+        TellIfLost();
+    }
+
+    // Without reconnecting a lost connection is the end of the frames, which must not look like a quiet bus.
+    private void TellIfLost()
+    {
+        foreach (var session in Sessions)
+        {
+            if (session is { State: CanSessionState.Closed, LastError: { } failure })
+            {
+                WriteError(CanErrors.Session(failure, session));
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Sessions;
+using Caneth.Waiting;
+
+namespace Caneth.Commands;
+
+/// <summary>Sends a request and emits the reply. It listens before it sends, so that no reply is too fast for it.</summary>
+[Cmdlet(VerbsLifecycle.Request, "CanFrame", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
+[OutputType(typeof(CanFrame))]
+public sealed class RequestCanFrameCommand : FrameMakingCommand
+{
+    private FrameSubscription? replies;
+
+    /// <summary>The request as a frame.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
+    public CanFrame InputObject { get; set; }
+
+    /// <summary>Which ids reply: numbers, ranges 0x7E8-0x7EF, ids with a mask 0x7E8/0x7F8.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [ReadIdFilter]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public IdFilter[] ReplyId { get; set; } = [];
+
+    /// <summary>The first byte of the reply's data.</summary>
+    [Parameter]
+    [ReadByte]
+    public byte? ReplyD0 { get; set; }
+
+    /// <summary>The second byte of the reply's data; needs -ReplyD0.</summary>
+    [Parameter]
+    [ReadByte]
+    public byte? ReplyD1 { get; set; }
+
+    /// <summary>How the reply's data begins; ?? stands for any byte.</summary>
+    [Parameter]
+    [ReadDataPattern]
+    public DataPattern? ReplyData { get; set; }
+
+    /// <summary>How long to wait for each reply, in seconds.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often to send the request again when no reply came.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int Retry { get; set; }
+
+    /// <summary>How many replies to wait for.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; } = 1;
+
+    /// <summary>Collects every reply for so many seconds, instead of a number of them.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? Duration { get; set; }
+
+    /// <summary>The device: a session or its name; by default the one connected last.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    [ReadDevice]
+    public DeviceArgument? Device { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if ((ParameterSetName == FrameSet ? InputObject : MakeFrame()) is not { } request)
+        {
+            return;
+        }
+
+        var session = Resolve(Device);
+        if (!ShouldProcess(session.Name, $"Send {request}"))
+        {
+            return;
+        }
+
+        var filter = new FrameFilter(ReplyId, Pattern(ReplyD0, ReplyD1, ReplyData));
+        using var subscription = session.Subscribe(new() { Filter = filter, Reader = MyInvocation.MyCommand.Name, Available = WakeUp });
+        replies = subscription;
+        for (var attempt = 0; ; attempt++)
+        {
+            SendWithin(Timeout, session, 1, giveUp => session.SendAsync(request, Timeout, giveUp));
+            if (EmitReplies(session, filter) > 0)
+            {
+                return;
+            }
+
+            if (attempt == Retry)
+            {
+                WriteError(CanErrors.NoReply(request, filter, Duration ?? Timeout, attempt + 1, session));
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        replies?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private int EmitReplies(CanSession session, FrameFilter filter)
+    {
+        var end = new Deadline(Duration ?? Timeout);
+        var most = Duration is null ? Count : int.MaxValue;
+        var count = 0;
+        while (count < most)
+        {
+            var frames = Next([replies!], end, [session], () => ModuleMessages.NothingYet("reply", filter));
+            if (frames.IsEmpty)
+            {
+                break;
+            }
+
+            var now = Math.Min(most - count, frames.Length);
+            for (var index = 0; index < now; index++)
+            {
+                WriteObject(frames.Span[index]);
+            }
+
+            count += now;
+            end = Duration is null ? new Deadline(Timeout) : end;
+        }
+
+        return count;
+    }
+}

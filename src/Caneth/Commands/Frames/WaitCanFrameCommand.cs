@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Handlers;
+using Caneth.Sessions;
+using Caneth.Waiting;
+
+namespace Caneth.Commands;
+
+/// <summary>Emits the next matching frame.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "CanFrame")]
+[OutputType(typeof(CanFrame))]
+public sealed class WaitCanFrameCommand : ReceivingCommand
+{
+    /// <summary>How long to wait, in seconds; without it, without end.</summary>
+    [Parameter]
+    [ReadTime]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Runs once with the frame, as $_ and as first argument; what it emits is shown, not returned.</summary>
+    [Parameter]
+    public ScriptBlock? Action { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var filter = Filter();
+        Subscribe(ResolveAll(Device), filter, lossless: false);
+        var frames = Next(new Deadline(Timeout), () => ModuleMessages.NothingYet("frame", filter));
+        if (!frames.IsEmpty)
+        {
+            var frame = frames.Span[0];
+            Run(frame);
+            WriteObject(frame);
+        }
+        else if (Sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed)
+        {
+            WriteError(CanErrors.Session(closed.LastError ?? CanErrors.Closed(closed), filter));
+        }
+        else
+        {
+            WriteError(CanErrors.WaitTimeout(filter, Timeout ?? TimeSpan.Zero, Sessions));
+        }
+    }
+
+    private void Run(CanFrame frame)
+    {
+        if (Action is null)
+        {
+            return;
+        }
+
+        var once = new OneFrame(Action, frame);
+        new HandlerPipeline(Action, SessionState).Run(once, new HandlerTurn(new Deadline(null), () => Stopping));
+        foreach (var error in once.Errors)
+        {
+            WriteError(error);
+        }
+    }
+
+    /// <summary>The frame that was waited for, for the action.</summary>
+    private sealed class OneFrame(ScriptBlock action, CanFrame awaited) : IActionSource
+    {
+        private bool isTaken;
+
+        public ScriptBlock Action => action;
+
+        public object? MessageData => null;
+
+        public List<ErrorRecord> Errors { get; } = [];
+
+        public bool TryTake(out CanFrame frame)
+        {
+            frame = awaited;
+            var isFirst = !isTaken;
+            isTaken = true;
+            return isFirst;
+        }
+
+        public void Failed(ErrorRecord error) => Errors.Add(error);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Handlers;
+using Caneth.Sessions;
+
+namespace Caneth.Commands;
+
+/// <summary>Runs a script block for each matching frame, or shows the frames.</summary>
+[Cmdlet(VerbsLifecycle.Register, "CanHandler", SupportsShouldProcess = true, DefaultParameterSetName = ActionSet)]
+[OutputType(typeof(CanHandler))]
+public sealed class RegisterCanHandlerCommand : FilteringCommand
+{
+    private const string IdSet = "Id";
+
+    // The default, so that a script block that stands alone is tried as an action before it is refused as an id.
+    private const string ActionSet = "Action";
+
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = ActionSet)]
+    [ReadIdFilter]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public override IdFilter[]? Id { get; set; }
+
+    /// <summary>What runs for each frame, with the frame as $_ and as first argument; without it the frame is shown.</summary>
+    [Parameter(Position = 1, ParameterSetName = IdSet)]
+    [Parameter(Position = 0, ParameterSetName = ActionSet)]
+    public ScriptBlock? Action { get; set; }
+
+    /// <summary>What to call the handler; by default Handler1, Handler2 and so on.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Ends the handler after so many frames; 0 for never.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaxTriggerCount { get; set; }
+
+    /// <summary>The second argument of the action.</summary>
+    [Parameter]
+    public object? MessageData { get; set; }
+
+    /// <summary>Runs in a runspace of its own, even while the prompt is busy; $using: brings variables along.</summary>
+    [Parameter]
+    public SwitchParameter Background { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var filter = Filter();
+        foreach (var session in ResolveAll(Device))
+        {
+            if (session.State == CanSessionState.Closed)
+            {
+                WriteError(CanErrors.Session(CanErrors.Closed(session), session));
+                continue;
+            }
+
+            var name = FreeName();
+            if (!ShouldProcess(session.Name, $"Register {name}"))
+            {
+                continue;
+            }
+
+            var handler = Make(new()
+            {
+                Name = name,
+                Session = session,
+                Filter = filter,
+                Host = Host,
+                Capacity = State.Handlers.CapacityOfNext,
+                Action = Action,
+                Home = SessionState,
+                MaxTriggerCount = MaxTriggerCount,
+                MessageData = MessageData,
+            });
+            State.Handlers.Add(handler);
+            WriteObject(handler);
+        }
+    }
+
+    private CanHandler Make(HandlerDefinition definition)
+    {
+        if (!Background || Action is null)
+        {
+            return new ForegroundHandler(definition, State.Handlers);
+        }
+
+        try
+        {
+            var (runspace, action) = BackgroundRunspace.Open(this,
+                runspace => State.ShareWith(runspace, MyInvocation.MyCommand.Module, definition.Session), State.Handlers.Transcribe, Action, GetVariableValue);
+            return new BackgroundHandler(definition with { Action = action, Home = null }, State.Handlers, runspace);
+        }
+        catch (RuntimeException failure)
+        {
+            return Stop<CanHandler>(CanErrors.BackgroundNotPossible(SessionState.LanguageMode, failure));
+        }
+    }
+
+    private string FreeName()
+    {
+        var handlers = State.Handlers.Handlers;
+        return Name is null ? handlers.FreeName("Handler")
+            : handlers.Contains(Name) ? Stop<string>(CanErrors.HandlerNameTaken(Name))
+            : Name;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using Caneth.Waiting;
+
+namespace Caneth.Commands;
+
+/// <summary>Emits the frames of log files: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines.</summary>
+[Cmdlet(VerbsData.Import, "CanLog", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(CanFrame))]
+public sealed class ImportCanLogCommand : LogReadingCommand
+{
+    /// <summary>Only so many frames of each file.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var file in Files())
+        {
+            using var log = Open(file);
+            if (log is not null)
+            {
+                Emit(log);
+            }
+        }
+    }
+
+    private void Emit(OpenLog log)
+    {
+        var progress = new ProgressBar(this, $"Import-CanLog {log.Name}");
+        var wanted = Selection();
+        var left = First ?? long.MaxValue;
+        while (left > 0 && !wanted.IsOver && Next(log) is { IsEmpty: false } frames)
+        {
+            ThrowIfStopped();
+            log.TellMalformed(WriteWarning, WriteVerbose);
+            left = Emit(frames.Span, wanted, left);
+            if (progress.IsDue)
+            {
+                progress.Show($"{log.FramesRead:N0} frames", log.Percent);
+            }
+        }
+
+        log.TellMalformed(WriteWarning, WriteVerbose);
+        log.TellLosses(WriteWarning);
+        progress.End();
+    }
+
+    private long Emit(ReadOnlySpan<CanFrame> frames, LogSelection wanted, long left)
+    {
+        foreach (ref readonly var frame in frames)
+        {
+            if (wanted.Matches(frame))
+            {
+                WriteObject(frame);
+                if (--left == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        return left;
+    }
+
+    private ReadOnlyMemory<CanFrame> Next(OpenLog log)
+    {
+        try
+        {
+            if (!log.Ready.IsCompleted)
+            {
+                Await(ModuleMessages.Reading(log.Name), end => log.Ready.WaitAsync(end));
+            }
+
+            return log.Next(StopToken);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            WriteError(CanErrors.LogNotReadable(log.Path, failure));
+            return default;
+        }
+    }
+}

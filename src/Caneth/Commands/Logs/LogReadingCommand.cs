@@ -1,0 +1,128 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Logs;
+
+namespace Caneth.Commands;
+
+/// <summary>The base of the cmdlets that read log files: finds the files, opens them, and tells what could not be read.</summary>
+public abstract class LogReadingCommand : CanCommand
+{
+    /// <summary>The parameter set with wildcards.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>The parameter set that takes paths as they are.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The log files; wildcards are allowed. Whether one is compressed with gzip is told by its content.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The log files, their paths taken as they are written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The format of the files; by default their extension tells it.</summary>
+    [Parameter]
+    [ReadLogFormat]
+    [ArgumentCompleter(typeof(LogFormatCompleter))]
+    public LogFormat? Format { get; set; }
+
+    /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8; by default all.</summary>
+    [Parameter]
+    [ReadIdFilter]
+    public IdFilter[]? Id { get; set; }
+
+    /// <summary>Only frames from this moment on: a date and time, or seconds since the first frame of the file.</summary>
+    [Parameter]
+    [ReadLogMoment]
+    public LogMoment? After { get; set; }
+
+    /// <summary>Only frames before this moment: a date and time, or seconds since the first frame of the file.</summary>
+    [Parameter]
+    [ReadLogMoment]
+    public LogMoment? Before { get; set; }
+
+    /// <summary>Which frames of a log the parameters ask for; made anew for each log.</summary>
+    private protected LogSelection Selection() => new(Id, After, Before);
+
+    /// <summary>The files that are meant, after an error for each that is not there.</summary>
+    private protected IReadOnlyList<string> Files()
+    {
+        var files = new List<string>();
+        foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
+        {
+            try
+            {
+                files.AddRange(Resolve(path));
+            }
+            catch (Exception failure) when (failure is ItemNotFoundException
+                or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+            {
+                WriteError(CanErrors.LogNotFound(path));
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Opens a log.</summary>
+    /// <returns>The log; null after an error was written.</returns>
+    private protected OpenLog? Open(string file)
+    {
+        try
+        {
+            return Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, end));
+        }
+        catch (ArgumentException failure)
+        {
+            WriteError(CanErrors.UnknownLogFormat(file, failure));
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            WriteError(CanErrors.LogNotReadable(file, failure));
+        }
+
+        return null;
+    }
+
+    private IReadOnlyList<string> Resolve(string path)
+    {
+        ProviderInfo provider;
+        IReadOnlyList<string> files;
+        if (ParameterSetName == LiteralPathSet)
+        {
+            files = [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
+        }
+        else
+        {
+            files = GetResolvedProviderPathFromPSPath(path, out provider);
+        }
+
+        if (provider.Name == "FileSystem" && WildcardPattern.ContainsWildcardCharacters(path) && ParameterSetName == PathSet)
+        {
+            return [.. files.Where(File.Exists).Order(NaturalOrder.Comparer)];
+        }
+
+        foreach (var file in files)
+        {
+            if (provider.Name != "FileSystem" || Directory.Exists(file))
+            {
+                WriteError(CanErrors.NotAFile(file));
+                return [];
+            }
+
+            if (!File.Exists(file))
+            {
+                WriteError(CanErrors.LogNotFound(file));
+                return [];
+            }
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using Caneth.Binding;
+using Caneth.Cmdlets;
+using Caneth.Logs;
+
+namespace Caneth.Commands;
+
+/// <summary>
+/// The base of the cmdlets that write log files: which file is meant, in which format, and what becomes of one that is there.
+/// </summary>
+public abstract class LogWritingCommand : CanCommand
+{
+    /// <summary>The format; by default the extension tells it.</summary>
+    [Parameter]
+    [ReadLogFormat]
+    [ArgumentCompleter(typeof(LogFormatCompleter))]
+    public LogFormat? Format { get; set; }
+
+    /// <summary>Goes on at the end of a file that is there.</summary>
+    [Parameter]
+    public SwitchParameter Append { get; set; }
+
+    /// <summary>The file that is meant; what is none ends the command.</summary>
+    private protected string FileOf(string path)
+    {
+        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name != "FileSystem" || Directory.Exists(file) ? Stop<string>(CanErrors.NotAFile(path)) : file;
+    }
+
+    /// <summary>The format of a file: the one asked for, or the one that its extension tells.</summary>
+    private protected LogFormat FormatOf(string file)
+    {
+        try
+        {
+            return Format ?? LogFormats.ForPath(file);
+        }
+        catch (ArgumentException failure)
+        {
+            return Stop<LogFormat>(CanErrors.UnknownLogFormat(file, failure));
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using Caneth.Handlers;
+using Caneth.Recording;
+using Caneth.Sessions;
+using Caneth.Simulation;
+
+namespace Caneth.State;
+
+/// <summary>
+/// What one copy of the module holds for one runspace: its devices, recordings and simulators. Ends with the runspace, the module or
+/// the process.
+/// </summary>
+/// <remarks>
+/// Two copies of the module in one shell (another folder, another version) share the assembly that was loaded first, and nothing else.
+/// The runspace of a background handler shares what the shell has that registered it, and only its handlers are its own.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "A source that nothing waits for has nothing in it to be disposed of.")]
+internal sealed class ModuleState
+{
+    // A shell that ends must not wait for ever for a gateway that is gone.
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(3);
+
+    private static readonly ConditionalWeakTable<Runspace, ConcurrentDictionary<string, ModuleState>> States = [];
+
+    private readonly CanSession? ownDefault;
+    private readonly ModuleState? owner;
+    private readonly RecordingNews news;
+    private long newsTold;
+    private CancellationTokenSource ending = new();
+
+    static ModuleState() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var (_, copies) in States)
+        {
+            foreach (var state in copies.Values)
+            {
+                state.End();
+            }
+        }
+    };
+
+    private ModuleState(Runspace runspace, ModuleState? owner = null, CanSession? ownDefault = null)
+    {
+        this.owner = owner;
+        this.ownDefault = ownDefault;
+        Handlers = new(runspace, owner?.Handlers.Handlers);
+        Sessions = owner?.Sessions ?? new(session => session.Name);
+        Recordings = owner?.Recordings ?? new(recording => recording.Name);
+        news = owner?.news ?? new();
+        Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
+        EventsShown = owner?.EventsShown ?? [];
+        runspace.StateChanged += (_, change) =>
+        {
+            // Not while it is closing: what a user registered for PowerShell.Exiting still runs then, and may send.
+            if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+            {
+                End();
+                Handlers.Dispose();
+            }
+        };
+    }
+
+    /// <summary>The state of the copy that is used in the runspace of this thread; where there are several, of one of them.</summary>
+    public static ModuleState Current => Copies(Runspace.DefaultRunspace) is { IsEmpty: false } copies ? copies.Values.First() : Of(null);
+
+    /// <summary>The devices, in the order in which they were connected.</summary>
+    public NamedSet<CanSession> Sessions { get; }
+
+    /// <summary>The recordings, in the order in which they were started.</summary>
+    public NamedSet<CanRecording> Recordings { get; }
+
+    /// <summary>The simulators, in the order in which they were started.</summary>
+    public NamedSet<GatewaySimulator> Simulators { get; }
+
+    /// <summary>Cancelled when all of this ends; a module that is imported again begins with a new one.</summary>
+    public CancellationToken Ending => Volatile.Read(ref ending).Token;
+
+    /// <summary>The handlers that run on this runspace, or beside it.</summary>
+    public HandlerQueue Handlers { get; }
+
+    /// <summary>Which events of a session or a recording have been shown; it is forgotten with its entry.</summary>
+    public ConditionalWeakTable<object, ShownEvents> EventsShown { get; }
+
+    /// <summary>
+    /// The device that is meant where none is named: in a background handler the one whose frames it sees; otherwise the one connected last,
+    /// an open one if there is any.
+    /// </summary>
+    public CanSession? DefaultSession
+    {
+        get
+        {
+            if (ownDefault is not null)
+            {
+                return ownDefault;
+            }
+
+            List<CanSession> all = [.. Sessions];
+            return all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
+        }
+    }
+
+    /// <summary>Takes a recording in that was started just now.</summary>
+    public void Add(CanRecording recording)
+    {
+        Recordings.Add(recording);
+        news.Follow(recording);
+    }
+
+    /// <summary>Shows what is new of the recordings. The shell's own cmdlets do so; a background handler's have nobody to show it to.</summary>
+    /// <param name="show">Shows what is new of one.</param>
+    public void TellNews(Action<CanRecording> show)
+    {
+        var count = news.Count;
+        if (count == newsTold || owner is not null)
+        {
+            return;
+        }
+
+        foreach (var recording in Recordings)
+        {
+            show(recording);
+        }
+
+        newsTold = count;
+    }
+
+    /// <summary>The state of a copy of the module in the runspace of this thread.</summary>
+    /// <param name="module">The copy; null where its cmdlets were loaded without a module.</param>
+    public static ModuleState Of(PSModuleInfo? module) => Copies(Runspace.DefaultRunspace)
+        .GetOrAdd(module?.ModuleBase ?? string.Empty, static (_, runspace) => new(runspace), Runspace.DefaultRunspace);
+
+    /// <summary>Lets a runspace that is about to open share what this one has.</summary>
+    /// <param name="runspace">The runspace of a background handler.</param>
+    /// <param name="module">The copy of the module that is imported there.</param>
+    /// <param name="device">The device that is meant there where none is named.</param>
+    public void ShareWith(Runspace runspace, PSModuleInfo? module, CanSession device) =>
+        Copies(runspace)[module?.ModuleBase ?? string.Empty] = new(runspace, owner ?? this, device);
+
+    /// <summary>Disconnects and stops everything: what was sent leaves, sockets and loops end.</summary>
+    /// <returns>What was open, in words.</returns>
+    public IReadOnlyList<string> End()
+    {
+        var handlers = Handlers.End();
+        Interlocked.Exchange(ref ending, new()).Cancel();
+        if (owner is not null)
+        {
+            return [];
+        }
+
+        IReadOnlyList<CanRecording> recordings = Recordings.Clear();
+        IReadOnlyList<CanSession> sessions = Sessions.Clear();
+        IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
+        var open = ModuleMessages.Open(sessions, recordings, simulators, handlers);
+
+        // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take
+        // what they still send.
+        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, sessions, simulators })
+        {
+            Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], ToEnd);
+        }
+
+        return open;
+    }
+
+    private static ConcurrentDictionary<string, ModuleState> Copies(Runspace runspace) =>
+        States.GetValue(runspace, static _ => new(StringComparer.OrdinalIgnoreCase));
+}

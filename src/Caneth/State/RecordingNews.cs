@@ -1,0 +1,19 @@
+using Caneth.Recording;
+
+namespace Caneth.State;
+
+/// <summary>Whether anything happened to a shell's recordings, so that each of its cmdlets can ask at no cost.</summary>
+internal sealed class RecordingNews
+{
+    private long happened;
+
+    /// <summary>How many times something happened so far, to any of them.</summary>
+    public long Count => Volatile.Read(ref happened);
+
+    /// <summary>Counts what happens to a recording from now on, and what did at its start.</summary>
+    public void Follow(CanRecording recording)
+    {
+        recording.EventHappened += (_, _) => Interlocked.Increment(ref happened);
+        Interlocked.Increment(ref happened);
+    }
+}
