@@ -33,6 +33,23 @@ public class CsvTests
         Assert.True(Assert.Single(LogText.Read(LogFormats.Csv, text)).SameMessage(Frame));
 
     [Fact]
+    public void A_column_is_known_by_its_name_and_not_by_a_number() =>
+        Assert.True(Assert.Single(LogText.Read(LogFormats.Csv, "1,Id,5,Data,7\nx,291,y,0102AB,z\n")).SameMessage(Frame));
+
+    [Theory]
+    [InlineData("2026-01-31T13:45:005Z")]
+    [InlineData("2026-01-31T13:45:000.5Z")]
+    [InlineData("2026-01-31T13:45:00-.5Z")]
+    public void A_second_of_three_digits_is_no_time_after_one_of_the_same_second_either(string time)
+    {
+        var malformed = new List<long>();
+        var options = LogText.Utc with { OnMalformed = entry => malformed.Add(entry.Line) };
+        var frames = LogText.Read(LogFormats.Csv, $"Timestamp,Id,Data\n2026-01-31T13:45:00.123456Z,291,0102AB\n{time},7,\n", options);
+        Assert.Equal(Frame.Timestamp, Assert.Single(frames).Timestamp);
+        Assert.Equal([3], malformed);
+    }
+
+    [Fact]
     public void A_name_with_commas_and_quotation_marks_comes_back()
     {
         var frame = Frame with { Device = "my \"CAN\", left" };

@@ -16,6 +16,7 @@ public class JsonLinesTests
     [Theory]
     [InlineData("""{"Id":291,"Data":[1,2,171]}""")]
     [InlineData("""{ "id" : "0x123", "data" : "0102ab", "comment": {"by": ["me", null]}, "remote": false }""")]
+    [InlineData("""{"I\u0064":291,"\u0064lc":3,"Data":"01 02 AB","Error\u0053tate":false}""")]
     [InlineData("""{"timestamp":1769867100.123456,"device":null,"id":291,"dlc":3,"data":"01 02 AB"}""")]
     public void Objects_of_other_tools_are_read(string text) =>
         Assert.True(Assert.Single(LogText.Read(LogFormats.JsonLines, text)).SameMessage(Frame));

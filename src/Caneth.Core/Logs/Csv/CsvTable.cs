@@ -105,8 +105,9 @@ internal sealed class CsvTable
         return fields.TryMake(out frame);
     }
 
+    // By name only: Enum.TryParse would take a column called 3 for the third of ours.
     private static Column Known(string name) =>
-        Enum.TryParse<Column>(name.Trim(' ', '"'), ignoreCase: true, out var column) && Enum.IsDefined(column) ? column : Column.Other;
+        (Column)Math.Max(0, Array.FindIndex(Enum.GetNames<Column>(), known => known.Equals(name.Trim(' ', '"'), StringComparison.OrdinalIgnoreCase)));
 
     private bool TryRead(Column column, ReadOnlySpan<byte> cell, ref FrameFields fields)
     {
