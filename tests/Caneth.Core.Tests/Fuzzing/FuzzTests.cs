@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using Caneth.Testing.Fuzzing;
 
 namespace Caneth.Tests.Fuzzing;
