@@ -24,6 +24,9 @@ public sealed record LinkCapabilities
     /// </summary>
     public bool Confirms { get; init; }
 
+    /// <summary>Whether the other side may accept a connection and only then, at once, refuse the client.</summary>
+    public bool MayRefuse { get; init; }
+
     /// <summary>How many frames go in one write, and so back to back, at most; 1 or more.</summary>
     public int MaxFramesPerWrite { get; init; } = 1;
 

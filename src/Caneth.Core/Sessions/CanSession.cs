@@ -378,7 +378,7 @@ public sealed class CanSession : IAsyncDisposable
     {
         var time = Options.TimeProvider;
         var start = time.GetTimestamp();
-        while (FramesReceived == 0 && State == CanSessionState.Connected && time.GetElapsedTime(start) < ToRefuse)
+        while (Capabilities.MayRefuse && FramesReceived == 0 && State == CanSessionState.Connected && time.GetElapsedTime(start) < ToRefuse)
         {
             await Task.Delay(BetweenLooks, time, cancellationToken).ConfigureAwait(false);
         }

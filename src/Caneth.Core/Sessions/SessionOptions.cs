@@ -24,8 +24,8 @@ public sealed record SessionOptions
     public int Port { get; init; } = DefaultPort;
 
     /// <summary>
-    /// Makes what connects the session, for links of another kind; called once a session. Null, the default, for a gateway that
-    /// speaks its 13 bytes over TCP, at <see cref="HostName"/> and <see cref="Port"/>.
+    /// Makes what connects the session, for links of another kind, for example <c>MemoryBus.CreateConnector</c>; called once a session.
+    /// Null, the default, for a gateway that speaks its 13 bytes over TCP, at <see cref="HostName"/> and <see cref="Port"/>.
     /// </summary>
     public Func<LinkContext, ICanConnector>? Connector { get; init; }
 

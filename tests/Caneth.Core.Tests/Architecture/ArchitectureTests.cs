@@ -15,6 +15,7 @@ public class ArchitectureTests
         ["Links.Streams"] = ["Links"],
         ["Links.Tcp"] = ["Links", "Links.Streams"],
         ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp"],
+        ["Links.Memory"] = ["Links", "Flow"],
         ["Links.Schemes"] = ["Links", "Links.Gateway"],
         ["Logs"] = [],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
@@ -62,6 +63,7 @@ public class ArchitectureTests
     [InlineData("Caneth.Sessions", "Caneth.Links.Gateway")]
     [InlineData("Caneth.Sessions", "Caneth.Links.Streams")]
     [InlineData("Caneth.Sessions", "Caneth.Links.Tcp")]
+    [InlineData("Caneth.Sessions", "Caneth.Links.Memory")]
     [InlineData("Caneth.Sessions", "Caneth.Links.SomethingNew")]
     [InlineData("Caneth.Links", "Caneth.Links.Gateway")]
     [InlineData("Caneth.Links.Gateway", "Caneth.Sessions")]

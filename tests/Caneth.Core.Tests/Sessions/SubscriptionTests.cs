@@ -1,5 +1,7 @@
+using Caneth.Links.Memory;
 using Caneth.Sessions;
 using Caneth.Simulation;
+using Caneth.Tests.Links;
 using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
@@ -12,11 +14,12 @@ public class SubscriptionTests
     [Fact]
     public async Task A_slow_reader_sees_its_loss_and_a_fast_one_loses_nothing()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var slow = session.Subscribe(new() { Capacity = 100, Reader = "The slow one" });
         using var fast = session.Subscribe();
-        await simulator.SendAsync(Numbered(0, 5000), Ending);
+        await peer.SendAsync(Numbered(0, 5000), cancellationToken: Ending);
         Assert.Equal(Enumerable.Range(0, 5000), NumbersOf(await fast.ReadAsync(5000)));
         Assert.Equal((4900, 4900), (slow.FramesDropped, session.FramesDropped));
         Assert.Equal(0, fast.FramesDropped);
@@ -28,7 +31,7 @@ public class SubscriptionTests
         Assert.Contains("The slow one", told.Message);
         Assert.Contains("4,900", told.Message);
 
-        simulator.Send(Numbered(5000));
+        peer.Post(Numbered(5000));
         Assert.Equal([5000], NumbersOf(await slow.ReadAsync(1)));
         Assert.Equal(4900, slow.FramesDropped);
         Assert.Single(session.EventsAfter(), happened => happened.Kind == SessionEventKind.FramesDropped);
@@ -37,23 +40,25 @@ public class SubscriptionTests
     [Fact]
     public async Task Only_frames_that_the_reader_wanted_count_as_lost()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var slow = session.Subscribe(new() { Capacity = 1, Filter = FrameFilter.ForId(0x200) });
         using var all = session.Subscribe();
-        simulator.Send([new(0x200), .. Numbered(0, 10), new(0x200), .. Numbered(0, 10), new(0x200)]);
+        peer.Post([new(0x200), .. Numbered(0, 10), new(0x200), .. Numbered(0, 10), new(0x200)]);
         await all.ReadAsync(23);
         Assert.Equal(2, slow.FramesDropped);
     }
 
     [Fact]
-    public async Task A_lossless_reader_holds_the_gateway_back_and_gets_all()
+    public async Task A_lossless_reader_holds_the_sender_back_and_gets_all()
     {
         const int Count = 60_000;
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var reader = session.Subscribe(new() { Capacity = 64, Lossless = true });
-        var sending = simulator.SendAsync(Numbered(0, Count), Ending).AsTask();
+        var sending = peer.SendAsync(Numbered(0, Count), cancellationToken: Ending).AsTask();
         var received = await reader.ReadAsync(Count);
         await sending;
         Assert.Equal(Enumerable.Range(0, Count), NumbersOf(received));
@@ -64,12 +69,13 @@ public class SubscriptionTests
     public async Task Two_lossless_readers_of_different_speed_both_get_all()
     {
         const int Count = 5000;
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var narrow = session.Subscribe(new() { Capacity = 3, Lossless = true });
         using var wide = session.Subscribe(new() { Capacity = 700, Lossless = true, Filter = FrameFilter.ForId(0x100) });
         using var lossy = session.Subscribe();
-        var sending = simulator.SendAsync(Numbered(0, Count), Ending).AsTask();
+        var sending = peer.SendAsync(Numbered(0, Count), cancellationToken: Ending).AsTask();
         var both = await Task.WhenAll(Task.Run(() => narrow.ReadAsync(Count)), Task.Run(() => wide.ReadAsync(Count)));
         await sending;
         Assert.All(both, frames => Assert.Equal(Enumerable.Range(0, Count), NumbersOf(frames)));
@@ -79,11 +85,12 @@ public class SubscriptionTests
     [Fact]
     public async Task A_full_lossless_reader_holds_nobody_up_for_frames_that_it_does_not_want()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var full = session.Subscribe(new() { Capacity = 2, Lossless = true, Filter = FrameFilter.ForId(0x200) });
         using var every = session.Subscribe();
-        simulator.Send([new(0x200), new(0x200), .. Numbered(0, 5000)]);
+        peer.Post([new(0x200), new(0x200), .. Numbered(0, 5000)]);
         Assert.Equal(5002, (await every.ReadAsync(5002)).Length);
         Assert.Equal(2, (await full.ReadAsync(2)).Length);
     }
@@ -109,15 +116,16 @@ public class SubscriptionTests
     [Fact]
     public async Task A_reader_that_goes_away_lets_the_others_go_on()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         var gone = session.Subscribe(new() { Capacity = 1, Lossless = true });
         using var other = session.Subscribe();
-        simulator.Send(Numbered(0, 3000));
+        peer.Post(Numbered(0, 3000));
         await other.ReadAsync(1);
         gone.Dispose();
         gone.Dispose();
-        simulator.Send(Numbered(3000));
+        peer.Post(Numbered(3000));
         await Waiting.Until(() => session.FramesReceived == 3001);
         Assert.True(gone.Ended);
     }
@@ -125,10 +133,11 @@ public class SubscriptionTests
     [Fact]
     public async Task What_came_before_the_end_can_still_be_taken()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var reader = session.Subscribe();
-        simulator.Send(Numbered(0, 5));
+        peer.Post(Numbered(0, 5));
         await Waiting.Until(() => session.FramesReceived == 5);
         await session.CloseAsync(Ending);
         Assert.True(reader.Ended);
@@ -143,14 +152,15 @@ public class SubscriptionTests
     public async Task Giving_up_a_wait_loses_nothing_however_often()
     {
         const int Count = 3000;
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var reader = session.Subscribe();
         var sending = Task.Run(() =>
         {
             for (var number = 0; number < Count; number++)
             {
-                simulator.Send(Numbered(number));
+                peer.Post(Numbered(number));
             }
         }, Ending);
 
@@ -179,12 +189,13 @@ public class SubscriptionTests
     [Fact]
     public async Task Two_waits_at_once_are_a_mistake_that_is_told()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var reader = session.Subscribe();
         var first = reader.WaitToReadAsync(Ending);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.WaitToReadAsync(Ending));
-        simulator.Send(Numbered(1));
+        peer.Post(Numbered(1));
         Assert.True(await first);
     }
 
@@ -193,12 +204,13 @@ public class SubscriptionTests
     {
         // Nobody can make such a filter by its constructor.
         var broken = (FrameFilter)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(FrameFilter));
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var bad = session.Subscribe(new() { Filter = broken, Reader = "The bad one" });
         using var badAndLossless = session.Subscribe(new() { Filter = broken, Lossless = true });
         using var good = session.Subscribe();
-        simulator.Send(Numbered(0, 10));
+        peer.Post(Numbered(0, 10));
         Assert.Equal(Enumerable.Range(0, 10), NumbersOf(await good.ReadAsync(10)));
         Assert.False(await bad.WaitToReadAsync(TestContext.Current.CancellationToken));
         Assert.IsType<NullReferenceException>(bad.Failure);
@@ -210,23 +222,25 @@ public class SubscriptionTests
     [Fact]
     public async Task Options_of_a_reader_are_checked_where_they_are_given()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         SubscriptionOptions[] bad = [new() { Filter = null! }, new() { Reader = null! }, new() { Capacity = 0 }, new() { Capacity = int.MaxValue }];
         Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(() => session.Subscribe(options)));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => session.WaitAsync(null!, TestContext.Current.CancellationToken));
-        simulator.Send(Numbered(1));
+        peer.Post(Numbered(1));
         await Waiting.Until(() => session.FramesReceived == 1);
     }
 
     [Fact]
     public async Task A_session_says_which_reader_holds_it_back()
     {
-        await using var simulator = GatewaySimulator.Start();
-        await using var session = await ConnectAsync(simulator);
+        var bus = new MemoryBus();
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
         using var reader = session.Subscribe(new() { Capacity = 5, Lossless = true, Reader = "Receive-CanFrame" });
         Assert.Null(session.HeldBackBy);
-        simulator.Send(Numbered(0, 20));
+        peer.Post(Numbered(0, 20));
         await Waiting.Until(() => session.HeldBackBy == "Receive-CanFrame");
         Assert.Equal(Enumerable.Range(0, 20), NumbersOf(await reader.ReadAsync(20)));
         await Waiting.Until(() => session.HeldBackBy is null);

@@ -24,6 +24,7 @@ public static class FrameCodec
     {
         Carrier = "the gateway's wire",
         Confirms = true,
+        MayRefuse = true,
 
         // 1,456 bytes, so that one TCP segment holds whole frames.
         MaxFramesPerWrite = 112,

@@ -1,0 +1,139 @@
+using Caneth.Links;
+using Caneth.Links.Gateway;
+using Caneth.Links.Memory;
+using Caneth.Links.Streams;
+using Caneth.Sessions;
+
+namespace Caneth.Tests.Sessions;
+
+/// <summary>Between a link and a subscription nothing is allocated for a frame, whatever the link.</summary>
+public class AllocationTests
+{
+    private const int Reads = 100;
+    private const int Few = 30;
+    private const int Many = 300;
+
+    private readonly FrameSubscription subscription;
+    private readonly SubscriptionList readers = new();
+    private readonly LinkContext context = new(TimeProvider.System, () => default, _ => { });
+
+    public AllocationTests()
+    {
+        subscription = new(new() { Capacity = 2 * Many * Reads }, new Owner());
+        readers.Add(subscription);
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_a_frame_between_a_stream_of_bytes_and_a_subscription()
+    {
+        var stream = new EndlessStream();
+        var wire = new GatewayWire(new());
+        using var link = new StreamLink(stream, wire, "gateway:20001", new("gateway:20001", wire, context), context);
+        var loop = NewLoop(link);
+        var bytes = NumberedFrames.Bytes(0, Many);
+        AssertNothingIsAllocated(count =>
+        {
+            stream.Comes(bytes.AsMemory(0, count * FrameCodec.FrameSize), Reads);
+            Run(loop);
+        });
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_a_frame_between_a_bus_of_this_process_and_a_subscription()
+    {
+        var bus = new MemoryBus();
+        using var sender = bus.Connect(context);
+        using var receiver = bus.Connect(context);
+        var loop = NewLoop(receiver);
+        var frames = Numbered(0, Many);
+        AssertNothingIsAllocated(count =>
+        {
+            for (var read = 0; read < Reads; read++)
+            {
+                Assert.Equal(count, sender.Send(frames.AsSpan(0, count)).Frames);
+                Run(loop);
+            }
+        });
+    }
+
+    private ReceiveLoop NewLoop(ICanLink link) => new(link, readers, new SessionCounters("bench"), new SessionClock(TimeProvider.System));
+
+    /// <summary>A read costs what it costs, and the exception that ends it; but ten times the frames cost no more.</summary>
+    private void AssertNothingIsAllocated(Action<int> run)
+    {
+        var more = Allocated(run, Many) - Allocated(run, Few);
+        const int MoreFrames = Reads * (Many - Few);
+        Assert.True(more < MoreFrames / 10, $"{more} bytes were allocated for {MoreFrames} frames.");
+    }
+
+    private long Allocated(Action<int> run, int count) => Allocations.Of(() =>
+    {
+        run(count);
+        Assert.Equal(Reads * count, subscription.Take().Length);
+    });
+
+    /// <summary>Runs until there is nothing to receive: what is there is taken even where nothing is waited for.</summary>
+    private static void Run(ReceiveLoop loop) =>
+        Assert.True(loop.RunAsync(new CancellationToken(canceled: true), CancellationToken.None).IsCanceled);
+
+    /// <summary>Frames as often as the test says, and then none.</summary>
+    private sealed class EndlessStream : IByteStream
+    {
+        private ReadOnlyMemory<byte> bytes;
+        private int left;
+
+        public long BytesWritten => 0;
+
+        public long? BytesConfirmed => null;
+
+        public bool IsBroken => false;
+
+        public void Comes(ReadOnlyMemory<byte> read, int times) => (bytes, left) = (read, times);
+
+        public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            if (left-- <= 0)
+            {
+                return new(Task.FromCanceled<int>(cancellationToken));
+            }
+
+            bytes.CopyTo(buffer);
+            return new(bytes.Length);
+        }
+
+        public ValueTask<int> PeekAsync(Memory<byte> buffer, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public int Send(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
+
+        public void EndSending()
+        {
+        }
+
+        public void Abort()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Owner : ISubscriptionOwner
+    {
+        public void Remove(FrameSubscription subscription)
+        {
+        }
+
+        public void CountDropped(long frames)
+        {
+        }
+
+        public void ReportDropped(FrameSubscription subscription, long frames)
+        {
+        }
+
+        public void ReportFailed(FrameSubscription subscription, Exception failure)
+        {
+        }
+    }
+}
