@@ -34,6 +34,11 @@ internal static class AscNumbers
     {
         for (var index = 0; index < bytes.Length; index++)
         {
+            if (hexadecimal && words.TryTakeByte(out bytes[index]))
+            {
+                continue;
+            }
+
             var word = words.Next();
             if (hexadecimal && word is [var high, var low])
             {

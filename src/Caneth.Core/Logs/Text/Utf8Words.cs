@@ -20,6 +20,20 @@ internal ref struct Utf8Words(ReadOnlySpan<byte> line)
         return word;
     }
 
+    /// <summary>Takes the next word where it is a byte in two hex digits and a blank follows it; otherwise takes nothing.</summary>
+    public bool TryTakeByte(out byte value)
+    {
+        value = 0;
+        if (rest.Length < 3 || rest[2] != ' ' || HexDigit.Pair(rest[0], rest[1]) is not (<= byte.MaxValue and var pair))
+        {
+            return false;
+        }
+
+        value = (byte)pair;
+        rest = TrimStart(rest[3..]);
+        return true;
+    }
+
     /// <summary>Takes a part of the next word.</summary>
     public void Skip(int count) => rest = TrimStart(rest[count..]);
 
