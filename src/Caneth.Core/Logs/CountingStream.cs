@@ -1,3 +1,5 @@
+using Caneth.Logs.Seeking;
+
 namespace Caneth.Logs;
 
 /// <summary>Counts what is read of a stream, and can look at its first two bytes though it cannot seek.</summary>
@@ -18,6 +20,9 @@ internal sealed class CountingStream(Stream stream) : Stream
 
     // Another thread shows how far it is, perhaps when the file has just been closed and can no longer be asked.
     public long? BytesTotal => Volatile.Read(ref total) is >= 0 and var known ? known : null;
+
+    /// <summary>Where it is read next, in bytes from the beginning.</summary>
+    public long Place => place;
 
     /// <summary>Whether a reader asked for more than there is.</summary>
     public bool EndReached { get; private set; }
@@ -77,6 +82,14 @@ internal sealed class CountingStream(Stream stream) : Stream
         EndReached = false;
         _ = stream.Seek(this.origin + place, SeekOrigin.Begin);
         return place;
+    }
+
+    /// <summary>The same stream from its beginning, for somebody else to look at some bytes here and there.</summary>
+    public LogWindow Look(long length)
+    {
+        var window = new LogWindow(stream, length);
+        _ = window.Seek(origin, SeekOrigin.Begin);
+        return window;
     }
 
     public override void SetLength(long value) => throw new NotSupportedException();

@@ -33,6 +33,17 @@ public interface ILogReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     int Read(Span<CanFrame> destination);
 
+    /// <summary>
+    /// Passes over what lies before a moment without reading it, where the file can be searched: where it can seek, is not
+    /// compressed as a whole, and has its times in order. What follows may still begin with frames from before the moment. Frames
+    /// of the moment and after it are passed over only where they lie before a thousand frames from more than five seconds
+    /// before it.
+    /// </summary>
+    /// <param name="moment">The moment.</param>
+    /// <returns>How many bytes were passed over; 0 where reading goes on where it is.</returns>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    long SkipTo(Timestamp moment);
+
     /// <summary>The frames from here to the end of the file, one by one, as they are read.</summary>
     /// <returns>Frames to enumerate once.</returns>
     IEnumerable<CanFrame> ReadAll()

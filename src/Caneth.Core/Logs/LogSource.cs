@@ -61,6 +61,12 @@ internal sealed class LogSource : IDisposable
     /// <summary>Whether the content is compressed with gzip.</summary>
     public bool Compressed { get; }
 
+    /// <summary>Whether reading can go on at any place of the content.</summary>
+    public bool CanSeek => !Compressed && file.CanSeek;
+
+    /// <summary>Where a source that can seek is read next, in bytes from the beginning.</summary>
+    public long Place => file.Place;
+
     public long BytesRead => file.BytesRead;
 
     public long? BytesTotal => file.BytesTotal;
@@ -87,6 +93,15 @@ internal sealed class LogSource : IDisposable
         problem = null;
         return taken;
     }
+
+    /// <summary>Goes on at another place, where the source can seek.</summary>
+    public void GoTo(long place) => file.Seek(place, SeekOrigin.Begin);
+
+    /// <summary>
+    /// The same file from its beginning, to look at some bytes here and there; this source must be told where to go on afterwards.
+    /// </summary>
+    /// <param name="length">How many bytes are seen from each place.</param>
+    public LogSource Look(long length) => new(file.Look(length), Path);
 
     public void Dispose() => file.Dispose();
 

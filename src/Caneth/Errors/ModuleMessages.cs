@@ -38,6 +38,9 @@ internal static class ModuleMessages
 
     public static string Malformed(string file, long count) => $"{file}: {count:N0} lines or stretches could not be read.";
 
+    public static string PassedOver(string file, long bytes) =>
+        $"{file}: {bytes:N0} bytes from before -After were passed over unread; what is said of this file is about the rest.";
+
     public static string NotInFrames(string file, IEnumerable<LogLoss> losses) =>
         $"{file}: not everything in it could be kept in frames: {Listed(losses)}.";
 

@@ -60,6 +60,24 @@ public sealed class ImportCanLogTests : IDisposable
     }
 
     [Fact]
+    public void What_lies_before_a_moment_is_not_read_and_that_is_said()
+    {
+        const int Frames = 60_000;
+        var lines = Enumerable.Range(0, Frames).Select(index => $"({index / 10}.{index % 10}00000) can0 123#{index:X8}").ToArray();
+        lines[Frames / 2] = "passed over";
+        lines[^51] = "not a line";
+        var path = folder.Write("drive.log", string.Join('\n', lines) + "\n");
+
+        var all = shell.Try("Import-CanLog $args[0] -After 5990", path);
+        Assert.Equal(99, all.Output.Count);
+        Assert.Contains(all.Warnings, warning => $"{warning}".Contains("at byte ", StringComparison.Ordinal));
+        Assert.Contains(all.Warnings, warning => $"{warning}".EndsWith("were passed over unread; what is said of this file is about the rest.", StringComparison.Ordinal));
+
+        var well = shell.Try("Import-CanLog $args[0] -After 5997", path);
+        Assert.Equal(30, well.Output.Count);
+    }
+
+    [Fact]
     public void Where_a_log_leaps_back_all_that_was_asked_for_is_found()
     {
         var lines = Enumerable.Range(0, 20_000).Select(index => index < 50 ? 1000 + index : (index - 50) % 5000)

@@ -15,6 +15,10 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
 
     protected override IReadOnlyList<string> Continuations { get; } = ["7", "0", "00", "000", " 8", " 0 0 10 0", " 0 10 0", " 10 0"];
 
+    protected override bool TimesStandAlone => !head.Relative;
+
+    protected override bool HasHeadersWithin => true;
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;

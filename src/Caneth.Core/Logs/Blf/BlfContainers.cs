@@ -56,6 +56,26 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
         }
     }
 
+    /// <summary>Goes on with the first container that begins at a place of the file or after it.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool GoTo(long place)
+    {
+        part?.Dispose();
+        part = null;
+        file.GoTo(place);
+        while (file.SkipTo(BlfFormat.ObjectSignature))
+        {
+            if (BlfFormat.IsContainer(file.Peek(BlfFormat.BaseHeadLength)))
+            {
+                return true;
+            }
+
+            file.Skip(BlfFormat.ObjectSignature.Length);
+        }
+
+        return false;
+    }
+
     public void Dispose() => part?.Dispose();
 
     private int ReadPart(Span<byte> destination)
@@ -143,8 +163,7 @@ internal sealed class BlfContainers(BufferedSource file, Action<long, string> re
         while (content[from..].IndexOf(BlfFormat.ObjectSignature) is var found and >= 0)
         {
             from += found;
-            if (BlfFormat.IsPlausible(content[from..])
-                && BinaryPrimitives.ReadUInt32LittleEndian(content[(from + BlfFormat.TypeOffset)..]) == BlfFormat.Container)
+            if (BlfFormat.IsContainer(content[from..]))
             {
                 return from;
             }

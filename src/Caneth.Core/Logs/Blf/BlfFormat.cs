@@ -116,6 +116,29 @@ internal static class BlfFormat
             && BinaryPrimitives.ReadUInt32LittleEndian(item[TypeOffset..]) is > 0 and <= LastType;
     }
 
+    /// <summary>Whether bytes can be a container, and are not four bytes of something else that look so.</summary>
+    /// <param name="item">At least the 16 bytes that every object begins with.</param>
+    public static bool IsContainer(ReadOnlySpan<byte> item) =>
+        IsPlausible(item) && BinaryPrimitives.ReadUInt32LittleEndian(item[TypeOffset..]) == Container;
+
+    /// <summary>Where an object begins, and not four bytes of something else that look so; -1 where none does.</summary>
+    public static int IndexOfObject(ReadOnlySpan<byte> bytes)
+    {
+        var from = 0;
+        while (bytes[from..].IndexOf(ObjectSignature) is var found and >= 0)
+        {
+            from += found;
+            if (IsPlausible(bytes[from..]))
+            {
+                return from;
+            }
+
+            from += ObjectSignature.Length;
+        }
+
+        return -1;
+    }
+
     /// <summary>The signature that each object begins with.</summary>
     public static ReadOnlySpan<byte> ObjectSignature => "LOBJ"u8;
 }

@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
+using Caneth.Logs.Seeking;
 
 namespace Caneth.Logs.Blf;
 
 /// <summary>Reads Vector BLF, object by object, as far as the file goes.</summary>
-internal sealed class BlfReader : ILogReader
+internal sealed class BlfReader : ISeekableLog
 {
     private const int BufferSize = 256 * 1024;
 
@@ -25,6 +26,9 @@ internal sealed class BlfReader : ILogReader
     private long toSkip;
     private long skipped;
     private long strange;
+
+    // Where reading began anew at a container, which may begin with the rest of an object.
+    private bool afterSkip;
 
     public BlfReader(LogFormat format, LogSource source, LogReadOptions options)
     {
@@ -84,6 +88,24 @@ internal sealed class BlfReader : ILogReader
 
         FramesRead += count;
         return count;
+    }
+
+    public long SkipTo(Timestamp moment)
+    {
+        var from = file.Offset;
+        if (containers is null || MomentSearch.Find(Format, source, options, moment) is not { } place)
+        {
+            return 0;
+        }
+
+        GoTo(place);
+        return place - from;
+    }
+
+    public long? GoTo(long place)
+    {
+        (start, end, toSkip, strange, afterSkip) = (0, 0, 0, 0, true);
+        return containers?.GoTo(place) == true ? file.Offset : null;
     }
 
     public void Dispose()
@@ -226,18 +248,20 @@ internal sealed class BlfReader : ILogReader
 
     private void TellStrange()
     {
-        if (strange > LargestPadding)
+        if (strange > LargestPadding && !afterSkip)
         {
             Report(file.Offset, $"{strange} bytes are no object, and were passed over");
         }
 
         strange = 0;
+        afterSkip = false;
     }
 
     private void SkipToObject(ReadOnlySpan<byte> available)
     {
-        var found = available.IndexOf(BlfFormat.ObjectSignature);
-        var passed = found >= 0 ? found : available.Length - BlfFormat.ObjectSignature.Length + 1;
+        var found = afterSkip ? BlfFormat.IndexOfObject(available) : available.IndexOf(BlfFormat.ObjectSignature);
+        var looked = afterSkip ? BlfFormat.BaseHeadLength : BlfFormat.ObjectSignature.Length;
+        var passed = found >= 0 ? found : available.Length - looked + 1;
         start += passed;
         strange += passed;
     }

@@ -14,6 +14,13 @@ internal sealed class BufferedSource(LogSource source, Action<long, string>? rep
     /// <summary>Where the next byte lies, from the beginning.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Goes on at another place, where the source can seek.</summary>
+    public void GoTo(long place)
+    {
+        source.GoTo(place);
+        (start, end, Offset) = (0, 0, place);
+    }
+
     /// <summary>The next bytes without taking them: as many as wanted, fewer only at the end of the file.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {

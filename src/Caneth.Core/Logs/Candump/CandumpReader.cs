@@ -16,6 +16,9 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
 
     protected override IReadOnlyList<string> Continuations { get; } = ["0", "00", "8", "_9", " T", "R", "#0", " remote"];
 
+    // In the hour that an autumn night has twice, a local time is told by those before it.
+    protected override bool TimesStandAlone => clock is null;
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;

@@ -1,9 +1,10 @@
 using System.Text;
+using Caneth.Logs.Seeking;
 
 namespace Caneth.Logs.Text;
 
 /// <summary>What the readers of text formats share: lines, counting, the report of lines that cannot be read.</summary>
-internal abstract class TextLogReader(LogFormat format, LogSource source, LogReadOptions options) : ILogReader
+internal abstract class TextLogReader(LogFormat format, LogSource source, LogReadOptions options) : ISeekableLog
 {
     /// <summary>After that many lines and nothing readable among them, the file is taken for one of another format.</summary>
     private const int WrongFileLines = 64;
@@ -18,6 +19,7 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     private List<MalformedEntry>? suspects = [];
 
     private LogTimes? times;
+    private bool skipped;
 
     // Why ReadLine said Malformed.
     private string reason = string.Empty;
@@ -40,6 +42,12 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     /// <summary>Why lines, as they are written here, would be read as others behind those of the file; null where they would not.</summary>
     public virtual string? AppendObstacle => null;
 
+    /// <summary>Whether the time of a line is the same whichever lines were read before it, but for those of a header.</summary>
+    protected virtual bool TimesStandAlone => true;
+
+    /// <summary>Whether a header can come anywhere in the file, and the times after it count from another start.</summary>
+    protected virtual bool HasHeadersWithin => false;
+
     protected LogReadOptions Options => options;
 
     protected LossCounter Lost { get; } = new();
@@ -61,9 +69,29 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         }
         catch (ContradictionException contradiction)
         {
-            throw new InvalidDataException($"{source.DisplayName}, line {lines.LineNumber}: {contradiction.Message}.", contradiction);
+            throw new InvalidDataException($"{source.DisplayName}, {Place}: {contradiction.Message}.", contradiction);
         }
     }
+
+    public long SkipTo(Timestamp moment)
+    {
+        if (!Recognised || lines.IsUtf16 || !TimesStandAlone || MomentSearch.Find(format, source, options, moment) is not { } place)
+        {
+            return 0;
+        }
+
+        var from = lines.Offset;
+        if (HasHeadersWithin && !HasOnlyEvents(from, place))
+        {
+            return 0;
+        }
+
+        lines.GoTo(place);
+        skipped = true;
+        return place - from;
+    }
+
+    public long? GoTo(long place) => TimesStandAlone ? lines.GoTo(place) : null;
 
     public virtual void Dispose() => source.Dispose();
 
@@ -78,6 +106,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     /// it, nobody knows which frame it was.
     /// </summary>
     protected abstract IReadOnlyList<string> Continuations { get; }
+
+    // Lines that were passed over are not counted.
+    private string Place => skipped ? $"byte {lines.LineOffset}" : $"line {lines.LineNumber}";
 
     /// <summary>Says what is wrong with a line.</summary>
     protected LineKind Malformed(string problem)
@@ -121,6 +152,20 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         }
 
         return count;
+    }
+
+    private bool HasOnlyEvents(long from, long to)
+    {
+        var goOn = source.Place;
+        try
+        {
+            using var part = source.Look(long.MaxValue);
+            return EventLines.Fill(part, from, to);
+        }
+        finally
+        {
+            source.GoTo(goOn);
+        }
     }
 
     /// <summary>Reads the next line; where something is missing before it, that is reported first.</summary>
@@ -189,7 +234,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     private void Report(string text)
     {
-        var entry = new MalformedEntry(source.Path, lines.LineNumber, 0, text, reason);
+        var entry = skipped
+            ? new MalformedEntry(source.Path, 0, lines.LineOffset, text, reason)
+            : new MalformedEntry(source.Path, lines.LineNumber, 0, text, reason);
         if (suspects is null)
         {
             Report(entry);

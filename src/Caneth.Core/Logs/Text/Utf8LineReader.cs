@@ -14,6 +14,10 @@ internal sealed class Utf8LineReader(LogSource source)
     private Utf16Source? utf16;
     private int start;
     private int end;
+
+    // Where the buffer begins in the file.
+    private long origin;
+    private int lineStart;
     private bool ended;
     private bool restPending;
 
@@ -21,6 +25,12 @@ internal sealed class Utf8LineReader(LogSource source)
 
     /// <summary>The number of the line read last, from 1.</summary>
     public long LineNumber { get; private set; }
+
+    /// <summary>Where the line read last begins, in bytes from the beginning of a file that is not UTF-16.</summary>
+    public long LineOffset => origin + lineStart;
+
+    /// <summary>Where what is read next begins, in bytes from the beginning of a file that is not UTF-16.</summary>
+    public long Offset => origin + start;
 
     /// <summary>Whether the line read last is longer than <see cref="MaxLineLength"/> and only its beginning was given.</summary>
     public bool TooLong { get; private set; }
@@ -38,6 +48,19 @@ internal sealed class Utf8LineReader(LogSource source)
 
     /// <summary>Goes on behind a place where something is missing.</summary>
     public void GoOn() => ended = false;
+
+    /// <summary>Goes on with the first line that begins at a place or after it, whose number nobody knows.</summary>
+    /// <param name="place">A place after the first line of a file that is not UTF-16.</param>
+    /// <returns>Where the line begins.</returns>
+    public long GoTo(long place)
+    {
+        // The line before it ends right before it where a line begins there.
+        origin = place - 1;
+        source.GoTo(origin);
+        (start, end, ended) = (0, 0, false);
+        SkipRestOfLine();
+        return Offset;
+    }
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line without its end, valid until the next call.</param>
@@ -64,6 +87,7 @@ internal sealed class Utf8LineReader(LogSource source)
         line = buffer.AsSpan(start, TooLong ? MaxLineLength : length);
         EndMissing = endLength == 0 && !TooLong && line is not [.., (byte)'\r'];
         line = line is [.., (byte)'\r'] ? line[..^1] : line;
+        lineStart = start;
         start += length + endLength;
         LineNumber++;
         return true;
@@ -133,6 +157,7 @@ internal sealed class Utf8LineReader(LogSource source)
     private void Fill()
     {
         buffer.AsSpan(start, end - start).CopyTo(buffer);
+        origin += start;
         end -= start;
         start = 0;
         var count = utf16 is null ? source.Read(buffer.AsSpan(end)) : utf16.Read(buffer.AsSpan(end));

@@ -12,6 +12,8 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
 
     protected override IReadOnlyList<string> Continuations { get; } = ["RTR", " RTR", " 00"];
 
+    protected override bool HasHeadersWithin => true;
+
     protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;

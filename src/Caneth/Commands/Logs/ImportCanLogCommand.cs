@@ -43,7 +43,7 @@ public sealed class ImportCanLogCommand : LogReadingCommand
         }
 
         log.TellMalformed(WriteWarning, WriteVerbose);
-        log.TellLosses(WriteWarning);
+        log.TellLosses(WriteWarning, WriteVerbose);
         progress.End();
     }
 

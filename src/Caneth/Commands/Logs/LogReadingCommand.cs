@@ -76,7 +76,7 @@ public abstract class LogReadingCommand : CanCommand
     {
         try
         {
-            return Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, end));
+            return Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, After, end));
         }
         catch (ArgumentException failure)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Caneth.Binding;
 using Caneth.Logs;
 
 namespace Caneth.Commands;
@@ -21,14 +22,17 @@ internal sealed class OpenLog : IDisposable
     private readonly ConcurrentQueue<MalformedEntry> malformed = new();
     private readonly ILogReader reader;
     private readonly string key;
+    private readonly LogMoment? after;
     private CanFrame[] ready = new CanFrame[Batch];
     private CanFrame[] ahead = new CanFrame[Batch];
     private Task<int> reading;
     private long shown;
+    private long passedOver;
 
-    private OpenLog(string path, LogFormat? format)
+    private OpenLog(string path, LogFormat? format, LogMoment? after)
     {
         Path = path;
+        this.after = after;
         reader = CanLog.Open(path, new() { Format = format, OnMalformed = malformed.Enqueue });
         key = KeyOf(path);
         BeingRead.AddOrUpdate(key, 1, static (_, count) => count + 1);
@@ -56,14 +60,19 @@ internal sealed class OpenLog : IDisposable
     /// <summary>
     /// Opens the file, on another thread: a file server that hangs does not answer, and neither does a pipe to which nobody writes.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">Its format; null to go by its name.</param>
+    /// <param name="after">What lies before this moment is not wanted, and where the file can be searched it is not read.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The log.</returns>
     /// <exception cref="ArgumentException">No format is given, and the extension tells none.</exception>
     /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>
-    public static async Task<OpenLog> OpenAsync(string path, LogFormat? format, CancellationToken cancellationToken)
+    public static async Task<OpenLog> OpenAsync(string path, LogFormat? format, LogMoment? after, CancellationToken cancellationToken)
     {
-        var opening = Task.Run(() => new OpenLog(path, format), CancellationToken.None);
+        var opening = Task.Run(() => new OpenLog(path, format, after), CancellationToken.None);
         try
         {
             return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -104,8 +113,11 @@ internal sealed class OpenLog : IDisposable
         }
     }
 
-    /// <summary>Hands over what there is to say at the end: how much could not be read, or not be kept in frames.</summary>
-    public void TellLosses(Action<string> warn)
+    /// <summary>
+    /// Hands over what there is to say at the end: how much could not be read, or not be kept in frames, and of which part of the
+    /// file nothing is known; where all is well, that only as a detail.
+    /// </summary>
+    public void TellLosses(Action<string> warn, Action<string> detail)
     {
         if (reader.MalformedCount > 1)
         {
@@ -116,6 +128,11 @@ internal sealed class OpenLog : IDisposable
         if (reader.Losses is { Count: > 0 } losses)
         {
             warn(ModuleMessages.NotInFrames(Path, losses));
+        }
+
+        if (passedOver > 0)
+        {
+            (reader.MalformedCount > 0 || reader.Losses.Count > 0 ? warn : detail)(ModuleMessages.PassedOver(Path, passedOver));
         }
     }
 
@@ -136,7 +153,19 @@ internal sealed class OpenLog : IDisposable
         }
     }
 
-    private Task<int> ReadAheadAsync() => Task.Run(() => reader.Read(ahead));
+    private Task<int> ReadAheadAsync() => Task.Run(Read);
+
+    private int Read()
+    {
+        var first = reader.FramesRead == 0;
+        var count = reader.Read(ahead);
+        if (first && count > 0 && after is { } wanted && wanted.In(ahead[0].Timestamp) is var from && ahead[count - 1].Timestamp < from)
+        {
+            passedOver = reader.SkipTo(from);
+        }
+
+        return count;
+    }
 
     private void Close()
     {

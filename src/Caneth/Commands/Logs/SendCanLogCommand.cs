@@ -146,7 +146,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
     {
         foreach (var opened in logs)
         {
-            using var again = round > 0 ? OpenLog.OpenAsync(opened.Path, Format, end.Token).GetAwaiter().GetResult() : null;
+            using var again = round > 0 ? OpenLog.OpenAsync(opened.Path, Format, After, end.Token).GetAwaiter().GetResult() : null;
             var log = again ?? opened;
             Volatile.Write(ref current, log);
             var wanted = Selection();
@@ -226,7 +226,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
         logs.ForEach(log =>
         {
             log.TellMalformed(WriteWarning, WriteVerbose);
-            log.TellLosses(WriteWarning);
+            log.TellLosses(WriteWarning, WriteVerbose);
         });
         foreach (var (reason, count) in route.NotSent)
         {
