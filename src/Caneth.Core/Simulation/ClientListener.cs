@@ -6,7 +6,7 @@ namespace Caneth.Simulation;
 /// <summary>Listens at the port of the gateway, decides who is served, and knows every connection until it is gone.</summary>
 internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposable
 {
-    private static readonly TimeSpan pauseAfterFailure = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock gate = new();
     private readonly DeadListener deadAddress = new();
@@ -85,20 +85,26 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
     public void ForEach(Action<SimulatedClient> action)
     {
         foreach (var client in Connections())
+        {
             action(client);
+        }
     }
 
     /// <summary>Closes everything and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (gate)
+        {
             disposed = true;
+        }
 
         Close();
         await accepting.ConfigureAwait(false);
         Task[] running;
         lock (gate)
+        {
             running = [.. connections.Values];
+        }
 
         ForEach(client => client.Close(reset: false));
         await Task.WhenAll(running).ConfigureAwait(false);
@@ -107,7 +113,9 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
     private SimulatedClient[] Connections()
     {
         lock (gate)
+        {
             return [.. connections.Keys];
+        }
     }
 
     private async Task AcceptAsync(Socket socket)
@@ -121,7 +129,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
             catch (Exception) when (IsOpen(socket))
             {
                 // A client that went before it was accepted, or no handle left for it; there will be others.
-                await Task.Delay(pauseAfterFailure, gateway.Options.TimeProvider).ConfigureAwait(false);
+                await Task.Delay(PauseAfterFailure, gateway.Options.TimeProvider).ConfigureAwait(false);
             }
             catch (Exception)
             {
@@ -133,7 +141,9 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
     private bool IsOpen(Socket socket)
     {
         lock (gate)
+        {
             return listener == socket;
+        }
     }
 
     private void Admit(Socket socket, Socket by)
@@ -191,7 +201,9 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
         // Not before it is among the connections.
         await Task.Yield();
         using (client)
+        {
             await client.RunAsync().ConfigureAwait(false);
+        }
 
         lock (gate)
         {

@@ -6,10 +6,10 @@ namespace Caneth.Simulation;
 /// <summary>What one client gets and when: the frames queued for it, heartbeats, and what the faults make of them.</summary>
 internal sealed class ClientWriter
 {
-    private static readonly SimulatorFault[] limits =
+    private static readonly SimulatorFault[] Limits =
         [SimulatorFault.Reset, SimulatorFault.CloseOrderly, SimulatorFault.HalfOpen];
 
-    private static readonly TimeSpan tear = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Tear = TimeSpan.FromMilliseconds(1);
 
     private readonly SimulatedClient client;
     private readonly Socket socket;
@@ -141,7 +141,9 @@ internal sealed class ClientWriter
         }
 
         if (waitingSince == 0)
+        {
             waitingSince = options.TimeProvider.GetTimestamp();
+        }
 
         return Remaining(options.CoalesceTime, waitingSince) is var rest && rest > TimeSpan.Zero ? rest : null;
     }
@@ -196,7 +198,7 @@ internal sealed class ClientWriter
             var next = bytes[..Math.Min(piece, bytes.Length)];
             await WriteBytesAsync(next).ConfigureAwait(false);
             bytes = bytes[next.Length..];
-            await Task.Delay(tear, options.TimeProvider, closing).ConfigureAwait(false);
+            await Task.Delay(Tear, options.TimeProvider, closing).ConfigureAwait(false);
         }
     }
 
@@ -227,7 +229,9 @@ internal sealed class ClientWriter
 
             // A moment for the client to see the first piece alone; more of them would only be slow.
             if (first)
-                await Task.Delay(tear, options.TimeProvider, closing).ConfigureAwait(false);
+            {
+                await Task.Delay(Tear, options.TimeProvider, closing).ConfigureAwait(false);
+            }
 
             first = false;
         }
@@ -264,10 +268,12 @@ internal sealed class ClientWriter
         var allowed = int.MaxValue;
         if (faults.Damaging)
         {
-            foreach (var fault in limits)
+            foreach (var fault in Limits)
             {
                 if (faults[fault] is { } setting)
+                {
                     allowed = (int)Math.Clamp(setting.Value - framesSent, 0, allowed);
+                }
             }
         }
 
@@ -277,10 +283,16 @@ internal sealed class ClientWriter
     private async Task ActOnLimitAsync(Task changed)
     {
         if (IsDue(SimulatorFault.Reset))
+        {
             client.Close(reset: true);
+        }
         else if (IsDue(SimulatorFault.CloseOrderly))
+        {
             client.End();
+        }
         else if (IsDue(SimulatorFault.HalfOpen))
+        {
             await changed.ConfigureAwait(false);
+        }
     }
 }

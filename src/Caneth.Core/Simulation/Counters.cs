@@ -8,7 +8,9 @@ internal sealed class Counters
     public void Add(Counter counter, long amount)
     {
         if (amount != 0)
+        {
             Interlocked.Add(ref values[(int)counter], amount);
+        }
     }
 
     public SimulatorStatistics Snapshot(int framesPending) => new()

@@ -4,7 +4,7 @@ namespace Caneth.Simulation;
 internal sealed class FaultRule
 {
     // In the order of the enumeration.
-    private static readonly FaultRule[] rules =
+    private static readonly FaultRule[] Rules =
     [
         new("The first frames of each burst from a client vanish.", 1, 1),
         new("A received segment that is not a multiple of 13 bytes long is discarded whole."),
@@ -57,7 +57,7 @@ internal sealed class FaultRule
             + (TakesEvery ? $", and a number of frames after a slash, {every} by itself: {value}/{every}." : ".");
 
     public static FaultRule Of(SimulatorFault fault) => Enum.IsDefined(fault)
-        ? rules[(int)fault]
+        ? Rules[(int)fault]
         : throw new ArgumentOutOfRangeException(nameof(fault), fault, "There is no such fault.");
 
     public int CheckValue(int? wanted) => wanted is not { } number ? value

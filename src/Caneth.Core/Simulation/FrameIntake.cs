@@ -10,7 +10,7 @@ internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faul
 {
     private const int MaxFrames = 2048;
 
-    private static readonly TimeSpan pauseBetweenBursts = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PauseBetweenBursts = TimeSpan.FromMilliseconds(50);
 
     // A multiple of 13, so that a long write of whole frames is read as whole frames too.
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(MaxFrames * FrameCodec.FrameSize);
@@ -71,7 +71,7 @@ internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faul
         }
 
         var now = options.TimeProvider.GetTimestamp();
-        if (framesOfBurst < 0 || options.TimeProvider.GetElapsedTime(latest, now) >= pauseBetweenBursts)
+        if (framesOfBurst < 0 || options.TimeProvider.GetElapsedTime(latest, now) >= PauseBetweenBursts)
         {
             framesOfBurst = 0;
         }

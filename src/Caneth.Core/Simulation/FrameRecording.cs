@@ -18,7 +18,9 @@ public sealed class FrameRecording : IDisposable
         get
         {
             lock (frames)
+            {
                 return frames.Count;
+            }
         }
     }
 
@@ -27,7 +29,9 @@ public sealed class FrameRecording : IDisposable
     public CanFrame[] ToArray()
     {
         lock (frames)
+        {
             return [.. frames];
+        }
     }
 
     /// <summary>Waits until so many frames were recorded.</summary>
@@ -55,7 +59,9 @@ public sealed class FrameRecording : IDisposable
     internal void Add(ReadOnlySpan<CanFrame> received)
     {
         lock (frames)
+        {
             frames.AddRange(received);
+        }
 
         added.Pulse();
     }

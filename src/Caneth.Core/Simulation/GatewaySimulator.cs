@@ -23,7 +23,9 @@ public sealed class GatewaySimulator : IAsyncDisposable
     {
         this.options = options;
         foreach (var fault in options.Faults)
+        {
             Faults.Set(fault);
+        }
 
         bus = new(options, counters);
         transmitBuffer = new(options, counters, bus.Transmit);
@@ -129,9 +131,13 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public void DisconnectClients(bool reset = false) => listener.ForEach(client =>
     {
         if (reset)
+        {
             client.Close(reset: true);
+        }
         else
+        {
             client.End();
+        }
     });
 
     /// <summary>Stops listening: who connects now is refused by the operating system. Clients that are connected stay.</summary>
@@ -159,7 +165,9 @@ public sealed class GatewaySimulator : IAsyncDisposable
     private async Task RunTrafficAsync()
     {
         if (options.Traffic is { } traffic)
+        {
             await EndQuietlyAsync(traffic.RunAsync(bus, stopping.Token)).ConfigureAwait(false);
+        }
     }
 
     private async Task EndQuietlyAsync(Task task)

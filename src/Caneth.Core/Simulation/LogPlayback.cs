@@ -21,10 +21,10 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     private const int MaxBatch = 4096;
 
     // Between the last frame of one round and the first of the next; it also keeps a log without any duration from spinning.
-    private static readonly TimeSpan pauseBetweenRounds = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan PauseBetweenRounds = TimeSpan.FromMilliseconds(10);
 
     // No timer takes more than some weeks, and some logs have gaps of years.
-    private static readonly TimeSpan longestDelay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
 
     private readonly IEnumerable<CanFrame> frames = frames ?? throw new ArgumentNullException(nameof(frames));
     private readonly double speed = speed >= 0 && double.IsFinite(speed) ? speed
@@ -63,7 +63,9 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
         ArgumentNullException.ThrowIfNull(bus);
         await bus.WaitForClientsAsync(1, cancellationToken).ConfigureAwait(false);
         if (StartDelay > TimeSpan.Zero)
+        {
             await Task.Delay(StartDelay, bus.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
 
         var begin = bus.TimeProvider.GetTimestamp();
         long before;
@@ -71,9 +73,13 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
         {
             before = FramesPlayed;
             if (speed == 0)
+            {
                 await PlayFastAsync(bus, cancellationToken).ConfigureAwait(false);
+            }
             else
+            {
                 await PlayTimedAsync(bus, begin, cancellationToken).ConfigureAwait(false);
+            }
         }
         while (loop && FramesPlayed > before);
 
@@ -92,7 +98,9 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
         foreach (var frame in frames)
         {
             if (!CanBeCarried(frame))
+            {
                 continue;
+            }
 
             batch[count++] = frame;
             if (count == MaxBatch)
@@ -110,7 +118,7 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     private async Task PlayTimedAsync(ICanBus bus, long begin, CancellationToken cancellationToken)
     {
         var count = 0;
-        pacer.BeginAgain(FramesPlayed > 0 ? pauseBetweenRounds : TimeSpan.Zero);
+        pacer.BeginAgain(FramesPlayed > 0 ? PauseBetweenRounds : TimeSpan.Zero);
         using var rest = frames.Where(frame => CanBeCarried(frame)).GetEnumerator();
         for (var more = rest.MoveNext(); more;)
         {
@@ -140,7 +148,9 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     {
         var can = !frame.Fd && !frame.Error && frame.Dlc <= CanData.MaxClassicLength;
         if (!can)
+        {
             Interlocked.Increment(ref skipped);
+        }
 
         return can;
     }
@@ -149,6 +159,8 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         while (due - time.GetElapsedTime(begin) is var rest && rest > TimeSpan.Zero)
-            await Task.Delay(rest < longestDelay ? rest : longestDelay, time, cancellationToken).ConfigureAwait(false);
+        {
+            await Task.Delay(rest < LongestDelay ? rest : LongestDelay, time, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -100,9 +100,13 @@ internal sealed class ObdResponder
         foreach (var known in values.Keys)
         {
             if (known > pid + PidsPerMask)
+            {
                 mask |= 1;
+            }
             else if (known > pid)
+            {
                 mask |= 1u << (PidsPerMask - (known - pid));
+            }
         }
 
         if (pid > 0 && mask == 0)

@@ -26,7 +26,9 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
     {
         RefuseUnspeakable(frames);
         lock (gate)
+        {
             Broadcast(frames, null);
+        }
     }
 
     public async ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
@@ -38,7 +40,9 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
             var sent = SendWhatFits(frames.Span);
             frames = frames[sent..];
             if (sent == 0)
+            {
                 await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -53,13 +57,19 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
     {
         counters.Add(Counter.FramesTransmitted, frames.Length);
         lock (gate)
+        {
             Broadcast(frames, sender);
+        }
 
         foreach (var recording in recordings)
+        {
             recording.Add(frames);
+        }
 
         if (options.Traffic is { } traffic)
+        {
             Show(frames, traffic);
+        }
     }
 
     public void Join(SimulatedClient client, int staleFrames)
@@ -93,10 +103,14 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
         var recording = new FrameRecording(ended =>
         {
             lock (gate)
+            {
                 recordings = [.. recordings.Where(one => one != ended)];
+            }
         });
         lock (gate)
+        {
             recordings = [.. recordings, recording];
+        }
 
         return recording;
     }
@@ -105,7 +119,9 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
     {
         Span<byte> room = stackalloc byte[FrameCodec.FrameSize];
         foreach (ref readonly var frame in frames)
+        {
             FrameCodec.Encode(frame, room);
+        }
     }
 
     private async Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken)
@@ -131,7 +147,9 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
         {
             var fitting = clients.Count == 0 ? 0 : Math.Min(frames.Length, MaxBatch);
             foreach (var client in clients)
+            {
                 fitting = Math.Min(fitting, client.Room);
+            }
 
             // Little by little would cost more than waiting for a little more room.
             var worthwhile = Math.Min(frames.Length, options.ClientBuffer / 4 + 1);
@@ -151,14 +169,18 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
         {
             var count = Math.Min(frames.Length, MaxBatch);
             for (var index = 0; index < count; index++)
+            {
                 FrameCodec.Encode(frames[index], encoded.AsSpan(index * FrameCodec.FrameSize));
+            }
 
             var bytes = encoded.AsSpan(0, count * FrameCodec.FrameSize);
             history.Add(bytes);
             foreach (var client in clients)
             {
                 if (client != sender)
+                {
                     client.Offer(bytes);
+                }
             }
 
             frames = frames[count..];

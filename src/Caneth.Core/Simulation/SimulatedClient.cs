@@ -6,7 +6,7 @@ namespace Caneth.Simulation;
 internal sealed class SimulatedClient : IDisposable
 {
     // What the client still sends after our end is read, but not for ever.
-    private static readonly TimeSpan linger = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly Socket socket;
     private readonly SimulatedGateway gateway;
@@ -80,7 +80,7 @@ internal sealed class SimulatedClient : IDisposable
 
             ended = true;
             var time = gateway.Options.TimeProvider;
-            lingering = time.CreateTimer(_ => Close(reset: false), null, linger, Timeout.InfiniteTimeSpan);
+            lingering = time.CreateTimer(_ => Close(reset: false), null, Linger, Timeout.InfiniteTimeSpan);
         }
 
         gateway.Bus.Leave(this);
@@ -102,7 +102,9 @@ internal sealed class SimulatedClient : IDisposable
             closed = true;
             lingering?.Dispose();
             if (reset)
+            {
                 socket.LingerState = new LingerOption(true, 0);
+            }
 
             closing.Cancel();
         }
@@ -141,7 +143,9 @@ internal sealed class SimulatedClient : IDisposable
                 }
 
                 if (!refused)
+                {
                     intake.Received(count, gateway.TransmitBuffer, this);
+                }
             }
 
             End();
@@ -172,11 +176,15 @@ internal sealed class SimulatedClient : IDisposable
             {
                 var changed = wake.Next();
                 if (!ended)
+                {
                     await writer.WriteNextAsync(changed).ConfigureAwait(false);
+                }
             }
 
             if (!closed)
+            {
                 socket.Shutdown(SocketShutdown.Send);
+            }
         }
         catch (Exception)
         {
@@ -190,7 +198,9 @@ internal sealed class SimulatedClient : IDisposable
         {
             var changed = wake.Next();
             if (IsNotReading())
+            {
                 await changed.ConfigureAwait(false);
+            }
         }
     }
 

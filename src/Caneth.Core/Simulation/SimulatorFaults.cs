@@ -3,19 +3,19 @@ namespace Caneth.Simulation;
 /// <summary>The faults of a simulated gateway: each can be switched on and off while it runs, by any thread.</summary>
 public sealed class SimulatorFaults
 {
-    private static readonly string[] names = Enum.GetNames<SimulatorFault>();
+    private static readonly string[] AllNames = Enum.GetNames<SimulatorFault>();
 
     private readonly Lock gate = new();
 
     // Replaced as a whole, so that whoever transfers frames sees one state without a lock.
-    private volatile FaultSetting?[] settings = new FaultSetting?[names.Length];
+    private volatile FaultSetting?[] settings = new FaultSetting?[AllNames.Length];
     private volatile bool damaging;
 
     /// <summary>Raised, outside of any lock, when a fault was switched on or off.</summary>
     internal event Action? Changed;
 
     /// <summary>The names of all faults, to choose from.</summary>
-    public static IReadOnlyList<string> Names => names;
+    public static IReadOnlyList<string> Names => AllNames;
 
     /// <summary>The faults that are on, as <see cref="FaultSetting.Parse(string)"/> reads them.</summary>
     public IReadOnlyList<FaultSetting> Active => [.. settings.OfType<FaultSetting>()];
@@ -70,7 +70,9 @@ public sealed class SimulatorFaults
     public void Clear()
     {
         foreach (var fault in Enum.GetValues<SimulatorFault>())
+        {
             Clear(fault);
+        }
     }
 
     /// <summary>The faults that are on.</summary>
@@ -82,10 +84,10 @@ public sealed class SimulatorFaults
         ArgumentNullException.ThrowIfNull(name);
 
         // Enum.Parse would take numbers and lists too.
-        var index = Array.FindIndex(names, known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+        var index = Array.FindIndex(AllNames, known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
         return index >= 0
             ? (SimulatorFault)index
-            : throw new FormatException($"'{name}' is not a fault. There are: {string.Join(", ", names)}.");
+            : throw new FormatException($"'{name}' is not a fault. There are: {string.Join(", ", AllNames)}.");
     }
 
     private void Change(SimulatorFault fault, FaultSetting? setting)

@@ -5,7 +5,7 @@ namespace Caneth.Simulation;
 /// <summary>What kind of gateway is simulated. Cannot change once it runs; the faults can.</summary>
 public sealed record SimulatorOptions
 {
-    private static readonly TimeSpan longestTime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestTime = TimeSpan.FromHours(1);
 
     /// <summary>The name of the simulator, for people, and the device of the frames that it received.</summary>
     public string Name { get; init; } = "simulator";
@@ -80,8 +80,8 @@ public sealed record SimulatorOptions
         InRange(nameof(TransmitBuffer), TransmitBuffer, 1, 1_000_000);
         InRange(nameof(ClientBuffer), ClientBuffer, 1, 1_000_000);
         InRange(nameof(CoalesceFrames), CoalesceFrames, 1, 5041);
-        InRange(nameof(CoalesceTime), CoalesceTime, TimeSpan.Zero, longestTime);
-        InRange(nameof(HeartbeatInterval), HeartbeatInterval ?? longestTime, TimeSpan.FromMilliseconds(1), longestTime);
+        InRange(nameof(CoalesceTime), CoalesceTime, TimeSpan.Zero, LongestTime);
+        InRange(nameof(HeartbeatInterval), HeartbeatInterval ?? LongestTime, TimeSpan.FromMilliseconds(1), LongestTime);
     }
 
     private static void InRange<T>(string name, T value, T least, T most)

@@ -21,7 +21,9 @@ internal sealed class TransmitBuffer(SimulatorOptions options, Counters counters
         get
         {
             lock (gate)
+            {
                 return waiting.Count;
+            }
         }
     }
 
@@ -59,9 +61,13 @@ internal sealed class TransmitBuffer(SimulatorOptions options, Counters counters
         {
             var next = arrived.Next();
             if (TimeUntilNext() is { } delay)
+            {
                 await Task.Delay(delay, time, cancellationToken).ConfigureAwait(false);
+            }
             else
+            {
                 await next.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

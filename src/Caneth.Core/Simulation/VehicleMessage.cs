@@ -67,7 +67,9 @@ internal sealed record VehicleMessage(uint Id, int Period, int Length, VehicleMe
             data[^2] = (byte)(counter & 0x0F);
             var sum = (byte)Id;
             foreach (var value in data[..^1])
+            {
                 sum += value;
+            }
 
             data[^1] = sum;
         }
@@ -78,7 +80,9 @@ internal sealed record VehicleMessage(uint Id, int Period, int Length, VehicleMe
     private static void Wheels(in VehicleState car, Span<byte> data)
     {
         for (var wheel = 0; wheel < 4; wheel++)
+        {
             data = Put(data, car.WheelSpeed(right: wheel % 2 == 1) * 100);
+        }
     }
 
     // Big-endian, two's complement; gives what is left of the data.

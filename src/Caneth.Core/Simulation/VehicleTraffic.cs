@@ -14,7 +14,7 @@ public sealed class VehicleTraffic : IBusTraffic
     private const int TickLength = 10;
 
     // After a longer stop of the whole computer, the car does not make up for lost time.
-    private static readonly TimeSpan longestDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
     private readonly ObdResponder[] controlUnits = [ObdResponder.Engine(), ObdResponder.Gearbox()];
     private readonly CanFrame[] frames = new CanFrame[VehicleMessage.All.Count];
@@ -31,9 +31,13 @@ public sealed class VehicleTraffic : IBusTraffic
         {
             var wait = TimeSpan.FromMilliseconds(tick * TickLength) - time.GetElapsedTime(begin);
             if (wait > TimeSpan.Zero)
+            {
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            else if (-wait > longestDelay)
+            }
+            else if (-wait > LongestDelay)
+            {
                 tick += (long)(-wait).TotalMilliseconds / TickLength;
+            }
 
             cancellationToken.ThrowIfCancellationRequested();
             bus.Send(frames.AsSpan(0, FillTick(tick)));
@@ -49,7 +53,9 @@ public sealed class VehicleTraffic : IBusTraffic
         foreach (var controlUnit in controlUnits)
         {
             if (controlUnit.Answer(frame, car) is { } reply)
+            {
                 bus.Send(new ReadOnlySpan<CanFrame>(in reply));
+            }
         }
     }
 
@@ -63,7 +69,9 @@ public sealed class VehicleTraffic : IBusTraffic
             var message = VehicleMessage.All[index];
             var ticks = message.Period / TickLength;
             if ((tick - index % ticks) % ticks == 0)
+            {
                 frames[count++] = message.FrameOf(car, tick / ticks);
+            }
         }
 
         return count;

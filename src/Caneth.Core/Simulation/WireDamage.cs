@@ -30,16 +30,24 @@ internal sealed class WireDamage(SimulatorFaults faults, Counters counters, int 
             seen++;
             var frame = Copy(good);
             if (faults[SimulatorFault.Padding] is { } padding && seen % padding.Value == 0)
+            {
                 Pad(frame);
+            }
 
             if (faults[SimulatorFault.ReservedBits] is { } reserved && seen % reserved.Value == 0)
+            {
                 Damage(good, header => header | random.Next(1, 4) << ReservedShift);
+            }
 
             if (faults[SimulatorFault.LongDlc] is { } dlc && seen % dlc.Value == 0)
+            {
                 Damage(good, header => (header & HeaderBits) | random.Next(CanData.MaxClassicLength + 1, 16));
+            }
 
             if (faults[SimulatorFault.Garbage] is { } bytes && seen % bytes.Every == 0)
+            {
                 AddGarbage(bytes.Value);
+            }
         }
 
         return output.WrittenMemory;
@@ -81,7 +89,9 @@ internal sealed class WireDamage(SimulatorFaults faults, Counters counters, int 
         _ = FrameCodec.TryDecode(bytes, out var frame);
         var unused = bytes[(FrameCodec.FrameSize - CanData.MaxClassicLength + frame.Length)..];
         foreach (ref var value in unused)
+        {
             value = (byte)random.Next(1, 256);
+        }
 
         padded += unused.IsEmpty ? 0 : 1;
     }

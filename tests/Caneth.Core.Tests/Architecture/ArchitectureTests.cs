@@ -7,7 +7,7 @@ namespace Caneth.Tests.Architecture;
 public class ArchitectureTests
 {
     /// <summary>The rooms of the library, and the rooms that each may know beside the vocabulary, which all may know.</summary>
-    private static readonly Dictionary<string, string[]> rooms = new()
+    private static readonly Dictionary<string, string[]> Rooms = new()
     {
         ["Vocabulary"] = [],
         ["Flow"] = [],
@@ -26,7 +26,7 @@ public class ArchitectureTests
     };
 
     /// <summary>The rooms of the module, from the ground up.</summary>
-    private static readonly Dictionary<string, string[]> roomsOfModule = new()
+    private static readonly Dictionary<string, string[]> RoomsOfModule = new()
     {
         ["Vocabulary"] = [],
         ["Waiting"] = [],
@@ -37,25 +37,25 @@ public class ArchitectureTests
         ["Commands"] = ["Cmdlets", "Binding", "State", "Handlers", "Waiting"],
     };
 
-    private static readonly string library = typeof(CanFrame).Assembly.Location;
-    private static readonly string module = Checkout.At("bin", "Caneth.dll");
+    private static readonly string Library = typeof(CanFrame).Assembly.Location;
+    private static readonly string Module = Checkout.At("bin", "Caneth.dll");
 
     [Fact]
-    public void Each_room_of_the_library_knows_only_the_rooms_that_it_may() => Hold(rooms, library);
+    public void Each_room_of_the_library_knows_only_the_rooms_that_it_may() => Hold(Rooms, Library);
 
     [Fact]
-    public void Each_room_of_the_module_knows_only_the_rooms_that_it_may() => Hold(roomsOfModule, module);
+    public void Each_room_of_the_module_knows_only_the_rooms_that_it_may() => Hold(RoomsOfModule, Module);
 
     [Fact]
-    public void Each_type_of_the_library_is_in_a_room() => Assert.Empty(Strangers(rooms, library));
+    public void Each_type_of_the_library_is_in_a_room() => Assert.Empty(Strangers(Rooms, Library));
 
     [Fact]
-    public void Each_type_of_the_module_is_in_a_room() => Assert.Empty(Strangers(roomsOfModule, module));
+    public void Each_type_of_the_module_is_in_a_room() => Assert.Empty(Strangers(RoomsOfModule, Module));
 
     [Fact]
     public void No_two_rooms_of_the_module_know_each_other()
     {
-        var arrows = Arrows(module, "Caneth").Select(arrow => (arrow.From, arrow.To)).Where(arrow => arrow.From != arrow.To).ToHashSet();
+        var arrows = Arrows(Module, "Caneth").Select(arrow => (arrow.From, arrow.To)).Where(arrow => arrow.From != arrow.To).ToHashSet();
         Assert.DoesNotContain(arrows, arrow => arrows.Contains((arrow.To, arrow.From)));
     }
 
@@ -70,19 +70,19 @@ public class ArchitectureTests
     [InlineData("Caneth.Simulation", "Caneth.Links.Tcp")]
     public void No_session_may_know_a_wire_nor_a_link_who_uses_it(string space, string known)
     {
-        Assert.False(MayKnow(rooms, Room("Caneth", space), Room("Caneth", known)));
+        Assert.False(MayKnow(Rooms, Room("Caneth", space), Room("Caneth", known)));
     }
 
     [Fact]
     public void The_library_knows_no_shell_and_nobody_else()
     {
-        Assert.All(References(library), IsOfTheFramework);
+        Assert.All(References(Library), IsOfTheFramework);
     }
 
     [Fact]
     public void The_module_knows_the_library_and_the_shell_and_nobody_else()
     {
-        var references = References(module);
+        var references = References(Module);
         Assert.Contains("Caneth.Core", references);
         Assert.All(references.Except(["Caneth.Core", "System.Management.Automation"]), IsOfTheFramework);
     }

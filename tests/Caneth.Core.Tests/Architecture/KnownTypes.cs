@@ -9,7 +9,7 @@ namespace Caneth.Tests.Architecture;
 /// <summary>Which types of an assembly each of its types knows: by base, member, signature, attribute, or anywhere in its code.</summary>
 internal sealed class KnownTypes : ISignatureTypeProvider<ValueTuple, object?>
 {
-    private static readonly Dictionary<int, OperandType> operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => (int)(ushort)code.Value, code => code.OperandType);
 
@@ -110,7 +110,7 @@ internal sealed class KnownTypes : ISignatureTypeProvider<ValueTuple, object?>
                 opcode = (opcode << 8) | code.ReadByte();
             }
 
-            switch (operands[opcode])
+            switch (Operands[opcode])
             {
                 case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
                     Read(MetadataTokens.Handle(code.ReadInt32()));

@@ -10,7 +10,7 @@ public class RandomFaultTests(ITestOutputHelper output)
     private const int Many = 30_000;
 
     // Their account is exact: TCP delivers what it has taken. Of a reset, only the gateway knows what it threw away.
-    private static readonly string[] exact = ["DropFirst=3", "ZeroWindow", "Garbage=7/50", "ReservedBits=20", "LongDlc=20",
+    private static readonly string[] Exact = ["DropFirst=3", "ZeroWindow", "Garbage=7/50", "ReservedBits=20", "LongDlc=20",
         "Padding=2", "Stale=30", "Split=40", "CloseOrderly=700"];
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -84,7 +84,7 @@ public class RandomFaultTests(ITestOutputHelper output)
                 simulator.Resume();
                 break;
             default:
-                var fault = FaultSetting.Parse(exact[random.Next(exact.Length)]);
+                var fault = FaultSetting.Parse(Exact[random.Next(Exact.Length)]);
                 simulator.Faults.Set(fault);
                 await simulator.WaitForClientsAsync(1, Ending);
                 await MoreAsync(session);

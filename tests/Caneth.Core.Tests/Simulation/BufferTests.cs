@@ -96,7 +96,9 @@ public class BufferTests
         simulator.Send(new CanFrame(1));
         var rest = await client.ReadBytesAsync(13);
         while (rest[0] == 0xAA)
+        {
             rest = await client.ReadBytesAsync(13);
+        }
 
         Assert.Equal(1u, Assert.Single(TestClient.Decode(rest)).Id);
     }

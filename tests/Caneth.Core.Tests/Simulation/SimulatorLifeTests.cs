@@ -99,9 +99,13 @@ public class SimulatorLifeTests
             await guest.SendAsync(Numbered(0, random.Next(1, 50)));
             simulator.Send(Numbered(0, random.Next(1, 50)));
             if (round % 3 == 0)
+            {
                 guest.Socket.LingerState = new LingerOption(true, 0);
+            }
             else if (round % 3 == 1)
+            {
                 guest.Socket.Shutdown(SocketShutdown.Send);
+            }
         }
 
         await Waiting.Until(() => simulator.Clients == 1);

@@ -38,7 +38,9 @@ internal sealed class TestClient : IDisposable
     public async Task SendBytesAsync(byte[] bytes)
     {
         for (var sent = 0; sent < bytes.Length;)
+        {
             sent += await Socket.SendAsync(bytes.AsMemory(sent), Ending);
+        }
     }
 
     /// <summary>What one read brings; nothing at the end of the connection.</summary>
@@ -66,7 +68,9 @@ internal sealed class TestClient : IDisposable
     public async Task<byte[]> ReadToEndAsync()
     {
         while (await ReadOnceAsync() is { Length: > 0 } read)
+        {
             unread.AddRange(read);
+        }
 
         return [.. unread];
     }

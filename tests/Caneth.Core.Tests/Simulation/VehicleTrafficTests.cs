@@ -22,7 +22,9 @@ public class VehicleTrafficTests
         var frames = await DriveAsync(TimeSpan.FromSeconds(4));
         var lamp = frames.Where(frame => frame.Id == 0x123).Select(frame => frame.Data[0]).ToArray();
         for (var begin = 0; begin + 10 <= lamp.Length; begin++)
+        {
             Assert.Equal([0, 1], lamp[begin..(begin + 10)].Distinct().Order().Select(value => (int)value));
+        }
     }
 
     [Fact]
