@@ -1,26 +1,37 @@
 namespace Caneth;
 
-/// <summary>Says which frames one wants: by id, by the first bytes of the data, or all of them. Immutable.</summary>
+/// <summary>A condition that a frame meets or not.</summary>
+/// <param name="frame">The frame.</param>
+/// <returns>Whether it does.</returns>
+public delegate bool FramePredicate(in CanFrame frame);
+
+/// <summary>
+/// Says which frames one wants: by id, by the first bytes of the data, standard or extended, by a condition of one's own, or all of them.
+/// Immutable.
+/// </summary>
 public sealed class FrameFilter
 {
     /// <summary>Every frame.</summary>
-    public static readonly FrameFilter All = new([], DataPattern.Any);
+    public static readonly FrameFilter All = new(null);
 
-    private readonly IdFilter[] ids;
+    private readonly IdFilter[]? ids;
     private readonly DataPattern data;
+    private bool? extended;
+    private FramePredicate? condition;
 
     /// <summary>The frames whose id is one of those and whose data begins like that.</summary>
-    /// <param name="ids">Ids, ranges and masks; none means every id.</param>
+    /// <param name="ids">Ids, ranges and masks; null means every id, and an empty sequence none.</param>
     /// <param name="data">How the data begins; null means any data.</param>
-    public FrameFilter(IEnumerable<IdFilter> ids, DataPattern? data = null)
+    public FrameFilter(IEnumerable<IdFilter>? ids, DataPattern? data = null)
     {
-        ArgumentNullException.ThrowIfNull(ids);
-        this.ids = [.. ids];
+        this.ids = ids?.ToArray();
         this.data = data ?? DataPattern.Any;
     }
 
     /// <summary>Whether every frame matches.</summary>
-    public bool MatchesAll => ids.Length == 0 && data.MatchesAll;
+    public bool MatchesAll => ids is null && data.MatchesAll && HasIdAndDataAlone;
+
+    private bool HasIdAndDataAlone => extended is null && condition is null;
 
     /// <summary>The frames with that id.</summary>
     /// <param name="id">0 to 0x1FFFFFFF; standard and extended frames match alike.</param>
@@ -28,17 +39,47 @@ public sealed class FrameFilter
     /// <returns>The filter.</returns>
     public static FrameFilter ForId(uint id, DataPattern? data = null) => new([new IdFilter(id)], data);
 
+    /// <summary>Of the frames that match, those with a standard, 11-bit id.</summary>
+    /// <returns>A filter that selects no more than this one.</returns>
+    public FrameFilter OnlyStandard() => Only(false);
+
+    /// <summary>Of the frames that match, those with an extended, 29-bit id.</summary>
+    /// <returns>A filter that selects no more than this one.</returns>
+    public FrameFilter OnlyExtended() => Only(true);
+
+    /// <summary>Of the frames that match, those that meet a condition too.</summary>
+    /// <param name="condition">
+    /// Asked on the thread that receives, for each frame that matches otherwise: it should be quick. Where it throws, it ends the reader
+    /// that asked, and no other.
+    /// </param>
+    /// <returns>A filter that selects no more than this one.</returns>
+    public FrameFilter Where(FramePredicate condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var before = this.condition;
+        return new(ids, data)
+        {
+            extended = extended,
+            condition = before is null ? condition : (in frame) => before(frame) && condition(frame),
+        };
+    }
+
     /// <summary>Whether a frame is wanted.</summary>
     /// <param name="frame">The frame.</param>
-    /// <returns>Whether its id and its data match.</returns>
-    public bool Matches(in CanFrame frame) => MatchesId(frame.Id) && data.Matches(frame);
+    /// <returns>Whether all that was asked for holds.</returns>
+    public bool Matches(in CanFrame frame) => MatchesId(frame.Id) && data.Matches(frame)
+        && (extended is null || extended == frame.Extended)
+        && (condition is null || condition(frame));
 
     /// <summary>What is wanted, in words: <c>0x123, 0x200-0x2FF with data 01 ??</c>.</summary>
     /// <returns>A text for messages.</returns>
     public override string ToString()
     {
-        var wanted = ids.Length == 0 ? "any id" : string.Join(", ", ids);
-        return data.MatchesAll ? wanted : $"{wanted} with data {data}";
+        var wanted = ids is null ? "any id" : ids.Length == 0 ? "no id" : string.Join(", ", ids);
+        return wanted
+            + (extended is null ? "" : extended.Value ? " extended" : " standard")
+            + (data.MatchesAll ? "" : $" with data {data}")
+            + (condition is null ? "" : " on a condition");
     }
 
     /// <summary>Copies the frames that are wanted, until there are no more or no room.</summary>
@@ -56,8 +97,8 @@ public sealed class FrameFilter
         }
 
         // Nearly every reader wants either all frames or those of one id or range.
-        var oneId = ids.Length == 1 && data.MatchesAll;
-        var first = oneId ? ids[0] : default;
+        var oneId = ids is { Length: 1 } && data.MatchesAll && HasIdAndDataAlone;
+        var first = oneId ? ids![0] : default;
         var copied = 0;
         for (examined = 0; examined < frames.Length; examined++)
         {
@@ -95,9 +136,15 @@ public sealed class FrameFilter
         return wanted;
     }
 
+    private FrameFilter Only(bool wanted) => new(extended is null || extended == wanted ? ids : [], data)
+    {
+        extended = wanted,
+        condition = condition,
+    };
+
     private bool MatchesId(uint id)
     {
-        if (ids.Length == 0)
+        if (ids is null)
         {
             return true;
         }

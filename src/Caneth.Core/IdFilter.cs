@@ -1,13 +1,15 @@
 namespace Caneth;
 
-/// <summary>One id, a range of ids, or the ids that agree with one under a mask.</summary>
+/// <summary>
+/// One id, a range of ids, or the ids that agree with one under a mask. The default value, of which nothing was said, selects none.
+/// </summary>
 public readonly struct IdFilter : IEquatable<IdFilter>
 {
     /// <summary>The ways to write an id filter, for messages.</summary>
     internal const string Forms = "a number (0x1A3, 1A3, 291), a range (0x100-0x1FF) or an id with a mask (0x7E8/0x7F8)";
 
     private readonly uint first;
-    private readonly uint last;
+    private readonly uint count;
     private readonly uint mask;
 
     /// <summary>One id.</summary>
@@ -24,7 +26,7 @@ public readonly struct IdFilter : IEquatable<IdFilter>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mask, CanId.MaxExtended);
         this.mask = mask;
         this.first = first & mask;
-        this.last = last & mask;
+        count = (last & mask) - this.first + 1;
     }
 
     /// <summary>One id.</summary>
@@ -84,21 +86,23 @@ public readonly struct IdFilter : IEquatable<IdFilter>
     /// <summary>Whether an id is selected.</summary>
     /// <param name="id">0 to 0x1FFFFFFF.</param>
     /// <returns>Whether it is within the range, under the mask.</returns>
-    public bool Matches(uint id) => (id & mask) - first <= last - first;
+    public bool Matches(uint id) => (id & mask) - first < count;
 
     /// <inheritdoc/>
-    public bool Equals(IdFilter other) => first == other.first && last == other.last && mask == other.mask;
+    public bool Equals(IdFilter other) => first == other.first && count == other.count && mask == other.mask;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is IdFilter other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(first, last, mask);
+    public override int GetHashCode() => HashCode.Combine(first, count, mask);
 
     /// <summary>The filter as <see cref="Parse"/> reads it.</summary>
-    /// <returns><c>0x123</c>, <c>0x100-0x1FF</c> or <c>0x7E8/0x7F8</c>.</returns>
-    public override string ToString() =>
-        mask != CanId.MaxExtended ? $"0x{first:X3}/0x{mask:X3}" : first == last ? $"0x{first:X3}" : $"0x{first:X3}-0x{last:X3}";
+    /// <returns><c>0x123</c>, <c>0x100-0x1FF</c> or <c>0x7E8/0x7F8</c>; <c>no id</c> for the default value.</returns>
+    public override string ToString() => count == 0 ? "no id"
+        : mask != CanId.MaxExtended ? $"0x{first:X3}/0x{mask:X3}"
+        : count == 1 ? $"0x{first:X3}"
+        : $"0x{first:X3}-0x{first + count - 1:X3}";
 
     private static FormatException Unreadable(string text) =>
         new($"'{text}' is not an id filter. Write {Forms}, each id at most 0x{CanId.MaxExtended:X}.");

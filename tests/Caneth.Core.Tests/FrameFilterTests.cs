@@ -88,4 +88,64 @@ public class FrameFilterTests
         Assert.True(FrameFilter.All.Matches(CanFrame.CreateRemote(1)));
         Assert.True(FrameFilter.ForId(0x123).Matches(new(0x123, [], FrameFlags.Extended)));
     }
+
+    [Fact]
+    public void What_selects_nothing_matches_nothing()
+    {
+        Assert.False(default(IdFilter).Matches(0));
+        Assert.False(default(IdFilter).Matches(0x123));
+        Assert.Equal("no id", default(IdFilter).ToString());
+        Assert.False(new FrameFilter([]).Matches(new(0x123, [1])));
+        Assert.False(new FrameFilter([]).MatchesAll);
+        Assert.Equal("no id", new FrameFilter([]).ToString());
+        Assert.False(new FrameFilter([default]).Matches(new(0, [1])));
+        Assert.False(FrameFilter.All.OnlyStandard().OnlyExtended().Matches(new(0x123, [1])));
+        Assert.False(FrameFilter.All.OnlyStandard().OnlyExtended().Matches(new(0x123, [1], FrameFlags.Extended)));
+        Assert.True(IdFilter.Masked(0x123, 0).Matches(CanId.MaxExtended));
+        Assert.True(IdFilter.Range(0, CanId.MaxExtended).Matches(CanId.MaxExtended));
+    }
+
+    [Fact]
+    public void A_standard_id_is_told_from_the_same_extended_one()
+    {
+        CanFrame standard = new(0x123, [1]), extended = new(0x123, [1], FrameFlags.Extended);
+        var filter = FrameFilter.ForId(0x123);
+        Assert.True(filter.OnlyStandard().Matches(standard));
+        Assert.False(filter.OnlyStandard().Matches(extended));
+        Assert.True(filter.OnlyExtended().Matches(extended));
+        Assert.False(filter.OnlyExtended().Matches(standard));
+        Assert.False(FrameFilter.All.OnlyExtended().MatchesAll);
+        Assert.Equal("0x123 extended", filter.OnlyExtended().ToString());
+    }
+
+    [Fact]
+    public void A_filter_takes_conditions_and_each_narrows_it()
+    {
+        var filter = FrameFilter.All.Where((in frame) => frame.Dlc > 1).OnlyExtended().Where((in frame) => frame.Data[0] == 7);
+        Assert.True(filter.Matches(new(1, [7, 0], FrameFlags.Extended)));
+        Assert.False(filter.Matches(new(1, [7], FrameFlags.Extended)));
+        Assert.False(filter.Matches(new(1, [8, 0], FrameFlags.Extended)));
+        Assert.False(filter.Matches(new(1, [7, 0])));
+        Assert.Equal("any id extended on a condition", filter.ToString());
+    }
+
+    [Fact]
+    public void Frames_that_are_chosen_in_bulk_are_those_that_match_one_by_one() =>
+        Gen.Select(FrameGenerators.WireFrame.Array[0, 40], Gen.Int[0, 5]).Sample((frames, kind) =>
+        {
+            var filter = kind switch
+            {
+                0 => FrameFilter.All,
+                1 => new FrameFilter([]),
+                2 => new FrameFilter([IdFilter.Range(0, 0x3FF)]),
+                3 => new FrameFilter([IdFilter.Range(0, 0x3FF)]).OnlyStandard(),
+                4 => FrameFilter.All.Where((in frame) => frame.Dlc % 2 == 0),
+                _ => new FrameFilter([IdFilter.Masked(1, 1), 0x100]).OnlyExtended(),
+            };
+            var chosen = new CanFrame[frames.Length];
+            var count = filter.CopyMatching(frames, chosen, out var examined);
+            Assert.Equal(frames.Length, examined);
+            Assert.Equal([.. frames.Where(frame => filter.Matches(frame))], chosen[..count]);
+            Assert.Equal(count, filter.CountMatching(frames));
+        });
 }

@@ -27,6 +27,13 @@ public sealed class ShellTests : IAsyncDisposable
     [InlineData("Unregister-CanHandler")]
     [InlineData("Stop-CanSimulator")]
     [InlineData("Stop-CanRecording")]
+    [InlineData("Receive-CanFrame -Duration 0.1 -Id")]
+    [InlineData("Wait-CanFrame -Timeout 0.1 -Id")]
+    [InlineData("Wait-CanFrame -Timeout 0.1 -Id 1 -D0")]
+    [InlineData("Request-CanFrame 1 -Timeout 0.1 -ReplyId 2 -ReplyD0")]
+    [InlineData("Register-CanHandler { } -Id")]
+    [InlineData("Start-CanRecording ./x.log -Id")]
+    [InlineData("Import-CanLog ./none.log -Id")]
     public void What_was_given_and_is_empty_means_nothing(string command)
     {
         foreach (var empty in (string[])["$null", "$typo", "([string]$null)", "''", "' '", "@()", "@($null)", "@('here', $null)"])

@@ -54,7 +54,7 @@ internal sealed class FilterOptions
     }
 
     /// <summary>What was given.</summary>
-    public FrameFilter Filter(ParseResult parsed) => new(id.All(parsed), Pattern(parsed));
+    public FrameFilter Filter(ParseResult parsed) => new(id.All(parsed) is { Count: > 0 } ids ? ids : null, Pattern(parsed));
 
     private DataPattern Pattern(ParseResult parsed)
     {

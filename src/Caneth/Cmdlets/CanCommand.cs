@@ -7,13 +7,14 @@ namespace Caneth.Cmdlets;
 /// <summary>The base of the cmdlets: finds what their parameters name.</summary>
 public abstract class CanCommand : WaitingCommand
 {
-    // An empty variable behind one of these must not mean the default, or everything: the frame would go to another bus.
-    private static readonly string[] Naming = ["Device", "Name"];
+    // An empty variable behind one of these must not mean the default, or everything: the frame would go to another bus, and a wait for
+    // one id would end with any.
+    private static readonly string[] Selecting = ["Device", "Name", "Id", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1"];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        foreach (var name in Naming)
+        foreach (var name in Selecting)
         {
             if (MyInvocation.BoundParameters.TryGetValue(name, out var given) && IsEmpty(given))
             {

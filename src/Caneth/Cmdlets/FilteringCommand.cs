@@ -33,5 +33,5 @@ public abstract class FilteringCommand : CanCommand
     public DataPattern? Data { get; set; }
 
     /// <summary>Makes the filter that the parameters describe.</summary>
-    private protected FrameFilter Filter() => new(Id ?? [], Pattern(D0, D1, Data));
+    private protected FrameFilter Filter() => new(Id, Pattern(D0, D1, Data));
 }

@@ -5,8 +5,8 @@ namespace Caneth.Commands;
 /// <summary>Which frames of a log are wanted: by id, and from one moment to before another.</summary>
 internal sealed class LogSelection(IdFilter[]? ids, LogMoment? after, LogMoment? before)
 {
-    private readonly FrameFilter filter = new(ids ?? []);
-    private readonly bool all = ids is not { Length: > 0 } && after is null && before is null;
+    private readonly FrameFilter filter = new(ids);
+    private readonly bool all = ids is null && after is null && before is null;
     // How far frames of several devices, or of one whose clock was corrected a little, may stand out of the order of time.
     private static readonly TimeSpan MostDisorder = TimeSpan.FromSeconds(5);
 

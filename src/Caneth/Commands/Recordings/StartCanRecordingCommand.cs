@@ -115,7 +115,7 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
             Name = Name ?? State.Recordings.FreeName("Recording"),
             Format = FormatOf(path),
             ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
-            Filter = new(Id ?? []),
+            Filter = new(Id),
             MaxSize = MaxSize,
             MaxTime = MaxTime,
             MaxFiles = MaxFiles,
