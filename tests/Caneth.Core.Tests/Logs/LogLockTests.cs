@@ -1,8 +1,11 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using Caneth.Tests.Recording;
+using Microsoft.Win32.SafeHandles;
 
 namespace Caneth.Tests.Logs;
 
@@ -36,6 +39,22 @@ public sealed class LogLockTests : IDisposable
 
         Assert.Null(CanLog.WriterOf(path));
         using var second = CanLog.Create(path, new() { ExistingFile = existing });
+    }
+
+    [Fact]
+    public void A_file_that_is_closed_is_free_though_a_process_that_is_being_started_has_a_copy_of_its_handle()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Handles are found by /proc; elsewhere a process gets no copy, or nobody can look.");
+        var path = folder.Of("drive.log");
+        var first = CanLog.Create(path);
+        var handle = new DirectoryInfo("/proc/self/fd").GetFiles().Single(file => file.LinkTarget == path);
+
+        // What fork does to a handle, until the new program begins.
+        using var copy = new SafeFileHandle(Duplicate(int.Parse(handle.Name, CultureInfo.InvariantCulture)), ownsHandle: true);
+        first.Dispose();
+        Assert.False(copy.IsInvalid);
+        Assert.Null(CanLog.WriterOf(path));
+        using var second = CanLog.Create(path, new() { ExistingFile = ExistingFile.Append });
     }
 
     [Fact]
@@ -144,4 +163,9 @@ public sealed class LogLockTests : IDisposable
         file.ReadExactly(content);
         return content;
     }
+
+#pragma warning disable SYSLIB1054 // The generated kind needs unsafe code.
+    [DllImport("libc", EntryPoint = "dup"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Duplicate(int handle);
+#pragma warning restore SYSLIB1054
 }

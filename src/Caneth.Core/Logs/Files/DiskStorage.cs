@@ -104,12 +104,12 @@ internal sealed class DiskStorage : LogStorage
 
     public override IDisposable? HoldRing(string path)
     {
-        FileStream? file = null;
+        LockedFile? file = null;
         try
         {
             file = OperatingSystem.IsWindows()
-                ? new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0)
-                : new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                ? new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)
+                : new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             LogLock.TakeFromOthers(file, path, FileRangeLock.Purpose.Ring);
             return file;
         }
@@ -127,13 +127,13 @@ internal sealed class DiskStorage : LogStorage
     /// <summary>
     /// Opens a file and makes sure that nobody else writes it before anything in it is changed. Others may read it meanwhile.
     /// </summary>
-    private static FileStream OpenAlone(string path, ExistingFile existing)
+    private static LockedFile OpenAlone(string path, ExistingFile existing)
     {
-        FileStream file;
+        LockedFile file;
         try
         {
             var mode = existing == ExistingFile.Refuse ? FileMode.CreateNew : FileMode.OpenOrCreate;
-            file = new(path, mode, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            file = new(path, mode, FileAccess.ReadWrite, FileShare.Read);
         }
         catch (IOException failure) when (failure.HResult == SharingViolation)
         {

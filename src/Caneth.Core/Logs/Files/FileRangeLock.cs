@@ -21,6 +21,9 @@ internal static class FileRangeLock
     private const int InterruptedCall = 4;
     private const int NoProcess = -1;
 
+    // F_UNLCK, on both.
+    private const short Unlocked = 2;
+
     private static readonly bool IsMac = OperatingSystem.IsMacOS();
 
     // Where nothing is locked, as on a 32-bit system, writers of this process still know of each other.
@@ -48,6 +51,15 @@ internal static class FileRangeLock
         var result = Call(file, IsMac ? 90 : 37, Exclusive(FirstByte + (int)purpose, 1), out _);
         var error = Marshal.GetLastPInvokeError();
         return result >= 0 || !(error == (IsMac ? 35 : 11) || error == 13);
+    }
+
+    /// <summary>Gives the locks of the open file back, whoever else has a copy of its handle.</summary>
+    public static void Release(SafeHandle file)
+    {
+        if (IsSupported)
+        {
+            _ = Call(file, IsMac ? 90 : 37, Exclusive(FirstByte, 2) with { Type = Unlocked }, out _);
+        }
     }
 
     /// <summary>
@@ -123,8 +135,8 @@ internal static class FileRangeLock
 
     private readonly record struct LockRequest(short Type, long Start, long Length, int Process)
     {
-        // F_UNLCK: what was asked for could be had.
-        public bool IsFree => Type == 2;
+        // What was asked for could be had.
+        public bool IsFree => Type == Unlocked;
     }
 
     [StructLayout(LayoutKind.Sequential)]
