@@ -36,8 +36,8 @@ public interface ICanBus
     /// <returns>A task that is done then.</returns>
     Task FlushAsync(CancellationToken cancellationToken);
 
-    /// <summary>Waits until so many clients receive the frames of the bus.</summary>
-    /// <param name="count">At least so many.</param>
+    /// <summary>Waits until a number of clients receive the frames of the bus.</summary>
+    /// <param name="count">How many, at least.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that is done then.</returns>
     Task WaitForClientsAsync(int count, CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace Caneth.Simulation;
 /// <summary>One connection of the simulated gateway, from its beginning to its end: a reader and a writer.</summary>
 internal sealed class SimulatedClient : IDisposable
 {
-    // What the client still sends after our end is read, but not for ever.
+    // What the client still sends after our end is read, but only for a while.
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly Socket socket;

@@ -5,7 +5,7 @@ public enum SimulatorFault
 {
     /// <summary>
     /// The first frames of each burst that a client sends vanish; a burst begins after 50 ms of silence. Value: how many, 1
-    /// by itself.
+    /// by default.
     /// </summary>
     DropFirst,
 
@@ -15,42 +15,42 @@ public enum SimulatorFault
     DiscardUneven,
 
     /// <summary>
-    /// Each connection is reset (RST) after so many frames to the client. Value: the frames, 0 (at once) by itself.
+    /// Each connection is reset (RST) after a number of frames to the client. Value: the frames, 0 (at once) by default.
     /// </summary>
     Reset,
 
     /// <summary>
-    /// Each connection falls silent after so many frames to the client: nothing is read or written and nothing is closed, as
+    /// Each connection falls silent after a number of frames to the client: nothing is read or written and nothing is closed, as
     /// when the device lost its power. (The operating system still acknowledges what fits its buffers.) Value: the frames,
-    /// 0 (at once) by itself.
+    /// 0 (at once) by default.
     /// </summary>
     HalfOpen,
 
     /// <summary>The gateway reads nothing more, so the client's sends fill the window and stand still. No value.</summary>
     ZeroWindow,
 
-    /// <summary>Random bytes between frames. Value: bytes, and after how many frames: <c>5/100</c> by itself.</summary>
+    /// <summary>Random bytes between frames. Value: bytes, and after how many frames: <c>5/100</c> by default.</summary>
     Garbage,
 
-    /// <summary>An extra frame with reserved bits set, after every n-th good one. Value: n, 100 by itself.</summary>
+    /// <summary>An extra frame with reserved bits set, after every n-th good one. Value: n, 100 by default.</summary>
     ReservedBits,
 
-    /// <summary>An extra frame with a DLC of 9 to 15, after every n-th good one. Value: n, 100 by itself.</summary>
+    /// <summary>An extra frame with a DLC of 9 to 15, after every n-th good one. Value: n, 100 by default.</summary>
     LongDlc,
 
     /// <summary>
-    /// The unused bytes of every n-th frame are not zero. The frame says the same as before. Value: n, 1 by itself.
+    /// The unused bytes of every n-th frame are not zero. The frame says the same as before. Value: n, 1 by default.
     /// </summary>
     Padding,
 
     /// <summary>
-    /// A new client first gets the latest frames from before it came. Value: how many, 10 by itself, at most 1000.
+    /// A new client first gets the latest frames from before it came. Value: how many, 10 by default, at most 1000.
     /// </summary>
     Stale,
 
     /// <summary>
     /// Writes are torn at random places, within frames too, with a pause of 1 ms after the first piece of each. Value: the
-    /// largest piece in bytes, 20 by itself.
+    /// largest piece in bytes, 20 by default.
     /// </summary>
     Split,
 
@@ -58,8 +58,8 @@ public enum SimulatorFault
     RefuseClients,
 
     /// <summary>
-    /// Each connection is closed in an orderly way (FIN) after so many frames to the client; what the client still sends is
-    /// read until it closes too. Value: the frames, 0 (at once) by itself.
+    /// Each connection is closed in an orderly way (FIN) after a number of frames to the client; what the client still sends is
+    /// read until it closes too. Value: the frames, 0 (at once) by default.
     /// </summary>
     CloseOrderly,
 

@@ -42,7 +42,7 @@ public sealed record SimulatorOptions
     public int ClientBuffer { get; init; } = 8192;
 
     /// <summary>
-    /// How many frames go to a client in one write at most, 1 to 5041 (64 KiB). With a <see cref="CoalesceTime"/>, so many are
+    /// How many frames go to a client in one write at most, 1 to 5041 (64 KiB). With a <see cref="CoalesceTime"/>, that many are
     /// written without waiting for more.
     /// </summary>
     public int CoalesceFrames { get; init; } = 5041;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Caneth.Simulation;
 
-/// <summary>A message that a control unit of the made-up car sends by itself.</summary>
+/// <summary>A message that a control unit of the made-up car sends unasked.</summary>
 /// <param name="Id">Its id; above 0x7FF it is extended.</param>
 /// <param name="Period">Every how many milliseconds: a multiple of 10.</param>
 /// <param name="Length">How many bytes it has.</param>

@@ -23,7 +23,7 @@ internal sealed class GatewayPackets
     // A piece of what TCP tore may look like a heartbeat, more easily than like a packet with frames behind it.
     private const int TimesAlone = 3;
 
-    // What is learned wrongly is forgotten again after so many times when no frame came behind it.
+    // What is learned wrongly is forgotten again after this many times without a frame behind it.
     private const int MostDoubts = 3;
 
     private readonly bool isGiven;
