@@ -128,7 +128,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
         do
         {
             var before = replay.FramesSent;
-            replay.Play(Frames(), Pause, (in frame) => route!.Send(frame, replay.DueTimestamp, end.Token), end.Token);
+            replay.Play(Frames(again: before > 0), Pause, (in frame) => route!.Send(frame, replay.DueTimestamp, end.Token), end.Token);
             if (replay.FramesSent == before)
             {
                 break;
@@ -142,12 +142,13 @@ public sealed class SendCanLogCommand : LogReadingCommand
     }
 
     /// <summary>The frames of all files, which are one timeline: between two files lies the time that lay between them.</summary>
-    private IEnumerable<CanFrame> Frames()
+    /// <param name="again">Whether they were read before, and are opened anew.</param>
+    private IEnumerable<CanFrame> Frames(bool again)
     {
         foreach (var opened in logs)
         {
-            using var again = round > 0 ? OpenLog.OpenAsync(opened.Path, Format, After, end.Token).GetAwaiter().GetResult() : null;
-            var log = again ?? opened;
+            using var anew = again ? OpenLog.OpenAsync(opened.Path, Format, After, end.Token).GetAwaiter().GetResult() : null;
+            var log = anew ?? opened;
             Volatile.Write(ref current, log);
             var wanted = Selection();
             while (!wanted.IsOver && log.Next(end.Token) is { IsEmpty: false } frames)
