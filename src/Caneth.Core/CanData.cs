@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
@@ -52,6 +53,16 @@ public readonly struct CanData : IEquatable<CanData>, IParsable<CanData>
         this.inline = inline;
         this.longer = longer;
         this.length = length;
+    }
+
+    /// <summary>The first of eight bytes.</summary>
+    /// <param name="bytes">At least 8 bytes.</param>
+    /// <param name="length">How many of them, 0 to 8.</param>
+    internal static CanData FirstOf(ReadOnlySpan<byte> bytes, int length)
+    {
+        var bits = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var unused = 8 * (MaxClassicLength - length);
+        return new(length == 0 ? 0 : bits << unused >> unused, null, (byte)length);
     }
 
     /// <summary>How many bytes there are, 0 to 64.</summary>

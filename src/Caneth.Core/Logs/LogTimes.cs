@@ -14,8 +14,10 @@ internal sealed class LogTimes(LossCounter lost)
     }
 
     /// <summary>The moment some units after a start.</summary>
-    public Timestamp Add(Timestamp start, ulong count, long nanosecondsPerUnit) =>
-        count > (ulong)(long.MaxValue / nanosecondsPerUnit) ? Beyond(before: false) : Add(start, (long)count * nanosecondsPerUnit);
+    public Timestamp Add(Timestamp start, ulong count, ulong nanosecondsPerUnit) =>
+        Math.BigMul(count, nanosecondsPerUnit, out var nanoseconds) > 0 || nanoseconds > long.MaxValue
+            ? Beyond(before: false)
+            : Add(start, (long)nanoseconds);
 
     private Timestamp Beyond(bool before)
     {

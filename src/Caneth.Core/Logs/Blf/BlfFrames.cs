@@ -7,7 +7,7 @@ namespace Caneth.Logs.Blf;
 /// <param name="lost">Counts what the objects say and frames cannot.</param>
 internal sealed class BlfFrames(LossCounter lost)
 {
-    private const long NanosecondsPerTenMicroseconds = 10_000;
+    private const ulong NanosecondsPerTenMicroseconds = 10_000;
 
     private readonly LogTimes times = new(lost);
     private readonly Dictionary<int, string> channels = [];
@@ -95,8 +95,8 @@ internal sealed class BlfFrames(LossCounter lost)
             return new CanFrame(id, default, dlc, frameFlags | FrameFlags.Remote, timestamp, channel);
         }
 
-        var data = content.Slice(8, Math.Min(dlc, CanData.MaxClassicLength));
-        return new CanFrame(id, new CanData(data), dlc, frameFlags, timestamp, channel);
+        var data = CanData.FirstOf(content[8..], Math.Min(dlc, CanData.MaxClassicLength));
+        return new CanFrame(id, data, dlc, frameFlags, timestamp, channel);
     }
 
     private CanFrame ReadFd(ReadOnlySpan<byte> content, Timestamp timestamp)
@@ -129,8 +129,8 @@ internal sealed class BlfFrames(LossCounter lost)
     {
         var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[16..]), out var flags);
         var dlc = Dlc(content[10], fd: false);
-        var data = content.Slice(24, Math.Min(dlc, CanData.MaxClassicLength));
-        return new CanFrame(id, new CanData(data), dlc, flags | FrameFlags.Error, timestamp,
+        var data = CanData.FirstOf(content[24..], Math.Min(dlc, CanData.MaxClassicLength));
+        return new CanFrame(id, data, dlc, flags | FrameFlags.Error, timestamp,
             Channel(BinaryPrimitives.ReadUInt16LittleEndian(content)));
     }
 

@@ -47,7 +47,7 @@ internal sealed class BlfReader : ISeekableLog
         if (!BlfHead.TryRead(beginning, out var head))
         {
             throw new InvalidDataException($"{source.DisplayName} is no {format.Name} log ({format.Description}): it does not begin with "
-                + $"the head of one, 'LOGG', but with '{Printable(beginning)}'.");
+                + $"the header of one, 'LOGG', but with '{Printable(beginning)}'.");
         }
 
         file.Skip(head.HeadLength);
@@ -149,7 +149,10 @@ internal sealed class BlfReader : ISeekableLog
                 continue;
             }
 
-            TellStrange();
+            if (strange > 0 || afterSkip)
+            {
+                TellStrange();
+            }
 
             var length = BinaryPrimitives.ReadUInt32LittleEndian(available[BlfFormat.LengthOffset..]);
             if (length is < BlfFormat.BaseHeadLength or > LargestObject)

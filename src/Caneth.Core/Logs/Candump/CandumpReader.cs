@@ -110,10 +110,9 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
             rest = rest[..end];
         }
 
-        Span<byte> bytes = stackalloc byte[CanData.MaxLength];
-        if (Convert.FromHexString(rest, bytes, out _, out var length) == OperationStatus.Done && length <= CanData.MaxClassicLength)
+        if (HexDigit.TryReadData(rest, out var data))
         {
-            frame = new CanFrame(id, new CanData(bytes[..length]), length, flags, timestamp, device);
+            frame = new CanFrame(id, data, data.Count, flags, timestamp, device);
             return LineKind.Frame;
         }
 

@@ -24,6 +24,29 @@ internal static class HexDigit
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Pair(byte high, byte low) => (Values[high] << 4) | Values[low] | ((Values[low] & 0xF0) << 4);
 
+    /// <summary>Reads the data of a classic frame, two digits a byte.</summary>
+    /// <returns>Whether it is that: up to 8 bytes, and nothing between them.</returns>
+    public static bool TryReadData(ReadOnlySpan<byte> text, out CanData data)
+    {
+        data = default;
+        if (text.Length > 2 * CanData.MaxClassicLength || int.IsOddInteger(text.Length))
+        {
+            return false;
+        }
+
+        var bits = 0UL;
+        var bad = 0;
+        for (var index = 0; index + 1 < text.Length; index += 2)
+        {
+            var value = Pair(text[index], text[index + 1]);
+            bad |= value;
+            bits |= (ulong)(byte)value << (4 * index);
+        }
+
+        data = new CanData(bits, null, (byte)(text.Length / 2));
+        return bad <= byte.MaxValue;
+    }
+
     /// <summary>Writes a byte as two digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(byte value, Span<byte> destination) =>
