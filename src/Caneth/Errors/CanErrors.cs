@@ -37,9 +37,9 @@ internal static class CanErrors
         $"The module was removed while {command} waited.",
         "Import it again with Import-Module Caneth, and run the command again.");
 
-    public static ErrorRecord DeviceNotFound(string name, IEnumerable<CanSession> known) => Of(
+    public static ErrorRecord DeviceNotFound(string name, IEnumerable<string> known) => Of(
         "DeviceNotFound", ErrorCategory.ObjectNotFound, name,
-        $"No device named '{name}' is connected. {Known(known.Select(session => session.Name))}",
+        $"No device named '{name}' is connected. {Known(known)}",
         "Give -Device one of the names that Get-CanDevice shows, or connect the device first.");
 
     public static ErrorRecord DeviceNameTaken(string name) => Of("DeviceNameTaken", ErrorCategory.ResourceExists, name,
@@ -91,6 +91,23 @@ internal static class CanErrors
         exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
         $"The log '{path}' cannot be written: {exception.Message}{(frames > 0 ? $" {frames:N0} frames are in it." : "")}",
         "Check the folder, the rights and the room on the disk.", exception);
+
+    /// <summary>Why a log cannot be opened for reading, or its format is not known; null for what nobody expected.</summary>
+    public static ErrorRecord? LogReading(string path, Exception failure) => failure switch
+    {
+        ArgumentException unknown => UnknownLogFormat(path, unknown),
+        IOException or InvalidDataException or UnauthorizedAccessException => LogNotReadable(path, failure),
+        _ => null,
+    };
+
+    /// <summary>Why a log cannot be written; null for what nobody expected.</summary>
+    public static ErrorRecord? LogWriting(string path, Exception failure) => failure switch
+    {
+        LogInUseException inUse => LogIsBeingWritten(inUse),
+        ArgumentException invalid => OptionOutOfRange(invalid),
+        IOException or InvalidDataException or UnauthorizedAccessException => LogNotWritable(path, failure),
+        _ => null,
+    };
 
     public static ErrorRecord LogExists(string path) => Of("LogExists", ErrorCategory.ResourceExists, path,
         $"The file '{path}' is there already.",
@@ -175,6 +192,15 @@ internal static class CanErrors
         $"{(frames == 1 ? "1 frame was" : $"{frames:N0} frames were")} not sent to '{session.Name}' within {time.TotalSeconds:0.###} s, "
         + $"and will not be sent later. {Why(session)}",
         "Check the device with Get-CanDevice, and send again when it is connected.", new TimeoutException(null, session.LastError));
+
+    /// <summary>Why frames were not sent; null for what nobody expected.</summary>
+    public static ErrorRecord? Sending(Exception failure, CanSession session, TimeSpan time, int frames = 1, object? target = null) => failure switch
+    {
+        OperationCanceledException or CanSessionException { Error: SessionError.SendTimeout } => SendTimeout(session, time, frames),
+        CanSessionException refused => Session(refused, target ?? session),
+        ArgumentException => InvalidFrame(failure),
+        _ => null,
+    };
 
     /// <param name="session">The device.</param>
     /// <param name="time">How long no frame left.</param>

@@ -6,6 +6,10 @@ internal readonly struct Deadline(TimeSpan? time)
 {
     private readonly long start = TimeProvider.System.GetTimestamp();
 
+    /// <summary>The end of a time that may be infinite.</summary>
+    /// <param name="time">How long; infinite for without end.</param>
+    public static Deadline After(TimeSpan time) => new(time == Timeout.InfiniteTimeSpan ? null : time);
+
     /// <summary>Whether the time is over.</summary>
     public bool IsOver => time is { } limit && TimeProvider.System.GetElapsedTime(start) >= limit;
 

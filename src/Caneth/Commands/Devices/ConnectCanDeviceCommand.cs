@@ -8,7 +8,7 @@ namespace Caneth.Commands;
 /// <summary>Opens a session with a gateway that reconnects by itself, emits it, and makes it the default device.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CanDevice", SupportsShouldProcess = true)]
 [OutputType(typeof(CanSession))]
-public sealed class ConnectCanDeviceCommand : CanCommand
+public sealed class ConnectCanDeviceCommand : CanCmdlet
 {
     private const double DefaultTimeout = 10;
     private const double DefaultReconnectDelay = 0.5;
@@ -105,33 +105,27 @@ public sealed class ConnectCanDeviceCommand : CanCommand
         var name = options.Name ?? $"{options.HostName}:{options.Port}";
         if (State.Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, name) && open.State != CanSessionState.Closed))
         {
-            Stop<CanSession>(CanErrors.DeviceNameTaken(name));
+            Fail<CanSession>(CanErrors.DeviceNameTaken(name));
         }
 
         if (ShouldProcess(name, "Connect"))
         {
             var session = Open(options);
             State.Sessions.Add(session);
-            ShowEvents([session]);
+            Display.Show([session]);
             WriteObject(session);
         }
     }
 
-    private CanSession Open(SessionOptions options)
-    {
-        try
+    private CanSession Open(SessionOptions options) => Guard(
+        () => NoWait ? CanSession.Open(options)
+            : new PipelineWaiter(this).Await(ModuleMessages.Connecting(HostName, Port), end => CanSession.ConnectAsync(options, end)),
+        failure => failure switch
         {
-            return NoWait ? CanSession.Open(options) : Await(ModuleMessages.Connecting(HostName, Port), giveUp => CanSession.ConnectAsync(options, giveUp));
-        }
-        catch (CanSessionException failure)
-        {
-            return Stop<CanSession>(CanErrors.Session(failure, HostName));
-        }
-        catch (ArgumentException failure)
-        {
-            return Stop<CanSession>(CanErrors.OptionOutOfRange(failure));
-        }
-    }
+            CanSessionException refused => CanErrors.Session(refused, HostName),
+            ArgumentException invalid => CanErrors.OptionOutOfRange(invalid),
+            _ => null,
+        });
 
     private SessionOptions Options() => new()
     {

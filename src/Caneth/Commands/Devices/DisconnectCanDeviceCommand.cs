@@ -7,7 +7,7 @@ namespace Caneth.Commands;
 
 /// <summary>Sends what is queued, then closes the session.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "CanDevice", SupportsShouldProcess = true)]
-public sealed class DisconnectCanDeviceCommand : CanCommand
+public sealed class DisconnectCanDeviceCommand : CanCmdlet
 {
     /// <summary>The devices: sessions or their names; by default the one connected last.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -44,9 +44,7 @@ public sealed class DisconnectCanDeviceCommand : CanCommand
             State.EventsShown.GetOrCreateValue(session).Number = session.EventCount;
         }
 
-        using var patience = new CancellationTokenSource(Timeout);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, StopToken);
-        Await(session.CloseAsync(either.Token), session);
+        new PipelineWaiter(this).Await(session, Timeout, end => new(session.CloseAsync(end)));
         State.Sessions.Remove(session);
     }
 }

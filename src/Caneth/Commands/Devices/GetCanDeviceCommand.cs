@@ -9,7 +9,7 @@ namespace Caneth.Commands;
 [Cmdlet(VerbsCommon.Get, "CanDevice", DefaultParameterSetName = DeviceSet)]
 [OutputType(typeof(CanSession), ParameterSetName = [DeviceSet])]
 [OutputType(typeof(SessionEvent), ParameterSetName = [EventSet])]
-public sealed class GetCanDeviceCommand : CanCommand
+public sealed class GetCanDeviceCommand : CanCmdlet
 {
     private const string DeviceSet = "Device";
     private const string EventSet = "Event";
@@ -28,25 +28,9 @@ public sealed class GetCanDeviceCommand : CanCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var pattern in Name)
+        foreach (var session in FindByName(Name, State.Sessions, CanErrors.DeviceNotFound))
         {
-            var found = State.Sessions.Find(pattern);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
-            {
-                WriteError(CanErrors.DeviceNotFound(pattern, State.Sessions));
-            }
-
-            foreach (var session in found)
-            {
-                if (Event)
-                {
-                    WriteObject(session.EventsAfter(), enumerateCollection: true);
-                }
-                else
-                {
-                    WriteObject(session);
-                }
-            }
+            WriteObject(Event ? session.EventsAfter() : session, enumerateCollection: Event);
         }
     }
 }

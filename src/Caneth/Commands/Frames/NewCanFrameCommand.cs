@@ -6,7 +6,7 @@ namespace Caneth.Commands;
 /// <summary>Makes a frame without sending it.</summary>
 [Cmdlet(VerbsCommon.New, "CanFrame", DefaultParameterSetName = IdSet)]
 [OutputType(typeof(CanFrame))]
-public sealed class NewCanFrameCommand : FrameMakingCommand
+public sealed class NewCanFrameCommand : FrameMakingCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -9,7 +9,7 @@ namespace Caneth.Commands;
 /// <summary>Streams matching frames until told to stop.</summary>
 [Cmdlet(VerbsCommunications.Receive, "CanFrame")]
 [OutputType(typeof(CanFrame))]
-public sealed class ReceiveCanFrameCommand : ReceivingCommand
+public sealed class ReceiveCanFrameCommand : FilteringCmdlet
 {
     /// <summary>Ends after so many frames.</summary>
     [Parameter]
@@ -30,40 +30,26 @@ public sealed class ReceiveCanFrameCommand : ReceivingCommand
     [Parameter]
     public SwitchParameter Lossless { get; set; }
 
+    private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        Subscribe(ResolveAll(Device), Filter(), Lossless);
+        Reader.Subscribe(ResolveAll(Device), Filter(), Lossless);
         var end = new Deadline(Duration);
         for (var left = Count ?? long.MaxValue; left > 0;)
         {
-            var frames = Next(end.Or(new Deadline(Timeout)));
-            if (frames.IsEmpty)
-            {
-                break;
-            }
-
-            var now = (int)Math.Min(left, frames.Length);
-            for (var index = 0; index < now; index++)
-            {
-                WriteObject(frames.Span[index]);
-            }
-
-            left -= now;
-            if (end.IsOver)
+            var count = Reader.Emit(left, end.Or(new Deadline(Timeout)));
+            left -= count;
+            if (count == 0 || end.IsOver)
             {
                 break;
             }
         }
 
-        TellIfLost();
-    }
-
-    // Without reconnecting a lost connection is the end of the frames, which must not look like a quiet bus.
-    private void TellIfLost()
-    {
-        foreach (var session in Sessions)
+        foreach (var session in Reader.Sessions)
         {
+            // Without reconnecting a lost connection is the end of the frames, which must not look like a quiet bus.
             if (session is { State: CanSessionState.Closed, LastError: { } failure })
             {
                 WriteError(CanErrors.Session(failure, session));

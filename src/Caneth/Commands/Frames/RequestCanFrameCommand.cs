@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
-using Caneth.Sessions;
 using Caneth.Waiting;
 
 namespace Caneth.Commands;
@@ -9,9 +8,9 @@ namespace Caneth.Commands;
 /// <summary>Sends a request and emits the reply. It listens before it sends, so that no reply is too fast for it.</summary>
 [Cmdlet(VerbsLifecycle.Request, "CanFrame", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CanFrame))]
-public sealed class RequestCanFrameCommand : FrameMakingCommand
+public sealed class RequestCanFrameCommand : FrameMakingCmdlet
 {
-    private FrameSubscription? replies;
+    private PipelineWaiter Waiter => field ??= new(this);
 
     /// <summary>The request as a frame.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
@@ -78,13 +77,14 @@ public sealed class RequestCanFrameCommand : FrameMakingCommand
             return;
         }
 
-        var filter = new FrameFilter(ReplyId, Pattern(ReplyD0, ReplyD1, ReplyData));
-        using var subscription = session.Subscribe(new() { Filter = filter, Reader = MyInvocation.MyCommand.Name, Available = WakeUp });
-        replies = subscription;
+        var filter = new FrameFilter(ReplyId, FilteringCmdlet.PatternOf(this, ReplyD0, ReplyD1, ReplyData));
+        using var replies = new FrameReader(this, Waiter);
+        replies.Subscribe([session], filter);
         for (var attempt = 0; ; attempt++)
         {
-            SendWithin(Timeout, session, 1, giveUp => session.SendAsync(request, Timeout, giveUp));
-            if (EmitReplies(session, filter) > 0)
+            Guard(() => Waiter.Await(session, Timeout, end => session.SendAsync(request, Timeout, end)),
+                failure => CanErrors.Sending(failure, session, Timeout, 1));
+            if (Emit(replies, filter) > 0)
             {
                 return;
             }
@@ -97,32 +97,13 @@ public sealed class RequestCanFrameCommand : FrameMakingCommand
         }
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        replies?.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private int EmitReplies(CanSession session, FrameFilter filter)
+    private int Emit(FrameReader replies, FrameFilter filter)
     {
         var end = new Deadline(Duration ?? Timeout);
         var most = Duration is null ? Count : int.MaxValue;
         var count = 0;
-        while (count < most)
+        while (count < most && replies.Emit(most - count, end, () => ModuleMessages.NothingYet("reply", filter)) is > 0 and var now)
         {
-            var frames = Next([replies!], end, [session], () => ModuleMessages.NothingYet("reply", filter));
-            if (frames.IsEmpty)
-            {
-                break;
-            }
-
-            var now = Math.Min(most - count, frames.Length);
-            for (var index = 0; index < now; index++)
-            {
-                WriteObject(frames.Span[index]);
-            }
-
             count += now;
             end = Duration is null ? new Deadline(Timeout) : end;
         }

@@ -8,13 +8,15 @@ namespace Caneth.Commands;
 /// <summary>Sends frames and returns when their bytes are with the operating system.</summary>
 [Cmdlet(VerbsCommunications.Send, "CanFrame", DefaultParameterSetName = FrameSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CanFrame))]
-public sealed class SendCanFrameCommand : FrameMakingCommand
+public sealed class SendCanFrameCommand : FrameMakingCmdlet
 {
     private readonly Dictionary<CanSession, FrameSender> senders = [];
     private readonly Dictionary<CanSession, List<CanFrame>> batches = [];
     private (string Name, CanSession Session)? lastResolved;
     private CanSession? device;
     private bool asks;
+
+    private PipelineWaiter Waiter => field ??= new(this);
 
     /// <summary>A frame to send.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
@@ -102,7 +104,7 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
             }
         }
 
-        ShowEvents([.. senders.Keys]);
+        Display.Show([.. senders.Keys]);
     }
 
     /// <inheritdoc/>
@@ -129,7 +131,7 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
 
         if (lastResolved?.Name != name)
         {
-            lastResolved = (name, ResolveName(name));
+            lastResolved = (name, ResolveByName(name));
         }
 
         return lastResolved.Value.Session;
@@ -168,7 +170,7 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
                 var room = sender.PostAsync(frame, StopToken);
                 if (!room.IsCompletedSuccessfully)
                 {
-                    Await(room, session);
+                    Waiter.Await(room, session);
                 }
 
                 return;
@@ -185,10 +187,10 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
             }
             catch (CanSessionException failure)
             {
-                // Nobody waits for frames that were posted before, so those whose time was over are told of as an event.
+                // Nobody waits for frames that were posted before, so those whose time was over are shown as an event.
                 if (!NoWait || failure.Error != SessionError.SendTimeout || sender.FramesPosted != posted)
                 {
-                    Fail(failure, session, sender, target: frame);
+                    Fail<object>(ErrorOf(failure, session, frame)!);
                 }
             }
         }
@@ -207,57 +209,26 @@ public sealed class SendCanFrameCommand : FrameMakingCommand
         return sender;
     }
 
-    private void Finish(CanSession session, FrameSender sender)
+    private void Finish(CanSession session, FrameSender sender) =>
+        Guard(() => Waiter.Await(sender.FlushAsync(StopToken), session), failure => ErrorOf(failure, session, session));
+
+    private void SendTogether(CanSession session, CanFrame[] frames) => Guard(
+        () => Waiter.Await(session, Timeout, end => session.SendAsync(frames, atomic: true, end)),
+        failure => CanErrors.Sending(failure, session, Timeout, frames.Length));
+
+    private void PostTogether(CanSession session, CanFrame[] frames) => Guard(
+        () => Waiter.Await(SenderOf(session).PostTogetherAsync(frames, StopToken), session), failure => ErrorOf(failure, session, session));
+
+    private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target)
     {
-        try
+        if (failure is not CanSessionException { Error: SessionError.SendTimeout })
         {
-            Await(sender.FlushAsync(StopToken), session);
-        }
-        catch (OperationCanceledException)
-        {
-            ThrowIfStopped();
-            throw;
-        }
-        catch (CanSessionException failure)
-        {
-            Fail(failure, session, sender, target: session);
-        }
-    }
-
-    private void Fail(CanSessionException failure, CanSession session, FrameSender sender, object target)
-    {
-        if (failure.Error != SessionError.SendTimeout)
-        {
-            Stop<CanSession>(CanErrors.Session(failure, target));
+            return CanErrors.Sending(failure, session, Timeout, target: target);
         }
 
-        // What is told as not sent is never sent later.
-        sender.WithdrawAsync().GetAwaiter().GetResult();
-        Stop<CanSession>(CanErrors.PipelineTimeout(session, Timeout, sender.FramesPosted - sender.FramesNotSent, sender.FramesNotSent));
-    }
-
-    private void SendTogether(CanSession session, CanFrame[] frames) =>
-        SendWithin(Timeout, session, frames.Length, giveUp => session.SendAsync(frames, atomic: true, giveUp));
-
-    private void PostTogether(CanSession session, CanFrame[] frames)
-    {
+        // What is said not to have been sent is never sent later.
         var sender = SenderOf(session);
-        try
-        {
-            Await(sender.PostTogetherAsync(frames, StopToken), session);
-        }
-        catch (OperationCanceledException)
-        {
-            ThrowIfStopped();
-            throw;
-        }
-        catch (ArgumentException failure)
-        {
-            Stop<CanSession>(CanErrors.InvalidFrame(failure));
-        }
-        catch (CanSessionException failure)
-        {
-            Fail(failure, session, sender, target: session);
-        }
+        sender.WithdrawAsync().GetAwaiter().GetResult();
+        return CanErrors.PipelineTimeout(session, Timeout, sender.FramesPosted - sender.FramesNotSent, sender.FramesNotSent);
     }
 }

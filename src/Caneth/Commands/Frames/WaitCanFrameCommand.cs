@@ -10,7 +10,7 @@ namespace Caneth.Commands;
 /// <summary>Emits the next matching frame.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CanFrame")]
 [OutputType(typeof(CanFrame))]
-public sealed class WaitCanFrameCommand : ReceivingCommand
+public sealed class WaitCanFrameCommand : FilteringCmdlet
 {
     /// <summary>How long to wait, in seconds; without it, without end.</summary>
     [Parameter]
@@ -21,25 +21,27 @@ public sealed class WaitCanFrameCommand : ReceivingCommand
     [Parameter]
     public ScriptBlock? Action { get; set; }
 
+    private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var filter = Filter();
-        Subscribe(ResolveAll(Device), filter, lossless: false);
-        var frames = Next(new Deadline(Timeout), () => ModuleMessages.NothingYet("frame", filter));
+        Reader.Subscribe(ResolveAll(Device), filter);
+        var frames = Reader.Next(new Deadline(Timeout), () => ModuleMessages.NothingYet("frame", filter));
         if (!frames.IsEmpty)
         {
             var frame = frames.Span[0];
             Run(frame);
             WriteObject(frame);
         }
-        else if (Sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed)
+        else if (Reader.Sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed)
         {
             WriteError(CanErrors.Session(closed.LastError ?? CanErrors.Closed(closed), filter));
         }
         else
         {
-            WriteError(CanErrors.WaitTimeout(filter, Timeout ?? TimeSpan.Zero, Sessions));
+            WriteError(CanErrors.WaitTimeout(filter, Timeout ?? TimeSpan.Zero, Reader.Sessions));
         }
     }
 

@@ -6,7 +6,7 @@ namespace Caneth.Commands;
 /// <summary>Shows the registered handlers with what they did and lost.</summary>
 [Cmdlet(VerbsCommon.Get, "CanHandler")]
 [OutputType(typeof(CanHandler))]
-public sealed class GetCanHandlerCommand : HandlerCommand
+public sealed class GetCanHandlerCommand : HandlerCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

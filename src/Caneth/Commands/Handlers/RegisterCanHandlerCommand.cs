@@ -9,7 +9,7 @@ namespace Caneth.Commands;
 /// <summary>Runs a script block for each matching frame, or shows the frames.</summary>
 [Cmdlet(VerbsLifecycle.Register, "CanHandler", SupportsShouldProcess = true, DefaultParameterSetName = ActionSet)]
 [OutputType(typeof(CanHandler))]
-public sealed class RegisterCanHandlerCommand : FilteringCommand
+public sealed class RegisterCanHandlerCommand : FilteringCmdlet
 {
     private const string IdSet = "Id";
 
@@ -88,23 +88,18 @@ public sealed class RegisterCanHandlerCommand : FilteringCommand
             return new ForegroundHandler(definition, State.Handlers);
         }
 
-        try
-        {
-            var (runspace, action) = BackgroundRunspace.Open(this,
-                runspace => State.ShareWith(runspace, MyInvocation.MyCommand.Module, definition.Session), State.Handlers.Transcribe, Action, GetVariableValue);
-            return new BackgroundHandler(definition with { Action = action, Home = null }, State.Handlers, runspace);
-        }
-        catch (RuntimeException failure)
-        {
-            return Stop<CanHandler>(CanErrors.BackgroundNotPossible(SessionState.LanguageMode, failure));
-        }
+        var (runspace, action) = Guard(
+            () => BackgroundRunspace.Open(this, runspace => State.ShareWith(runspace, MyInvocation.MyCommand.Module, definition.Session),
+                State.Handlers.Transcribe, Action, GetVariableValue),
+            failure => failure is RuntimeException refused ? CanErrors.BackgroundNotPossible(SessionState.LanguageMode, refused) : null);
+        return new BackgroundHandler(definition with { Action = action, Home = null }, State.Handlers, runspace);
     }
 
     private string FreeName()
     {
         var handlers = State.Handlers.Handlers;
         return Name is null ? handlers.FreeName("Handler")
-            : handlers.Contains(Name) ? Stop<string>(CanErrors.HandlerNameTaken(Name))
+            : handlers.Contains(Name) ? Fail<string>(CanErrors.HandlerNameTaken(Name))
             : Name;
     }
 }

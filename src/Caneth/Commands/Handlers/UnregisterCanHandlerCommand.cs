@@ -4,7 +4,7 @@ namespace Caneth.Commands;
 
 /// <summary>Ends registered handlers; an action may end its own.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "CanHandler", SupportsShouldProcess = true)]
-public sealed class UnregisterCanHandlerCommand : HandlerCommand
+public sealed class UnregisterCanHandlerCommand : HandlerCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

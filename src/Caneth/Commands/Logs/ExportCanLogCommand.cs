@@ -8,7 +8,7 @@ namespace Caneth.Commands;
 /// <summary>Writes frames to a log file: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines.</summary>
 [Cmdlet(VerbsData.Export, "CanLog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CanFrame))]
-public sealed class ExportCanLogCommand : LogWritingCommand
+public sealed class ExportCanLogCommand : LogWritingCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -58,7 +58,7 @@ public sealed class ExportCanLogCommand : LogWritingCommand
         var target = FileOf(ParameterSetName == LiteralPathSet ? LiteralPath : Path);
         if (NoClobber && !Append && File.Exists(target))
         {
-            Stop<string>(CanErrors.LogExists(target));
+            Fail<string>(CanErrors.LogExists(target));
         }
 
         Format = FormatOf(target);
@@ -101,7 +101,7 @@ public sealed class ExportCanLogCommand : LogWritingCommand
         Write(flush: true);
         if (log is not null)
         {
-            Do(log.Dispose);
+            Guard(log.Dispose, ErrorOf);
             if (log.Writer.Losses is { Count: > 0 } losses)
             {
                 WriteWarning(ModuleMessages.NotInLog(log.Path, log.Writer.Format, losses));
@@ -128,23 +128,21 @@ public sealed class ExportCanLogCommand : LogWritingCommand
 
     private void Write(bool flush = false)
     {
-        var frames = batch.AsSpan(0, count);
+        var frames = batch.AsMemory(0, count);
         count = 0;
         if (file is not null)
         {
-            log ??= Create(file);
-            try
-            {
-                log.Writer.Write(frames);
-                if (flush)
+            var writer = (log ??= Create(file)).Writer;
+            Guard(
+                () =>
                 {
-                    log.Writer.Flush();
-                }
-            }
-            catch (IOException failure)
-            {
-                Stop<LogFile>(CanErrors.LogNotWritable(log.Path, failure, log.Writer.FramesFlushed));
-            }
+                    writer.Write(frames.Span);
+                    if (flush)
+                    {
+                        writer.Flush();
+                    }
+                },
+                failure => failure is IOException ? CanErrors.LogNotWritable(file, failure, writer.FramesFlushed) : null);
         }
     }
 
@@ -153,12 +151,12 @@ public sealed class ExportCanLogCommand : LogWritingCommand
     {
         if (OpenLog.IsBeingRead(path))
         {
-            return Stop<LogFile>(CanErrors.LogIsBeingRead(path));
+            return Fail<LogFile>(CanErrors.LogIsBeingRead(path));
         }
 
-        LogFile? created = null;
-        Do(() => created = new(path, Force, new() { Format = Format, ExistingFile = Existing, Owner = MyInvocation.MyCommand.Name }));
-        if (created!.Writer.Repair is { } repair)
+        var created = Guard(
+            () => new LogFile(path, Force, new() { Format = Format, ExistingFile = Existing, Owner = MyInvocation.MyCommand.Name }), ErrorOf);
+        if (created.Writer.Repair is { } repair)
         {
             WriteWarning(ModuleMessages.Repaired(path, repair));
         }
@@ -168,19 +166,5 @@ public sealed class ExportCanLogCommand : LogWritingCommand
 
     private ExistingFile Existing => Append ? ExistingFile.Append : NoClobber ? ExistingFile.Refuse : ExistingFile.Replace;
 
-    private void Do(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (LogInUseException failure)
-        {
-            Stop<LogFile>(CanErrors.LogIsBeingWritten(failure));
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            Stop<LogFile>(CanErrors.LogNotWritable(file!, failure));
-        }
-    }
+    private ErrorRecord? ErrorOf(Exception failure) => CanErrors.LogWriting(file!, failure);
 }

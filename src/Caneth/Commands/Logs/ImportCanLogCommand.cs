@@ -6,7 +6,7 @@ namespace Caneth.Commands;
 /// <summary>Emits the frames of log files: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines.</summary>
 [Cmdlet(VerbsData.Import, "CanLog", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CanFrame))]
-public sealed class ImportCanLogCommand : LogReadingCommand
+public sealed class ImportCanLogCommand : LogReadingCmdlet
 {
     /// <summary>Only so many frames of each file.</summary>
     [Parameter]
@@ -34,7 +34,7 @@ public sealed class ImportCanLogCommand : LogReadingCommand
         while (left > 0 && !wanted.IsOver && Next(log) is { IsEmpty: false } frames)
         {
             ThrowIfStopped();
-            log.TellMalformed(WriteWarning, WriteVerbose);
+            log.ReportMalformed(WriteWarning, WriteVerbose);
             left = Emit(frames.Span, wanted, left);
             if (progress.IsDue)
             {
@@ -42,8 +42,8 @@ public sealed class ImportCanLogCommand : LogReadingCommand
             }
         }
 
-        log.TellMalformed(WriteWarning, WriteVerbose);
-        log.TellLosses(WriteWarning, WriteVerbose);
+        log.ReportMalformed(WriteWarning, WriteVerbose);
+        log.ReportLosses(WriteWarning, WriteVerbose);
         progress.End();
     }
 
@@ -70,7 +70,7 @@ public sealed class ImportCanLogCommand : LogReadingCommand
         {
             if (!log.Ready.IsCompleted)
             {
-                Await(ModuleMessages.Reading(log.Name), end => log.Ready.WaitAsync(end));
+                Waiter.Await(ModuleMessages.Reading(log.Name), end => log.Ready.WaitAsync(end));
             }
 
             return log.Next(StopToken);

@@ -105,7 +105,7 @@ internal sealed class OpenLog : IDisposable
     }
 
     /// <summary>Hands over what could not be read since the last call; beyond the first hundred as a detail.</summary>
-    public void TellMalformed(Action<string> warn, Action<string> detail)
+    public void ReportMalformed(Action<string> warn, Action<string> detail)
     {
         while (malformed.TryDequeue(out var entry))
         {
@@ -117,7 +117,7 @@ internal sealed class OpenLog : IDisposable
     /// Hands over what there is to say at the end: how much could not be read, or not be kept in frames, and of which part of the
     /// file nothing is known; where all is well, that only as a detail.
     /// </summary>
-    public void TellLosses(Action<string> warn, Action<string> detail)
+    public void ReportLosses(Action<string> warn, Action<string> detail)
     {
         if (reader.MalformedCount > 1)
         {

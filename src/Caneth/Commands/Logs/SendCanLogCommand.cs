@@ -13,7 +13,7 @@ namespace Caneth.Commands;
 /// them.
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "CanLog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
-public sealed class SendCanLogCommand : LogReadingCommand
+public sealed class SendCanLogCommand : LogReadingCmdlet
 {
     private const double LeastSpeed = 0.1;
     private const double MostSpeed = 1000;
@@ -81,7 +81,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
         base.BeginProcessing();
         if (!(Speed == 0 || Speed is >= LeastSpeed and <= MostSpeed))
         {
-            Stop<double>(CanErrors.SpeedOutOfRange(Speed));
+            Fail<double>(CanErrors.SpeedOutOfRange(Speed));
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var devices = DeviceMap.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => Mapped(entry.Value));
+        var devices = DeviceMap.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => ResolveMapped(entry.Value));
         route = new(IdMap, devices, devices.Count > 0 && Device is null ? null : Resolve(Device), WhenLinkLost);
         var target = string.Join(", ", route.Sessions);
         logs.AddRange(files.Where(file => ShouldProcess(target, $"Send {file}")).Select(Open).OfType<OpenLog>());
@@ -100,7 +100,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
             replay = new(Speed, maxGap: MaxGap) { Hold = route.WaitForLink, WaitingLong = longWaits.Enqueue };
             playing = Task.Factory.StartNew(Play, end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             Watch();
-            Tell();
+            Report();
         }
     }
 
@@ -108,8 +108,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
     protected override void Dispose(bool disposing)
     {
         // However the pipeline ended, nothing is sent any more when it has.
-        end.Cancel();
-        playing.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
+        StopPlaying();
         if (!playing.IsCompletedSuccessfully)
         {
             route?.Withdraw();
@@ -120,7 +119,7 @@ public sealed class SendCanLogCommand : LogReadingCommand
         base.Dispose(disposing);
     }
 
-    private CanSession Mapped(object? device) => Argument.ValueOf(device) is CanSession session ? session : ResolveName($"{device}");
+    private CanSession ResolveMapped(object? device) => Argument.ValueOf(device) is CanSession session ? session : ResolveByName($"{device}");
 
     /// <summary>Plays on a thread of its own, which nothing that is shown can hold up.</summary>
     private void Play()
@@ -166,86 +165,80 @@ public sealed class SendCanLogCommand : LogReadingCommand
 
     private void Watch()
     {
-        var progress = Bar();
+        var progress = new ProgressBar(this, MyInvocation.MyCommand.Name);
         var stall = new StallWatch(route!.Sessions, Timeout);
-        using var woken = StopToken.UnsafeRegister(static command => ((SendCanLogCommand)command!).WakeUp(), this);
-        playing.ContinueWith(static (_, command) => ((SendCanLogCommand)command!).WakeUp(), this, TaskScheduler.Default);
-        while (!playing.IsCompleted)
-        {
-            ThrowIfStopped();
-            ShowEvents(route.Sessions);
-            logs.ForEach(log => log.TellMalformed(WriteWarning, WriteVerbose));
-            while (longWaits.TryDequeue(out var wait))
-            {
-                WriteWarning(ModuleMessages.WaitsLong(wait));
-            }
-
-            if (stall.Stalled(route.Awaited) is { } session)
-            {
-                GiveUp(session);
-            }
-
-            if (route.Sessions.All(session => session.State == CanSessionState.Closed))
-            {
-                EndWithDevices();
-                break;
-            }
-
-            if (progress.IsDue && Volatile.Read(ref current) is { } log)
-            {
-                progress.Show($"{log.Name}{(Loop ? $", round {round + 1:N0}" : "")}: {replay.FramesSent:N0} frames sent", log.Percent);
-            }
-
-            Rest(BetweenLooks);
-        }
-
+        Waiter.WakeAfter(playing);
+        Waiter.Wait(() => playing.IsCompleted || Look(progress, stall), [], pause: BetweenLooks);
         progress.End();
     }
 
-    private void GiveUp(CanSession session)
+    /// <returns>Whether the replay was ended because all its devices are.</returns>
+    private bool Look(ProgressBar progress, StallWatch stall)
+    {
+        ThrowIfStopped();
+        Display.Show(route!.Sessions);
+        logs.ForEach(log => log.ReportMalformed(WriteWarning, WriteVerbose));
+        while (longWaits.TryDequeue(out var wait))
+        {
+            WriteWarning(ModuleMessages.WaitsLong(wait));
+        }
+
+        if (stall.Stalled(route.Awaited) is { } session)
+        {
+            StopPlaying();
+            Fail<CanSession>(CanErrors.ReplayTimeout(session, Timeout, route.Withdraw()));
+        }
+
+        if (route.Sessions.All(session => session.State == CanSessionState.Closed))
+        {
+            EndWithDevices();
+            return true;
+        }
+
+        if (progress.IsDue && Volatile.Read(ref current) is { } log)
+        {
+            progress.Show($"{log.Name}{(Loop ? $", round {round + 1:N0}" : "")}: {replay.FramesSent:N0} frames sent", log.Percent);
+        }
+
+        return false;
+    }
+
+    private void StopPlaying()
     {
         end.Cancel();
         playing.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
-        Stop<CanSession>(CanErrors.ReplayTimeout(session, Timeout, route!.Withdraw()));
     }
 
     // The next frame would find its device closed, but may be due in an hour.
     private void EndWithDevices()
     {
-        end.Cancel();
-        playing.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
+        StopPlaying();
         if (playing.IsCanceled)
         {
             var closed = route!.Sessions[^1];
-            Stop<CanSession>(CanErrors.Session(closed.LastError ?? CanErrors.Closed(closed), closed));
+            Fail<CanSession>(CanErrors.Session(closed.LastError ?? CanErrors.Closed(closed), closed));
         }
     }
 
-    private void Tell()
+    private void Report()
     {
-        ShowEvents(route!.Sessions);
+        Display.Show(route!.Sessions);
         logs.ForEach(log =>
         {
-            log.TellMalformed(WriteWarning, WriteVerbose);
-            log.TellLosses(WriteWarning, WriteVerbose);
+            log.ReportMalformed(WriteWarning, WriteVerbose);
+            log.ReportLosses(WriteWarning, WriteVerbose);
         });
         foreach (var (reason, count) in route.NotSent)
         {
             WriteWarning(ModuleMessages.NotSent(reason, count));
         }
 
-        try
+        Guard(playing.GetAwaiter().GetResult, failure => failure switch
         {
-            playing.GetAwaiter().GetResult();
-        }
-        catch (CanSessionException failure)
-        {
-            Stop<CanSession>(CanErrors.Session(failure, route.Sessions));
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
-        {
-            Stop<CanSession>(CanErrors.LogNotReadable(current!.Path, failure));
-        }
+            CanSessionException closed => CanErrors.Session(closed, route.Sessions),
+            IOException or InvalidDataException => CanErrors.LogNotReadable(current!.Path, failure),
+            _ => null,
+        });
 
         foreach (var warning in ModuleMessages.ReplayCorrected(replay))
         {

@@ -7,7 +7,7 @@ namespace Caneth.Commands;
 [Cmdlet(VerbsCommon.Get, "CanRecording", DefaultParameterSetName = RecordingSet)]
 [OutputType(typeof(CanRecording), ParameterSetName = [RecordingSet])]
 [OutputType(typeof(RecordingEvent), ParameterSetName = [EventSet])]
-public sealed class GetCanRecordingCommand : CanRecordingCommand
+public sealed class GetCanRecordingCommand : RecordingCmdlet
 {
     private const string RecordingSet = "Recording";
     private const string EventSet = "Event";
@@ -16,7 +16,7 @@ public sealed class GetCanRecordingCommand : CanRecordingCommand
     [Parameter(Mandatory = true, ParameterSetName = EventSet)]
     public SwitchParameter Event { get; set; }
 
-    private protected override bool TellsOfRecordings => !Event;
+    internal override bool ShowsRecordings => !Event;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -29,7 +29,7 @@ public sealed class GetCanRecordingCommand : CanRecordingCommand
             }
             else
             {
-                ShowEvents(recording);
+                Display.Show(recording);
                 WriteObject(recording);
             }
         }

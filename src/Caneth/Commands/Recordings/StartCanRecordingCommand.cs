@@ -8,7 +8,7 @@ namespace Caneth.Commands;
 /// <summary>Records frames to disk in the background, straight from the devices and without the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CanRecording", SupportsShouldProcess = true)]
 [OutputType(typeof(CanRecording))]
-public sealed class StartCanRecordingCommand : LogWritingCommand
+public sealed class StartCanRecordingCommand : LogWritingCmdlet
 {
     private readonly List<DeviceArgument> devices = [];
 
@@ -84,25 +84,10 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
         if (sessions.Count > 0 && ShouldProcess(string.Join(", ", sessions), $"Record to {options.Path}"))
         {
             Check(options);
-            try
-            {
-                var recording = CanRecording.Start(sessions, options);
-                State.Add(recording);
-                WriteObject(recording);
-                ShowEvents(recording);
-            }
-            catch (LogInUseException failure)
-            {
-                Stop<CanRecording>(CanErrors.LogIsBeingWritten(failure));
-            }
-            catch (ArgumentException failure)
-            {
-                Stop<CanRecording>(CanErrors.OptionOutOfRange(failure));
-            }
-            catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
-            {
-                Stop<CanRecording>(CanErrors.LogNotWritable(options.Path, failure));
-            }
+            var recording = Guard(() => CanRecording.Start(sessions, options), failure => CanErrors.LogWriting(options.Path, failure));
+            State.Add(recording);
+            WriteObject(recording);
+            Display.Show(recording);
         }
     }
 
@@ -129,14 +114,14 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
     {
         if (State.Recordings.Contains(options.Name))
         {
-            Stop<CanRecording>(CanErrors.RecordingNameTaken(options.Name));
+            Fail<CanRecording>(CanErrors.RecordingNameTaken(options.Name));
         }
 
         if (MaxSize is not null || MaxTime is not null)
         {
             if (Append)
             {
-                Stop<CanRecording>(CanErrors.AppendToRing());
+                Fail<CanRecording>(CanErrors.AppendToRing());
             }
 
             return;
@@ -144,12 +129,12 @@ public sealed class StartCanRecordingCommand : LogWritingCommand
 
         if (CanLog.WriterOf(options.Path) is { } writer)
         {
-            Stop<CanRecording>(CanErrors.LogIsBeingWritten(writer));
+            Fail<CanRecording>(CanErrors.LogIsBeingWritten(writer));
         }
 
         if (!Append && !Force && File.Exists(options.Path))
         {
-            Stop<CanRecording>(CanErrors.LogExists(options.Path));
+            Fail<CanRecording>(CanErrors.LogExists(options.Path));
         }
     }
 }

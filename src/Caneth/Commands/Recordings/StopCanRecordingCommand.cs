@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Cmdlets;
 using Caneth.Recording;
 
 namespace Caneth.Commands;
@@ -6,7 +7,7 @@ namespace Caneth.Commands;
 /// <summary>Ends recordings: what came until now is written, and the files are complete.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "CanRecording", SupportsShouldProcess = true)]
 [OutputType(typeof(CanRecording))]
-public sealed class StopCanRecordingCommand : CanRecordingCommand
+public sealed class StopCanRecordingCommand : RecordingCmdlet
 {
     /// <summary>Emits the recordings, with their final counters.</summary>
     [Parameter]
@@ -17,9 +18,9 @@ public sealed class StopCanRecordingCommand : CanRecordingCommand
     {
         foreach (var recording in Named().Where(recording => ShouldProcess(recording.Name, "Stop recording")))
         {
-            Await(ModuleMessages.WritingTheRest(recording.Path), end => recording.StopAsync(end));
+            new PipelineWaiter(this).Await(ModuleMessages.WritingTheRest(recording.Path), end => recording.StopAsync(end));
             State.Recordings.Remove(recording);
-            ShowEvents(recording);
+            Display.Show(recording);
             if (recording.Losses is { Count: > 0 } losses)
             {
                 WriteWarning(ModuleMessages.NotInLog(recording.Path, recording.Format, losses));

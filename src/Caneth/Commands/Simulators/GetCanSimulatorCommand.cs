@@ -6,7 +6,7 @@ namespace Caneth.Commands;
 /// <summary>Shows the running simulators.</summary>
 [Cmdlet(VerbsCommon.Get, "CanSimulator")]
 [OutputType(typeof(GatewaySimulator))]
-public sealed class GetCanSimulatorCommand : SimulatorCommand
+public sealed class GetCanSimulatorCommand : SimulatorCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -7,7 +7,7 @@ namespace Caneth.Commands;
 /// <summary>Switches the faults of running simulators on and off.</summary>
 [Cmdlet(VerbsCommon.Set, "CanSimulator", SupportsShouldProcess = true)]
 [OutputType(typeof(GatewaySimulator))]
-public sealed class SetCanSimulatorCommand : SimulatorCommand
+public sealed class SetCanSimulatorCommand : SimulatorCmdlet
 {
     /// <summary>The faults that are on from now on; all others are off. @() switches all off.</summary>
     [Parameter(Mandatory = true, Position = 1)]

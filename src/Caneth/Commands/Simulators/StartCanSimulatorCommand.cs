@@ -21,7 +21,7 @@ public enum SimulatorTraffic
 /// <summary>Starts a simulated gateway in this process, to try everything without hardware.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CanSimulator", DefaultParameterSetName = TrafficSet, SupportsShouldProcess = true)]
 [OutputType(typeof(GatewaySimulator))]
-public sealed class StartCanSimulatorCommand : CanCommand
+public sealed class StartCanSimulatorCommand : CanCmdlet
 {
     private const string TrafficSet = "Traffic";
     private const string LogSet = "Log";
@@ -82,49 +82,37 @@ public sealed class StartCanSimulatorCommand : CanCommand
         var name = Name ?? State.Simulators.FreeName("Simulator");
         if (State.Simulators.Contains(name))
         {
-            Stop<GatewaySimulator>(CanErrors.SimulatorNameTaken(name));
+            Fail<GatewaySimulator>(CanErrors.SimulatorNameTaken(name));
         }
 
         if (ShouldProcess(name, "Start simulator"))
         {
-            var simulator = Start(new()
+            var options = new SimulatorOptions
             {
                 Name = name,
                 Address = Address,
                 Port = Port,
                 Traffic = ParameterSetName == LogSet ? Playback() : Traffic == SimulatorTraffic.Vehicle ? new VehicleTraffic() : null,
                 Faults = Fault,
-            });
+            };
+            var simulator = Guard(() => GatewaySimulator.Start(options),
+                failure => failure is SocketException ? CanErrors.SimulatorNotStarted(Port, failure) : null);
             State.Simulators.Add(simulator);
             WriteObject(simulator);
-        }
-    }
-
-    private GatewaySimulator Start(SimulatorOptions options)
-    {
-        try
-        {
-            return GatewaySimulator.Start(options);
-        }
-        catch (SocketException failure)
-        {
-            return Stop<GatewaySimulator>(CanErrors.SimulatorNotStarted(Port, failure));
         }
     }
 
     private LogPlayback Playback()
     {
         var path = GetUnresolvedProviderPathFromPSPath(Path);
-        try
-        {
-            // Opened once now, so that a file that is none is an error of this command and not of a playback later.
-            CanLog.Open(path).Dispose();
-            return new(Frames(path), Speed, Loop, MaxGap) { StartDelay = ToListen };
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
-        {
-            return Stop<LogPlayback>(CanErrors.LogNotReadable(path, failure));
-        }
+        return Guard(
+            () =>
+            {
+                // Opened once now, so that a file that is none is an error of this command and not of a playback later.
+                CanLog.Open(path).Dispose();
+                return new LogPlayback(Frames(path), Speed, Loop, MaxGap) { StartDelay = ToListen };
+            },
+            failure => failure is ArgumentException ? CanErrors.LogNotReadable(path, failure) : CanErrors.LogReading(path, failure));
     }
 
     private static IEnumerable<CanFrame> Frames(string path)

@@ -8,7 +8,7 @@ namespace Caneth.Commands;
 /// <summary>
 /// The base of the cmdlets that write log files: which file is meant, in which format, and what becomes of one that is there.
 /// </summary>
-public abstract class LogWritingCommand : CanCommand
+public abstract class LogWritingCmdlet : CanCmdlet
 {
     /// <summary>The format; by default the extension tells it.</summary>
     [Parameter]
@@ -24,19 +24,10 @@ public abstract class LogWritingCommand : CanCommand
     private protected string FileOf(string path)
     {
         var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name != "FileSystem" || Directory.Exists(file) ? Stop<string>(CanErrors.NotAFile(path)) : file;
+        return provider.Name != "FileSystem" || Directory.Exists(file) ? Fail<string>(CanErrors.NotAFile(path)) : file;
     }
 
     /// <summary>The format of a file: the one asked for, or the one that its extension tells.</summary>
-    private protected LogFormat FormatOf(string file)
-    {
-        try
-        {
-            return Format ?? LogFormats.ForPath(file);
-        }
-        catch (ArgumentException failure)
-        {
-            return Stop<LogFormat>(CanErrors.UnknownLogFormat(file, failure));
-        }
-    }
+    private protected LogFormat FormatOf(string file) =>
+        Guard(() => Format ?? LogFormats.ForPath(file), failure => CanErrors.LogReading(file, failure));
 }

@@ -4,7 +4,7 @@ using Caneth.Binding;
 namespace Caneth.Cmdlets;
 
 /// <summary>The base of the cmdlets that select frames by id and by how the data begins.</summary>
-public abstract class FilteringCommand : CanCommand
+public abstract class FilteringCmdlet : CanCmdlet
 {
     /// <summary>The devices: sessions or their names; by default the one connected last.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -33,5 +33,11 @@ public abstract class FilteringCommand : CanCommand
     public DataPattern? Data { get; set; }
 
     /// <summary>Makes the filter that the parameters describe.</summary>
-    private protected FrameFilter Filter() => new(Id, Pattern(D0, D1, Data));
+    private protected FrameFilter Filter() => new(Id, PatternOf(this, D0, D1, Data));
+
+    /// <summary>Makes the pattern that parameters for the first bytes describe.</summary>
+    internal static DataPattern PatternOf(CanCmdlet cmdlet, byte? first, byte? second, DataPattern? data) =>
+        second is not null && first is null ? cmdlet.Fail<DataPattern>(CanErrors.D1WithoutD0())
+        : data is not null && first is not null ? cmdlet.Fail<DataPattern>(CanErrors.DataTwice())
+        : data ?? (first is null ? DataPattern.Any : second is null ? new(first) : new(first, second));
 }

@@ -6,7 +6,7 @@ using Caneth.Logs;
 namespace Caneth.Commands;
 
 /// <summary>The base of the cmdlets that read log files: finds the files, opens them, and tells what could not be read.</summary>
-public abstract class LogReadingCommand : CanCommand
+public abstract class LogReadingCmdlet : CanCmdlet
 {
     /// <summary>The parameter set with wildcards.</summary>
     protected const string PathSet = "Path";
@@ -47,6 +47,8 @@ public abstract class LogReadingCommand : CanCommand
     [ReadLogMoment]
     public LogMoment? Before { get; set; }
 
+    private protected PipelineWaiter Waiter => field ??= new(this);
+
     /// <summary>Which frames of a log the parameters ask for; made anew for each log.</summary>
     private protected LogSelection Selection() => new(Id, After, Before);
 
@@ -76,18 +78,13 @@ public abstract class LogReadingCommand : CanCommand
     {
         try
         {
-            return Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, After, end));
+            return Waiter.Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, After, end));
         }
-        catch (ArgumentException failure)
+        catch (Exception failure) when (CanErrors.LogReading(file, failure) is { } error)
         {
-            WriteError(CanErrors.UnknownLogFormat(file, failure));
+            WriteError(error);
+            return null;
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            WriteError(CanErrors.LogNotReadable(file, failure));
-        }
-
-        return null;
     }
 
     private IReadOnlyList<string> Resolve(string path)

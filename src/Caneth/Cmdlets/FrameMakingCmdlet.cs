@@ -1,11 +1,10 @@
 using System.Management.Automation;
 using Caneth.Binding;
-using Caneth.Sessions;
 
 namespace Caneth.Cmdlets;
 
 /// <summary>The base of the cmdlets that make a frame of an id and data.</summary>
-public abstract class FrameMakingCommand : CanCommand
+public abstract class FrameMakingCmdlet : CanCmdlet
 {
     /// <summary>The parameter set that makes a frame.</summary>
     protected const string IdSet = "Id";
@@ -70,38 +69,6 @@ public abstract class FrameMakingCommand : CanCommand
         {
             WriteError(CanErrors.InvalidFrame(failure));
             return null;
-        }
-    }
-
-    /// <summary>Sends, and ends the command with an error where that fails or takes too long.</summary>
-    private protected void SendWithin(TimeSpan time, CanSession session, int frames, Func<CancellationToken, ValueTask> send)
-    {
-        using var patience = new CancellationTokenSource(time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, StopToken);
-        try
-        {
-            var sending = send(either.Token);
-            if (!sending.IsCompletedSuccessfully)
-            {
-                Await(sending.AsTask(), session);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            ThrowIfStopped();
-            Stop<CanSession>(CanErrors.SendTimeout(session, time, frames));
-        }
-        catch (ArgumentException failure)
-        {
-            Stop<CanSession>(CanErrors.InvalidFrame(failure));
-        }
-        catch (CanSessionException failure) when (failure.Error == SessionError.SendTimeout)
-        {
-            Stop<CanSession>(CanErrors.SendTimeout(session, time, frames));
-        }
-        catch (CanSessionException failure)
-        {
-            Stop<CanSession>(CanErrors.Session(failure, session));
         }
     }
 

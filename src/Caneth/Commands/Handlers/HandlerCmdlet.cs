@@ -6,7 +6,7 @@ using Caneth.Handlers;
 namespace Caneth.Commands;
 
 /// <summary>The base of the cmdlets that work with registered handlers.</summary>
-public abstract class HandlerCommand : CanCommand
+public abstract class HandlerCmdlet : CanCmdlet
 {
     /// <summary>The names of the handlers; wildcards are allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -14,6 +14,5 @@ public abstract class HandlerCommand : CanCommand
     [ArgumentCompleter(typeof(HandlerCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    private protected IEnumerable<CanHandler> Named() =>
-        Named(Name, State.Handlers.Handlers, CanErrors.HandlerNotFound);
+    private protected IEnumerable<CanHandler> Named() => FindByName(Name, State.Handlers.Handlers, CanErrors.HandlerNotFound);
 }

@@ -6,7 +6,7 @@ using Caneth.Simulation;
 namespace Caneth.Commands;
 
 /// <summary>The base of the cmdlets that work with running simulators.</summary>
-public abstract class SimulatorCommand : CanCommand
+public abstract class SimulatorCmdlet : CanCmdlet
 {
     /// <summary>The names of the simulators; wildcards are allowed. By default all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -14,6 +14,5 @@ public abstract class SimulatorCommand : CanCommand
     [ArgumentCompleter(typeof(SimulatorCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    private protected IEnumerable<GatewaySimulator> Named() =>
-        Named(Name, State.Simulators, CanErrors.SimulatorNotFound);
+    private protected IEnumerable<GatewaySimulator> Named() => FindByName(Name, State.Simulators, CanErrors.SimulatorNotFound);
 }
