@@ -103,6 +103,15 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_happened_to_a_device_that_has_ended_is_shown_when_it_is_disconnected()
+    {
+        Connect("-NoReconnect");
+        simulator.DisconnectClients(reset: true);
+        shell.Run("while ($null -eq ($closed = Get-CanDevice | Where-Object State -eq Closed)) { }");
+        Assert.Contains(shell.Try("$closed | Disconnect-CanDevice").Warnings, warning => warning.Contains("broke", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Faults_are_changed_while_the_simulator_runs()
     {
         shell.Run("$null = Start-CanSimulator -Name car -Traffic None -Fault Garbage=5/10, Split | Connect-CanDevice");

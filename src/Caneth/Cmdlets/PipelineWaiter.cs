@@ -32,7 +32,11 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
         using var time = new CancellationTokenSource(timeout);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cmdlet.StopToken);
         var task = begin(end.Token);
-        if (!task.IsCompletedSuccessfully)
+        if (task.IsCompletedSuccessfully)
+        {
+            cmdlet.Display.Show([session]);
+        }
+        else
         {
             Await(task.AsTask(), session);
         }
