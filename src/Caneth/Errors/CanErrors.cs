@@ -92,7 +92,7 @@ internal static class CanErrors
         $"The log '{path}' cannot be written: {exception.Message}{(frames > 0 ? $" {frames:N0} frames are in it." : "")}",
         "Check the folder, the rights and the room on the disk.", exception);
 
-    /// <summary>Why a log cannot be opened for reading, or its format is not known; null for what nobody expected.</summary>
+    /// <summary>Why a log cannot be read; null for what nobody expected.</summary>
     public static ErrorRecord? LogReading(string path, Exception failure) => failure switch
     {
         ArgumentException unknown => UnknownLogFormat(path, unknown),
@@ -193,11 +193,11 @@ internal static class CanErrors
         + $"and will not be sent later. {Why(session)}",
         "Check the device with Get-CanDevice, and send again when it is connected.", new TimeoutException(null, session.LastError));
 
-    /// <summary>Why frames were not sent; null for what nobody expected.</summary>
-    public static ErrorRecord? Sending(Exception failure, CanSession session, TimeSpan time, int frames = 1, object? target = null) => failure switch
+    /// <summary>Why frames were not sent within a time; null for what nobody expected.</summary>
+    public static ErrorRecord? Sending(Exception failure, CanSession session, TimeSpan time, int frames = 1) => failure switch
     {
         OperationCanceledException or CanSessionException { Error: SessionError.SendTimeout } => SendTimeout(session, time, frames),
-        CanSessionException refused => Session(refused, target ?? session),
+        CanSessionException refused => Session(refused, session),
         ArgumentException => InvalidFrame(failure),
         _ => null,
     };

@@ -83,7 +83,7 @@ public sealed class RequestCanFrameCommand : FrameMakingCmdlet
         for (var attempt = 0; ; attempt++)
         {
             Guard(() => Waiter.Await(session, Timeout, end => session.SendAsync(request, Timeout, end)),
-                failure => CanErrors.Sending(failure, session, Timeout, 1));
+                failure => CanErrors.Sending(failure, session, Timeout));
             if (Emit(replies, filter) > 0)
             {
                 return;

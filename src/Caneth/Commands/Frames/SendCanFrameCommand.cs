@@ -219,15 +219,18 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     private void PostTogether(CanSession session, CanFrame[] frames) => Guard(
         () => Waiter.Await(SenderOf(session).PostTogetherAsync(frames, StopToken), session), failure => ErrorOf(failure, session, session));
 
-    private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target)
+    /// <summary>Why what was posted was not sent; null for what nobody expected.</summary>
+    private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target) => failure switch
     {
-        if (failure is not CanSessionException { Error: SessionError.SendTimeout })
-        {
-            return CanErrors.Sending(failure, session, Timeout, target: target);
-        }
+        CanSessionException { Error: SessionError.SendTimeout } => GiveUp(session, SenderOf(session)),
+        CanSessionException refused => CanErrors.Session(refused, target),
+        ArgumentException => CanErrors.InvalidFrame(failure),
+        _ => null,
+    };
 
+    private ErrorRecord GiveUp(CanSession session, FrameSender sender)
+    {
         // What is said not to have been sent is never sent later.
-        var sender = SenderOf(session);
         sender.WithdrawAsync().GetAwaiter().GetResult();
         return CanErrors.PipelineTimeout(session, Timeout, sender.FramesPosted - sender.FramesNotSent, sender.FramesNotSent);
     }

@@ -28,6 +28,7 @@ public abstract class LogWritingCmdlet : CanCmdlet
     }
 
     /// <summary>The format of a file: the one asked for, or the one that its extension tells.</summary>
-    private protected LogFormat FormatOf(string file) =>
-        Guard(() => Format ?? LogFormats.ForPath(file), failure => CanErrors.LogReading(file, failure));
+    private protected LogFormat FormatOf(string file) => Guard(
+        () => Format ?? LogFormats.ForPath(file),
+        failure => failure is ArgumentException unknown ? CanErrors.UnknownLogFormat(file, unknown) : null);
 }

@@ -112,7 +112,8 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
                 CanLog.Open(path).Dispose();
                 return new LogPlayback(Frames(path), Speed, Loop, MaxGap) { StartDelay = ToListen };
             },
-            failure => failure is ArgumentException ? CanErrors.LogNotReadable(path, failure) : CanErrors.LogReading(path, failure));
+            failure => failure is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
+                ? CanErrors.LogNotReadable(path, failure) : null);
     }
 
     private static IEnumerable<CanFrame> Frames(string path)
