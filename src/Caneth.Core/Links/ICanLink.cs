@@ -12,9 +12,6 @@ public interface ICanLink : IDisposable
     /// <summary>How often something came, frames or not: a sign of life of the other side.</summary>
     long Receptions { get; }
 
-    /// <summary>What it counted so far of what came; read by the thread that receives.</summary>
-    LinkCounters Counters { get; }
-
     /// <summary>
     /// How many of the frames that were sent the other side has confirmed, from the first on; null where nobody knows. Asked before the
     /// first is sent too.

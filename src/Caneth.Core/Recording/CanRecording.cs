@@ -182,7 +182,7 @@ public sealed class CanRecording : IAsyncDisposable
         }
         catch (Exception defect)
         {
-            events.Add(RecordingEventKind.Ended, SessionEventLevel.Error,
+            events.Add(RecordingEventKind.Ended, EventLevel.Error,
                 $"The recording ended because of a bug in Caneth: {defect.GetType().Name}: {defect.Message} Please report it.", defect);
         }
         finally
@@ -237,7 +237,7 @@ public sealed class CanRecording : IAsyncDisposable
     {
         var lost = sessions.Any(session => session.LastError is not null);
         var reasons = sessions.Select(session => session.LastError is { } error ? $"{session.Name}: {error.Message}" : session.Name);
-        events.Add(RecordingEventKind.Ended, lost ? SessionEventLevel.Warning : SessionEventLevel.Information,
+        events.Add(RecordingEventKind.Ended, lost ? EventLevel.Warning : EventLevel.Information,
             $"The recording has ended because {(sessions.Count == 1 ? "its device is" : "all its devices are")} closed ({string.Join("; ", reasons)}).");
     }
 

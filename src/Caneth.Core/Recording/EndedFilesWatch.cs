@@ -1,5 +1,4 @@
 using Caneth.Logs.Files;
-using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
@@ -27,7 +26,7 @@ internal sealed class EndedFilesWatch(LogStorage storage, RecordingAccount accou
             if (isGone)
             {
                 account.TakenAway(frames);
-                events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"'{file.Path}' was removed or emptied by another program. "
+                events.Add(RecordingEventKind.FileLost, EventLevel.Error, $"'{file.Path}' was removed or emptied by another program. "
                     + $"The {frames:N0} frames that this recording had written to it count as lost.");
             }
 

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Logs;
 
 namespace Caneth.Recording;
@@ -5,14 +6,16 @@ namespace Caneth.Recording;
 /// <summary>What a recording wrote and lost. One thread changes it; others may read.</summary>
 internal sealed class RecordingAccount(string recording)
 {
+    private readonly Tally<RecordingCounter> counts = new(new("recording", recording));
     private readonly Dictionary<string, long> endedLosses = [];
+    private long framesTakenAway;
     private long endedBytes;
 
     /// <summary>Frames in files, with the operating system.</summary>
-    public long FramesWritten { get; private set; }
+    public long FramesWritten => counts[RecordingCounter.FramesWritten] - Volatile.Read(ref framesTakenAway);
 
     /// <summary>Frames in no file, or in one that another program took away.</summary>
-    public long FramesLost { get; private set; }
+    public long FramesLost => counts[RecordingCounter.FramesLost];
 
     /// <summary>How long the files are together, those removed included.</summary>
     public long BytesWritten { get; private set; }
@@ -28,17 +31,9 @@ internal sealed class RecordingAccount(string recording)
     /// <summary>Takes in that a file could not be filled and is not there any more.</summary>
     public void FileAbandoned() => FilesBegun--;
 
-    public void Written(long frames)
-    {
-        FramesWritten += frames;
-        RecordingInstruments.FramesWritten.Add(frames, RecordingInstruments.Tag(recording));
-    }
+    public void Written(long frames) => counts.Add(RecordingCounter.FramesWritten, frames);
 
-    public void Lost(long frames)
-    {
-        FramesLost += frames;
-        RecordingInstruments.FramesLost.Add(frames, RecordingInstruments.Tag(recording));
-    }
+    public void Lost(long frames) => counts.Add(RecordingCounter.FramesLost, frames);
 
     /// <summary>Takes in how far the file being written is.</summary>
     public void Update(RecordingFile file)
@@ -56,7 +51,7 @@ internal sealed class RecordingAccount(string recording)
     /// <param name="length">How long it is now.</param>
     public void FileEnded(RecordingFile file, long length)
     {
-        RecordingInstruments.Files.Add(1, RecordingInstruments.Tag(recording));
+        counts.Add(RecordingCounter.Files, 1);
         endedBytes += length - file.LengthBefore;
         SetBytes(endedBytes);
         KeepLosses(file);
@@ -78,13 +73,13 @@ internal sealed class RecordingAccount(string recording)
     /// <summary>Takes in that frames are in no file any more.</summary>
     public void TakenAway(long frames)
     {
-        FramesWritten -= frames;
+        Volatile.Write(ref framesTakenAway, framesTakenAway + frames);
         Lost(frames);
     }
 
     private void SetBytes(long bytes)
     {
-        RecordingInstruments.BytesWritten.Add(Math.Max(0, bytes - BytesWritten), RecordingInstruments.Tag(recording));
+        counts.Add(RecordingCounter.BytesWritten, Math.Max(0, bytes - BytesWritten));
         BytesWritten = bytes;
     }
 

@@ -1,5 +1,3 @@
-using Caneth.Sessions;
-
 namespace Caneth.Recording;
 
 /// <summary>Something that happened to a recording.</summary>
@@ -10,7 +8,7 @@ namespace Caneth.Recording;
 /// <param name="Level">How much to care.</param>
 /// <param name="Message">What happened, in words.</param>
 public sealed record RecordingEvent(
-    long Number, Timestamp Time, string Recording, RecordingEventKind Kind, SessionEventLevel Level, string Message)
+    long Number, Timestamp Time, string Recording, RecordingEventKind Kind, EventLevel Level, string Message)
 {
     /// <summary>The failure behind it, where there is one.</summary>
     public Exception? Error { get; init; }

@@ -1,5 +1,3 @@
-using Caneth.Sessions;
-
 namespace Caneth.Recording;
 
 /// <summary>
@@ -22,7 +20,7 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time)
     /// <summary>How many events there were so far.</summary>
     public long Count => Volatile.Read(ref count);
 
-    public void Add(RecordingEventKind kind, SessionEventLevel level, string message, Exception? error = null)
+    public void Add(RecordingEventKind kind, EventLevel level, string message, Exception? error = null)
     {
         RecordingEvent? added = null;
         lock (gate)
@@ -72,7 +70,7 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time)
     private RecordingEvent Store(RecordingEvent toTell)
     {
         var added = toTell with { Number = ++count };
-        var kept = added.Level == SessionEventLevel.Information ? notices : troubles;
+        var kept = added.Level == EventLevel.Information ? notices : troubles;
         kept.Enqueue(added);
         if (kept.Count > Capacity)
         {

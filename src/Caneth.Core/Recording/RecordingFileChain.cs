@@ -1,6 +1,5 @@
 using Caneth.Logs;
 using Caneth.Logs.Files;
-using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
@@ -185,7 +184,7 @@ internal sealed class RecordingFileChain
             files.Ended(file.Path, length);
         }
 
-        events.Add(RecordingEventKind.FileLost, SessionEventLevel.Error, $"{lost.Message}. The {file.FramesFlushed:N0} frames that this recording "
+        events.Add(RecordingEventKind.FileLost, EventLevel.Error, $"{lost.Message}. The {file.FramesFlushed:N0} frames that this recording "
             + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.", lost);
         file = null;
     }
@@ -204,7 +203,7 @@ internal sealed class RecordingFileChain
         Path = path;
         if (file.Repair is { } repair)
         {
-            events.Add(RecordingEventKind.FileRepaired, SessionEventLevel.Warning, $"'{path}' did not end whole, so it was repaired first: {repair}.");
+            events.Add(RecordingEventKind.FileRepaired, EventLevel.Warning, $"'{path}' did not end whole, so it was repaired first: {repair}.");
         }
 
         account.FileBegun();

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Caneth.Logs;
 using Caneth.Logs.Files;
-using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
@@ -226,7 +225,7 @@ internal sealed partial class RecordingFiles
                 options.Storage.Delete(file.Path);
                 file.IsRemoved = true;
                 Removed++;
-                events.Add(RecordingEventKind.FileRemoved, SessionEventLevel.Information, $"'{file.Path}' was removed to make room.");
+                events.Add(RecordingEventKind.FileRemoved, EventLevel.Information, $"'{file.Path}' was removed to make room.");
             }
 
             ended.RemoveAt(index);
@@ -237,7 +236,7 @@ internal sealed partial class RecordingFiles
         {
             if (file.TriedAt is null)
             {
-                events.Add(RecordingEventKind.FileNotRemoved, SessionEventLevel.Warning,
+                events.Add(RecordingEventKind.FileNotRemoved, EventLevel.Warning,
                     $"'{file.Path}' cannot be removed to make room: {failure.Message.TrimEnd('.')}. It is tried again.", failure);
             }
 

@@ -1,6 +1,5 @@
 using Caneth.Logs;
 using Caneth.Logs.Files;
-using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
@@ -221,7 +220,7 @@ internal sealed class RecordingOutput
         if (Interrupted)
         {
             Interrupted = false;
-            events.Add(RecordingEventKind.Resumed, SessionEventLevel.Warning, $"The recording goes on in '{Path}'; {gap}.");
+            events.Add(RecordingEventKind.Resumed, EventLevel.Warning, $"The recording goes on in '{Path}'; {gap}.");
             gap.Clear();
         }
     }
@@ -239,7 +238,7 @@ internal sealed class RecordingOutput
         if (!Interrupted)
         {
             Interrupted = true;
-            events.Add(RecordingEventKind.Interrupted, SessionEventLevel.Error, $"'{Path}' cannot be written: {failure.Message.TrimEnd('.')}. "
+            events.Add(RecordingEventKind.Interrupted, EventLevel.Error, $"'{Path}' cannot be written: {failure.Message.TrimEnd('.')}. "
                 + $"Up to {options.BacklogCapacity:N0} frames wait until it goes on in a new file, then the oldest are lost, and counted; "
                 + "make room on the disk, or check the folder and the rights.", failure);
         }
@@ -265,7 +264,7 @@ internal sealed class RecordingOutput
         FramesPending = 0;
         if (gap.Count > 0)
         {
-            events.Add(RecordingEventKind.Ended, SessionEventLevel.Warning, $"The recording ends with a gap: {gap}.");
+            events.Add(RecordingEventKind.Ended, EventLevel.Warning, $"The recording ends with a gap: {gap}.");
         }
 
         events.TellRest(all: true);

@@ -73,19 +73,19 @@ public sealed class CanSession : IAsyncDisposable
     public CanSessionException? LastError => loop.LastError;
 
     /// <summary>Frames received so far.</summary>
-    public long FramesReceived => parts.Counters.FramesReceived.Value;
+    public long FramesReceived => parts.Counters[SessionCounter.FramesReceived];
 
     /// <summary>Frames handed to the operating system so far.</summary>
-    public long FramesSent => parts.Counters.FramesSent.Value;
+    public long FramesSent => parts.Counters[SessionCounter.FramesSent];
 
     /// <summary>Frames that wait to be sent now.</summary>
     public int FramesPending => parts.Queue.FramesPending;
 
     /// <summary>Received frames that readers lost so far because they were too slow.</summary>
-    public long FramesDropped => parts.Counters.FramesDropped.Value;
+    public long FramesDropped => parts.Counters[SessionCounter.FramesDropped];
 
     /// <summary>Received bytes passed over so far because they were no frames.</summary>
-    public long BytesSkipped => parts.Counters.BytesSkipped.Value;
+    public long BytesSkipped => parts.LinkCounters[LinkCounter.BytesSkipped];
 
     /// <summary>
     /// By what the gateway identifies itself, text or bytes in hex: its registration packet. Null where it sent none.
@@ -93,7 +93,7 @@ public sealed class CanSession : IAsyncDisposable
     public string? GatewayIdentity => parts.Connector.PeerIdentity;
 
     /// <summary>Connections made after the first.</summary>
-    public long Reconnects => parts.Counters.Reconnects.Value;
+    public long Reconnects => parts.Counters[SessionCounter.Reconnects];
 
     /// <summary>
     /// The reader for which the session waits: it must not lose a frame, and its buffer is full, so that nobody gets any until it takes
@@ -102,7 +102,7 @@ public sealed class CanSession : IAsyncDisposable
     public string? HeldBackBy => parts.Readers.HeldBackBy;
 
     /// <summary>All that it counted so far.</summary>
-    public SessionStatistics Statistics => parts.Counters.Snapshot(parts.Queue.FramesPending);
+    public SessionStatistics Statistics => new(parts.Counters.Snapshot(), parts.LinkCounters.Snapshot(), parts.Queue.FramesPending);
 
     /// <summary>Opens a session and waits for its first connection.</summary>
     /// <param name="hostName">The name or address of the gateway.</param>

@@ -1,9 +1,10 @@
+using Caneth.Flow;
 using Caneth.Links;
 
 namespace Caneth.Sessions;
 
 /// <summary>Receives over one link, and hands what comes to the readers batch by batch.</summary>
-internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, SessionCounters counters, SessionClock clock)
+internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, Tally<SessionCounter> counters, SessionClock clock)
 {
     // Small enough that a batch is still in the processor's cache when the readers copy it, and smaller on a quiet bus: there may be many
     // sessions.
@@ -11,7 +12,6 @@ internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, Sessi
     private const int MaxBatchSize = 512;
 
     private CanFrame[] batch = new CanFrame[FirstBatchSize];
-    private LinkCounters counted;
 
     /// <summary>How often something was received.</summary>
     public long Reads => link.Receptions;
@@ -43,26 +43,17 @@ internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, Sessi
         {
             GivenUp = failure;
         }
-        finally
-        {
-            Count();
-        }
     }
 
     /// <summary>Accounts for what is left, once the connection has ended.</summary>
-    public void End()
-    {
-        link.EndReceiving();
-        Count();
-    }
+    public void End() => link.EndReceiving();
 
     private async ValueTask TakeInAsync(LinkRead read, CancellationToken cancellationToken)
     {
-        Count();
         if (read.Frames > 0)
         {
-            counters.FramesReceived.Add(read.Frames);
-            counters.LastFrameAt = clock.Ticks;
+            counters.Add(SessionCounter.FramesReceived, read.Frames);
+            clock.NoteFrames();
             await readers.PublishAsync(batch.AsMemory(0, read.Frames), cancellationToken).ConfigureAwait(false);
         }
 
@@ -74,13 +65,5 @@ internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, Sessi
         {
             batch = new CanFrame[MaxBatchSize];
         }
-    }
-
-    // The link keeps its own numbers; what they grew by belongs to the session.
-    private void Count()
-    {
-        var now = link.Counters;
-        counters.Add(now, counted);
-        counted = now;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SendQueue : IDisposable
     private readonly string name;
     private readonly int limit;
     private readonly SendBufferPolicy whenFull;
-    private readonly SessionCounters counters;
+    private readonly Tally<SessionCounter> counters;
     private readonly SendExpiry expiry;
     private readonly SendLine line = new();
     private readonly RoomWaiters waitingForRoom = new();
@@ -31,7 +31,7 @@ internal sealed class SendQueue : IDisposable
     /// <param name="whenFull">What happens when that many wait.</param>
     /// <param name="counters">The counters of the session.</param>
     /// <param name="time">The clock.</param>
-    public SendQueue(string name, int maxFramesPerWrite, int limit, SendBufferPolicy whenFull, SessionCounters counters, TimeProvider time)
+    public SendQueue(string name, int maxFramesPerWrite, int limit, SendBufferPolicy whenFull, Tally<SessionCounter> counters, TimeProvider time)
     {
         this.name = name;
         MaxFramesPerWrite = maxFramesPerWrite;
@@ -168,11 +168,11 @@ internal sealed class SendQueue : IDisposable
             line.Taken(taken, history);
             if (taken.Frames > 0)
             {
-                counters.FramesSent.Add(taken.Frames);
+                counters.Add(SessionCounter.FramesSent, taken.Frames);
                 expiry.FrameLeft();
             }
 
-            counters.BytesSent.Add(taken.Bytes);
+            counters.Add(SessionCounter.BytesSent, taken.Bytes);
             PutBackPrepared();
             tell = line.IsEmpty ? drops.End() : 0;
         }
@@ -205,7 +205,7 @@ internal sealed class SendQueue : IDisposable
             unacknowledged = line.BeginAgain(history, sendAgain, expiry, out var torn);
             if (torn is not null)
             {
-                counters.FramesDiscarded.Add(torn.Waiting);
+                counters.Add(SessionCounter.FramesDiscarded, torn.Waiting);
                 torn.Fail(SessionMessages.BatchTorn(name, torn.Written, torn.Count));
             }
 
@@ -233,7 +233,7 @@ internal sealed class SendQueue : IDisposable
                 send.GiveUp(SessionMessages.SendExpired(send[send.Count], back, send.Limits!));
             }
 
-            counters.FramesWithdrawn.Add(frames.Count);
+            counters.Add(SessionCounter.FramesWithdrawn, frames.Count);
             AdmitWaiting();
         }
 
@@ -328,7 +328,7 @@ internal sealed class SendQueue : IDisposable
 
     private void TakeBack(PendingSend send, int back)
     {
-        counters.FramesWithdrawn.Add(back);
+        counters.Add(SessionCounter.FramesWithdrawn, back);
         send.GiveUp(back);
     }
 
@@ -341,7 +341,7 @@ internal sealed class SendQueue : IDisposable
         }
 
         var count = given.Sum(one => one.Back);
-        counters.FramesDiscarded.Add(count);
+        counters.Add(SessionCounter.FramesDiscarded, count);
         return count;
     }
 

@@ -15,6 +15,7 @@ internal sealed class SessionClock(TimeProvider time)
 
     private Anchor anchor = new(time.GetTimestamp(), time.GetUtcNow());
     private TimeSpan driftTold;
+    private long lastFrameAt;
 
     /// <summary>
     /// Raised when the two had drifted apart: by how much UTC was ahead, and whether the time of frames follows it at once or, since
@@ -22,14 +23,14 @@ internal sealed class SessionClock(TimeProvider time)
     /// </summary>
     public event Action<TimeSpan, bool>? Drifted;
 
-    /// <summary>The monotonic clock now, in ticks.</summary>
-    public long Ticks => time.GetTimestamp();
-
     /// <summary>The time now.</summary>
     public Timestamp Now => Volatile.Read(ref anchor).At(time, time.GetTimestamp());
 
-    /// <summary>How long ago a moment of the monotonic clock was.</summary>
-    public TimeSpan Since(long ticks) => time.GetElapsedTime(ticks);
+    /// <summary>How long ago the last frames were received; null where none were.</summary>
+    public TimeSpan? SinceLastFrame => Volatile.Read(ref lastFrameAt) is not 0 and var last ? time.GetElapsedTime(last) : null;
+
+    /// <summary>Notes that frames were received.</summary>
+    public void NoteFrames() => Volatile.Write(ref lastFrameAt, time.GetTimestamp());
 
     /// <summary>Begins a connection: from now on its time is UTC as this computer knows it.</summary>
     public void ConnectionBegins()

@@ -58,19 +58,6 @@ public enum SessionEventKind
     Closed,
 }
 
-/// <summary>How much a person should care about a <see cref="SessionEvent"/>.</summary>
-public enum SessionEventLevel
-{
-    /// <summary>Good to know when one asks.</summary>
-    Information,
-
-    /// <summary>Something is lost or late.</summary>
-    Warning,
-
-    /// <summary>Something went wrong that the session cannot mend.</summary>
-    Error,
-}
-
 /// <summary>Something that happened to a session.</summary>
 /// <param name="Number">Its place among all events of the session, from 1.</param>
 /// <param name="Time">When.</param>
@@ -78,7 +65,7 @@ public enum SessionEventLevel
 /// <param name="Kind">What kind of thing.</param>
 /// <param name="Level">How much to care.</param>
 /// <param name="Message">What happened, in words.</param>
-public sealed record SessionEvent(long Number, Timestamp Time, string Device, SessionEventKind Kind, SessionEventLevel Level, string Message)
+public sealed record SessionEvent(long Number, Timestamp Time, string Device, SessionEventKind Kind, EventLevel Level, string Message)
 {
     /// <summary>The failure behind it, where there is one.</summary>
     public CanSessionException? Error { get; init; }

@@ -28,7 +28,7 @@ internal sealed class SessionEventLog : IDisposable
     {
         this.device = device;
         this.clock = clock;
-        repeated = new(time, again => AddNow((SessionEventKind)again.Kind, SessionEventLevel.Warning, again.Message, error: null, frames: []));
+        repeated = new(time, again => AddNow((SessionEventKind)again.Kind, EventLevel.Warning, again.Message, error: null, frames: []));
     }
 
     /// <summary>Raised after an event was added, on the thread that added it.</summary>
@@ -45,13 +45,13 @@ internal sealed class SessionEventLog : IDisposable
     /// <param name="frames">The frames it is about, where they are known one by one.</param>
     /// <param name="subject">To whom it happened, where several are of a kind.</param>
     /// <param name="frameCount">How many frames it is about, where they are not known one by one.</param>
-    public void Add(SessionEventKind kind, SessionEventLevel level, string message,
+    public void Add(SessionEventKind kind, EventLevel level, string message,
         CanSessionException? error = null, IReadOnlyList<CanFrame>? frames = null, string subject = "", long frameCount = 0)
     {
-        if (level == SessionEventLevel.Warning)
+        if (level == EventLevel.Warning)
         {
             var news = repeated.News(kind, subject, message, frames?.Count ?? frameCount);
-            (level, message) = news is null ? (SessionEventLevel.Information, message) : (level, news);
+            (level, message) = news is null ? (EventLevel.Information, message) : (level, news);
         }
 
         AddNow(kind, level, message, error, frames ?? []);
@@ -70,7 +70,7 @@ internal sealed class SessionEventLog : IDisposable
     }
 
     private void AddNow(
-        SessionEventKind kind, SessionEventLevel level, string message, CanSessionException? error, IReadOnlyList<CanFrame> frames)
+        SessionEventKind kind, EventLevel level, string message, CanSessionException? error, IReadOnlyList<CanFrame> frames)
     {
         SessionEvent added;
         lock (gate)

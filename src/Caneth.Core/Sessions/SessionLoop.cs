@@ -6,7 +6,7 @@ namespace Caneth.Sessions;
 /// The life of a session: connect, serve the connection until it ends, wait, connect again. The one owner of the session's
 /// state, which changes before anybody is told.
 /// </summary>
-internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
+internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 {
     private readonly SessionOptions options;
     private readonly SessionParts parts;
@@ -41,13 +41,13 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
 
     public CanSessionException? LastError { get; private set; }
 
-    string CanMeter.ISource.Name => parts.Name;
+    string SessionGauges.ISource.Name => parts.Name;
 
-    bool CanMeter.ISource.IsConnected => State == CanSessionState.Connected;
+    bool SessionGauges.ISource.IsConnected => State == CanSessionState.Connected;
 
-    int CanMeter.ISource.FramesPending => parts.Queue.FramesPending;
+    int SessionGauges.ISource.FramesPending => parts.Queue.FramesPending;
 
-    TimeSpan? CanMeter.ISource.SinceLastFrame => parts.Counters.LastFrameAt is not 0 and var last ? parts.Clock.Since(last) : null;
+    TimeSpan? SessionGauges.ISource.SinceLastFrame => parts.Clock.SinceLastFrame;
 
     /// <summary>Ends with the first attempt to connect, well or with its failure.</summary>
     public Task FirstAttempt => firstAttempt.Task;
@@ -55,7 +55,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
     /// <summary>Begins to connect.</summary>
     public void Start()
     {
-        CanMeter.Add(this);
+        SessionGauges.Add(this);
         running = Task.Run(RunAsync);
     }
 
@@ -91,7 +91,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
         {
             // An exception that escaped here would end the user's shell.
             LastError = SessionMessages.Unexpected(address, exception);
-            parts.Events.Add(SessionEventKind.Lost, SessionEventLevel.Error, LastError.Message, LastError);
+            parts.Events.Add(SessionEventKind.Lost, EventLevel.Error, LastError.Message, LastError);
         }
         finally
         {
@@ -104,10 +104,10 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
             parts.Queue.Close(SessionMessages.SessionClosed(parts.Name));
             parts.DiscardQueued("the session was closed");
             parts.Events.Dispose();
-            parts.Events.Add(SessionEventKind.Closed, SessionEventLevel.Information, SessionMessages.Closed(parts.Name));
+            parts.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(parts.Name));
             parts.Readers.End();
             parts.Queue.Dispose();
-            CanMeter.Remove(this);
+            SessionGauges.Remove(this);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
         }
 
         var pause = policy.Next(failure!.Error);
-        parts.Events.Add(SessionEventKind.Retry, SessionEventLevel.Information, SessionMessages.Retry(pause));
+        parts.Events.Add(SessionEventKind.Retry, EventLevel.Information, SessionMessages.Retry(pause));
         await Task.WhenAny(Task.Delay(pause, options.TimeProvider, stop.Token), closing.Task).ConfigureAwait(false);
         return true;
     }
@@ -150,14 +150,14 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
         }
         catch (LinkException failure)
         {
-            parts.Counters.ConnectFailures.Add(1);
+            parts.Counters.Add(SessionCounter.ConnectFailures, 1);
             return Fail(SessionMessages.Link(failure), SessionEventKind.ConnectFailed);
         }
 
         using (link)
         {
             var connectedAt = options.TimeProvider.GetTimestamp();
-            parts.Counters.Reconnects.Add(wasConnected ? 1 : 0);
+            parts.Counters.Add(SessionCounter.Reconnects, wasConnected ? 1 : 0);
             parts.Clock.ConnectionBegins();
             ConnectedSince = parts.Clock.Now;
             ChangeState(CanSessionState.Connected);
@@ -181,12 +181,12 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
         if (end.Next is not null)
         {
             LastError = SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value);
-            parts.Events.Add(SessionEventKind.Lost, SessionEventLevel.Information, SessionMessages.Replaced(address, options.IdleTimeout!.Value), LastError);
+            parts.Events.Add(SessionEventKind.Lost, EventLevel.Information, SessionMessages.Replaced(address, options.IdleTimeout!.Value), LastError);
         }
         else if (!closing.Task.IsCompleted)
         {
             failure = end.Idle ? SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value) : WhyEnded(served, end.Broken);
-            parts.Counters.Refusals.Add(served.Refused ? 1 : 0);
+            parts.Counters.Add(SessionCounter.Refusals, served.Refused ? 1 : 0);
             failedAttempts = served.Refused ? failedAttempts : 0;
             Fail(failure, served.Refused ? SessionEventKind.Refused : SessionEventKind.Lost);
         }
@@ -211,7 +211,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
 
         // Of many attempts that fail in a row the first is worth a warning; how many they were is told in the end. A silent bus is not.
         var repeated = kind != SessionEventKind.Lost && ++failedAttempts > 1 || failure.Error == SessionError.IdleTimeout;
-        parts.Events.Add(kind, repeated ? SessionEventLevel.Information : SessionEventLevel.Warning, failure.Message, failure);
+        parts.Events.Add(kind, repeated ? EventLevel.Information : EventLevel.Warning, failure.Message, failure);
         return failure;
     }
 
@@ -219,7 +219,7 @@ internal sealed class SessionLoop : IAsyncDisposable, CanMeter.ISource
     {
         // A gateway at its client limit is connected to before it refuses, so this connection says nothing yet.
         var worthIt = failedAttempts > 1 && LastError?.Error != SessionError.ClientLimit;
-        parts.Events.Add(SessionEventKind.Connected, worthIt ? SessionEventLevel.Warning : SessionEventLevel.Information,
+        parts.Events.Add(SessionEventKind.Connected, worthIt ? EventLevel.Warning : EventLevel.Information,
             worthIt ? SessionMessages.ConnectedAfter(address, failedAttempts, again: wasConnected) : SessionMessages.Connected(address));
     }
 

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links;
 
 namespace Caneth.Sessions;
@@ -11,10 +12,12 @@ internal sealed class SessionParts : ISubscriptionOwner
         var context = new LinkContext(options.TimeProvider, Clock.Look, Report);
         Connector = options.CreateConnector(context);
         Name = context.Device = options.Name ?? Connector.Address.ToString();
-        Counters = new(Name);
+        var tag = new KeyValuePair<string, object?>(SessionGauges.DeviceTag, Name);
+        Counters = new(tag);
+        LinkCounters = context.Counters = new(tag);
         Events = new(Name, Clock, options.TimeProvider);
         Clock.Drifted += (change, followed) => Events.Add(
-            SessionEventKind.ClockChanged, SessionEventLevel.Warning, SessionMessages.ClockChanged(change, followed));
+            SessionEventKind.ClockChanged, EventLevel.Warning, SessionMessages.ClockChanged(change, followed));
         Queue = new(Name, Connector.Capabilities.MaxFramesPerWrite, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
         Queue.Expired += ReportExpired;
@@ -26,7 +29,9 @@ internal sealed class SessionParts : ISubscriptionOwner
 
     public SessionClock Clock { get; }
 
-    public SessionCounters Counters { get; }
+    public Tally<SessionCounter> Counters { get; }
+
+    public Tally<LinkCounter> LinkCounters { get; }
 
     public SessionEventLog Events { get; }
 
@@ -67,8 +72,8 @@ internal sealed class SessionParts : ISubscriptionOwner
     /// <summary>Says that frames which the gateway had not acknowledged are sent again.</summary>
     public void ReportResent(IReadOnlyList<CanFrame> frames)
     {
-        Counters.FramesResent.Add(frames.Count);
-        Events.Add(SessionEventKind.FramesResent, SessionEventLevel.Warning, SessionMessages.Resent(frames.Count), frames: frames);
+        Counters.Add(SessionCounter.FramesResent, frames.Count);
+        Events.Add(SessionEventKind.FramesResent, EventLevel.Warning, SessionMessages.Resent(frames.Count), frames: frames);
     }
 
     /// <summary>Says that frames which the gateway had not acknowledged are not sent again.</summary>
@@ -76,21 +81,21 @@ internal sealed class SessionParts : ISubscriptionOwner
     /// <param name="tooOld">Whether it is because their time is over.</param>
     public void ReportUnconfirmed(IReadOnlyList<CanFrame> frames, bool tooOld)
     {
-        Counters.FramesUnconfirmed.Add(frames.Count);
+        Counters.Add(SessionCounter.FramesUnconfirmed, frames.Count);
         var error = SessionMessages.Unconfirmed(Name, frames, tooOld);
-        Events.Add(SessionEventKind.FramesUnconfirmed, SessionEventLevel.Error, error.Message, error, frames);
+        Events.Add(SessionEventKind.FramesUnconfirmed, EventLevel.Error, error.Message, error, frames);
     }
 
     void ISubscriptionOwner.Remove(FrameSubscription subscription) => Readers.Remove(subscription);
 
-    void ISubscriptionOwner.CountDropped(long frames) => Counters.FramesDropped.Add(frames);
+    void ISubscriptionOwner.CountDropped(long frames) => Counters.Add(SessionCounter.FramesDropped, frames);
 
     void ISubscriptionOwner.ReportDropped(FrameSubscription subscription, long frames) =>
-        Events.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, SessionMessages.Dropped(subscription.Reader, frames),
+        Events.Add(SessionEventKind.FramesDropped, EventLevel.Warning, SessionMessages.Dropped(subscription.Reader, frames),
             subject: subscription.Reader, frameCount: frames);
 
     void ISubscriptionOwner.ReportFailed(FrameSubscription subscription, Exception failure) =>
-        Events.Add(SessionEventKind.ReaderFailed, SessionEventLevel.Warning, SessionMessages.ReaderFailed(subscription.Reader, failure),
+        Events.Add(SessionEventKind.ReaderFailed, EventLevel.Warning, SessionMessages.ReaderFailed(subscription.Reader, failure),
             subject: subscription.Reader);
 
     private void Report(LinkNotice notice)
@@ -104,12 +109,12 @@ internal sealed class SessionParts : ISubscriptionOwner
             _ => SessionEventKind.PartialFrame,
         };
         var isNews = notice.Kind is LinkNoticeKind.Identified or LinkNoticeKind.LongDlc;
-        Events.Add(kind, isNews ? SessionEventLevel.Information : SessionEventLevel.Warning, notice.Message);
+        Events.Add(kind, isNews ? EventLevel.Information : EventLevel.Warning, notice.Message);
     }
 
     private void ReportDiscarded(int count, string why) =>
-        Events.Add(SessionEventKind.FramesDiscarded, SessionEventLevel.Warning, SessionMessages.Discarded(count, why), frameCount: count);
+        Events.Add(SessionEventKind.FramesDiscarded, EventLevel.Warning, SessionMessages.Discarded(count, why), frameCount: count);
 
     private void ReportExpired(IReadOnlyList<CanFrame> frames) => Events.Add(
-        SessionEventKind.FramesWithdrawn, SessionEventLevel.Warning, SessionMessages.Withdrawn(frames.Count), frames: frames);
+        SessionEventKind.FramesWithdrawn, EventLevel.Warning, SessionMessages.Withdrawn(frames.Count), frames: frames);
 }

@@ -1,73 +1,84 @@
+using Caneth.Flow;
+using Caneth.Links;
+
 namespace Caneth.Sessions;
 
-/// <summary>What a session counted so far.</summary>
+/// <summary>What a session had counted at one moment.</summary>
 public sealed record SessionStatistics
 {
+    private readonly Counts<SessionCounter> counts;
+    private readonly Counts<LinkCounter> link;
+
+    internal SessionStatistics(Counts<SessionCounter> counts, Counts<LinkCounter> link, int framesPending)
+    {
+        this.counts = counts;
+        this.link = link;
+        FramesPending = framesPending;
+    }
+
     /// <summary>Frames received and decoded.</summary>
-    public long FramesReceived { get; init; }
+    public long FramesReceived => counts[SessionCounter.FramesReceived];
 
     /// <summary>Frames handed to the operating system, those sent again included.</summary>
-    public long FramesSent { get; init; }
+    public long FramesSent => counts[SessionCounter.FramesSent];
 
     /// <summary>Frames that wait to be sent now.</summary>
-    public int FramesPending { get; init; }
+    public int FramesPending { get; }
 
     /// <summary>Received frames that readers lost because they were too slow, all readers added up.</summary>
-    public long FramesDropped { get; init; }
+    public long FramesDropped => counts[SessionCounter.FramesDropped];
 
     /// <summary>Frames that waited to be sent and were given up: to make room, cleared, or when the session was closed.</summary>
-    public long FramesDiscarded { get; init; }
+    public long FramesDiscarded => counts[SessionCounter.FramesDiscarded];
 
     /// <summary>Frames taken back because their sender timed out or cancelled.</summary>
-    public long FramesWithdrawn { get; init; }
+    public long FramesWithdrawn => counts[SessionCounter.FramesWithdrawn];
 
     /// <summary>Frames sent again because the gateway had not acknowledged them when the connection broke.</summary>
-    public long FramesResent { get; init; }
+    public long FramesResent => counts[SessionCounter.FramesResent];
 
     /// <summary>Frames that the gateway had not acknowledged when the connection broke and that were not sent again.</summary>
-    public long FramesUnconfirmed { get; init; }
+    public long FramesUnconfirmed => counts[SessionCounter.FramesUnconfirmed];
 
-    /// <summary>Bytes received.</summary>
-    public long BytesReceived { get; init; }
+    /// <inheritdoc cref="LinkCounter.BytesReceived"/>
+    public long BytesReceived => link[LinkCounter.BytesReceived];
 
     /// <summary>Bytes handed to the operating system.</summary>
-    public long BytesSent { get; init; }
+    public long BytesSent => counts[SessionCounter.BytesSent];
 
-    /// <summary>Received bytes passed over because they were no frames, those of partial frames included.</summary>
-    public long BytesSkipped { get; init; }
+    /// <inheritdoc cref="LinkCounter.BytesSkipped"/>
+    public long BytesSkipped => link[LinkCounter.BytesSkipped];
 
-    /// <summary>How often frames went on after such bytes.</summary>
-    public long Resynchronisations { get; init; }
+    /// <inheritdoc cref="LinkCounter.Resynchronisations"/>
+    public long Resynchronisations => link[LinkCounter.Resynchronisations];
 
-    /// <summary>Invalid frames (reserved bits, an id beyond its limit) in line with good ones; they are skipped.</summary>
-    public long InvalidFrames { get; init; }
+    /// <inheritdoc cref="LinkCounter.InvalidFrames"/>
+    public long InvalidFrames => link[LinkCounter.InvalidFrames];
 
-    /// <summary>Frames of which a connection's end left only a part.</summary>
-    public long PartialFrames { get; init; }
+    /// <inheritdoc cref="LinkCounter.PartialFrames"/>
+    public long PartialFrames => link[LinkCounter.PartialFrames];
 
-    /// <summary>
-    /// Frames with a DLC of 9 to 15, which is legal on a bus and means 8 bytes; they are among <see cref="FramesReceived"/>.
-    /// </summary>
-    public long LongDlcFrames { get; init; }
+    /// <inheritdoc cref="LinkCounter.LongDlcFrames"/>
+    public long LongDlcFrames => link[LinkCounter.LongDlcFrames];
 
-    /// <summary>Idle heartbeats of the gateway, which are not frames.</summary>
-    public long Heartbeats { get; init; }
+    /// <inheritdoc cref="LinkCounter.Heartbeats"/>
+    public long Heartbeats => link[LinkCounter.Heartbeats];
 
-    /// <summary>The bytes of those.</summary>
-    public long HeartbeatBytes { get; init; }
+    /// <inheritdoc cref="LinkCounter.HeartbeatBytes"/>
+    public long HeartbeatBytes => link[LinkCounter.HeartbeatBytes];
 
-    /// <summary>Registration packets, by which the gateway says who it is, and which are not frames.</summary>
-    public long RegistrationPackets { get; init; }
+    /// <inheritdoc cref="LinkCounter.RegistrationPackets"/>
+    public long RegistrationPackets => link[LinkCounter.RegistrationPackets];
 
-    /// <summary>The bytes of those.</summary>
-    public long RegistrationBytes { get; init; }
+    /// <inheritdoc cref="LinkCounter.RegistrationBytes"/>
+    public long RegistrationBytes => link[LinkCounter.RegistrationBytes];
 
     /// <summary>Connections made after the first.</summary>
-    public long Reconnects { get; init; }
+    public long Reconnects => counts[SessionCounter.Reconnects];
 
     /// <summary>Attempts to connect that failed.</summary>
-    public long ConnectFailures { get; init; }
+    public long ConnectFailures => counts[SessionCounter.ConnectFailures];
 
     /// <summary>How often the gateway refused this client, being at its limit.</summary>
-    public long Refusals { get; init; }
+    public long Refusals => counts[SessionCounter.Refusals];
 }

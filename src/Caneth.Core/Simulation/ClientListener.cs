@@ -164,7 +164,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
                 // On the bus before it is served, since it may be gone at once, and leave.
                 served.Add(client);
                 gateway.Bus.Join(client, gateway.Faults[SimulatorFault.Stale]?.Value ?? 0);
-                gateway.Counters.Add(Counter.ClientsAccepted, 1);
+                gateway.Counters.Add(SimulatorCounter.ClientsAccepted, 1);
             }
 
             connections[client] = ServeAsync(client);
@@ -192,7 +192,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
 
         served[0].End();
         served.RemoveAt(0);
-        gateway.Counters.Add(Counter.ClientsKicked, 1);
+        gateway.Counters.Add(SimulatorCounter.ClientsKicked, 1);
         return true;
     }
 

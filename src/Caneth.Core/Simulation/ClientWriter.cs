@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using System.Net.Sockets;
 using Caneth.Links.Gateway;
 
@@ -16,7 +17,7 @@ internal sealed class ClientWriter
     private readonly SimulatorOptions options;
     private readonly SimulatorFaults faults;
     private readonly SimulatedBus bus;
-    private readonly Counters counters;
+    private readonly Tally<SimulatorCounter> counters;
     private readonly CancellationToken closing;
     private readonly WireDamage damage;
     private readonly OutgoingQueue queue;
@@ -57,8 +58,8 @@ internal sealed class ClientWriter
     public void Offer(ReadOnlySpan<byte> frames)
     {
         var count = frames.Length / FrameCodec.FrameSize;
-        counters.Add(Counter.FramesOffered, count);
-        counters.Add(Counter.FramesOverrun, count - queue.Add(frames));
+        counters.Add(SimulatorCounter.FramesOffered, count);
+        counters.Add(SimulatorCounter.FramesOverrun, count - queue.Add(frames));
     }
 
     /// <summary>Whether a fault that comes after a number of frames is on, and so many were sent.</summary>
@@ -93,7 +94,7 @@ internal sealed class ClientWriter
     public async Task WriteRefusalAsync()
     {
         await WriteBytesAsync(RefusalText.ToArray()).ConfigureAwait(false);
-        counters.Add(Counter.ClientsRefused, 1);
+        counters.Add(SimulatorCounter.ClientsRefused, 1);
     }
 
     /// <summary>Does the one thing that is to be done now, or waits for something to do.</summary>
@@ -108,7 +109,7 @@ internal sealed class ClientWriter
         else if (Stale.Length > 0)
         {
             await WriteBytesAsync(Stale).ConfigureAwait(false);
-            counters.Add(Counter.FramesStale, Stale.Length / FrameCodec.FrameSize);
+            counters.Add(SimulatorCounter.FramesStale, Stale.Length / FrameCodec.FrameSize);
             Stale = [];
         }
         else if (TimeToWait() is not { } wait)
@@ -174,7 +175,7 @@ internal sealed class ClientWriter
         }
 
         Interlocked.Add(ref framesSent, inFlight);
-        counters.Add(Counter.FramesSent, inFlight);
+        counters.Add(SimulatorCounter.FramesSent, inFlight);
         inFlight = 0;
         bus.Progressed();
     }
@@ -184,7 +185,7 @@ internal sealed class ClientWriter
         if (faults[SimulatorFault.RegistrationAlways] is { } registration)
         {
             var packet = ClientGreeting.Registration(registration.Value);
-            counters.Add(Counter.ForeignBytes, packet.Length);
+            counters.Add(SimulatorCounter.ForeignBytes, packet.Length);
             bytes = (byte[])[.. packet, .. bytes.Span];
         }
 
@@ -215,7 +216,7 @@ internal sealed class ClientWriter
     private async Task WriteForeignAsync(byte[] bytes)
     {
         await WriteBytesAsync(bytes).ConfigureAwait(false);
-        counters.Add(Counter.ForeignBytes, bytes.Length);
+        counters.Add(SimulatorCounter.ForeignBytes, bytes.Length);
     }
 
     private async Task WriteTornAsync(ReadOnlyMemory<byte> bytes)
@@ -244,7 +245,7 @@ internal sealed class ClientWriter
         var heartbeat = new byte[FrameCodec.FrameSize];
         HeartbeatMark.CopyTo(heartbeat);
         await WriteBytesAsync(heartbeat).ConfigureAwait(false);
-        counters.Add(Counter.Heartbeats, 1);
+        counters.Add(SimulatorCounter.Heartbeats, 1);
     }
 
     private async ValueTask WriteBytesAsync(ReadOnlyMemory<byte> bytes)
@@ -252,7 +253,7 @@ internal sealed class ClientWriter
         while (!bytes.IsEmpty)
         {
             var sent = await socket.SendAsync(bytes, SocketFlags.None, closing).ConfigureAwait(false);
-            counters.Add(Counter.BytesSent, sent);
+            counters.Add(SimulatorCounter.BytesSent, sent);
             bytes = bytes[sent..];
         }
 

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links.Gateway;
 
 namespace Caneth.Simulation;
@@ -6,7 +7,7 @@ namespace Caneth.Simulation;
 /// Cuts the bytes of one client into frames, as a gateway does: every 13 bytes, from the beginning of the connection on.
 /// Pieces that are no frame are counted and go nowhere. Used by the reader of that client alone.
 /// </summary>
-internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faults, Counters counters)
+internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faults, Tally<SimulatorCounter> counters)
 {
     private const int MaxFrames = 2048;
 
@@ -25,10 +26,10 @@ internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faul
     /// <summary>Deals with bytes that were written to <see cref="Free"/>.</summary>
     public void Received(int count, TransmitBuffer transmitBuffer, SimulatedClient sender)
     {
-        counters.Add(Counter.BytesReceived, count);
+        counters.Add(SimulatorCounter.BytesReceived, count);
         if (faults[SimulatorFault.DiscardUneven] is not null && (held > 0 || count % FrameCodec.FrameSize != 0))
         {
-            counters.Add(Counter.BytesDiscarded, held + count);
+            counters.Add(SimulatorCounter.BytesDiscarded, held + count);
             held = 0;
             return;
         }
@@ -40,12 +41,12 @@ internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faul
             var run = FrameCodec.DecodeRun(bytes, received, options.Name, frames);
             if (run > 0)
             {
-                counters.Add(Counter.FramesReceived, run);
+                counters.Add(SimulatorCounter.FramesReceived, run);
                 transmitBuffer.Accept(WithoutFirst(frames.AsSpan(0, run)), sender);
             }
             else
             {
-                counters.Add(Counter.FramesInvalid, 1);
+                counters.Add(SimulatorCounter.FramesInvalid, 1);
             }
 
             bytes = bytes[(Math.Max(1, run) * FrameCodec.FrameSize)..];
@@ -58,7 +59,7 @@ internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faul
     /// <summary>Counts what is left at the end of the connection.</summary>
     public void End()
     {
-        counters.Add(Counter.BytesPartial, held);
+        counters.Add(SimulatorCounter.BytesPartial, held);
         held = 0;
     }
 
@@ -79,7 +80,7 @@ internal sealed class FrameIntake(SimulatorOptions options, SimulatorFaults faul
         latest = now;
         var dropped = Math.Clamp(drop.Value - framesOfBurst, 0, run.Length);
         framesOfBurst += dropped;
-        counters.Add(Counter.FramesDroppedFirst, dropped);
+        counters.Add(SimulatorCounter.FramesDroppedFirst, dropped);
         return run[dropped..];
     }
 }

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using System.Net;
 using System.Net.Sockets;
 
@@ -12,7 +13,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly SimulatorOptions options;
-    private readonly Counters counters = new();
+    private readonly Tally<SimulatorCounter> counters = new();
     private readonly SimulatedBus bus;
     private readonly TransmitBuffer transmitBuffer;
     private readonly ClientListener listener;
@@ -64,7 +65,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public SimulatorFaults Faults { get; } = new();
 
     /// <summary>What happened so far.</summary>
-    public SimulatorStatistics Statistics => counters.Snapshot(transmitBuffer.Count);
+    public SimulatorStatistics Statistics => new(counters.Snapshot(), transmitBuffer.Count);
 
     /// <summary>
     /// A task that is done when the traffic has nothing more to say: a playback has come to its end and is with the operating

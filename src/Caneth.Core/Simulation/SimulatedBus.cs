@@ -1,9 +1,10 @@
+using Caneth.Flow;
 using Caneth.Links.Gateway;
 
 namespace Caneth.Simulation;
 
 /// <summary>The bus in the middle: who is on it, and how a frame comes to all of them in one order.</summary>
-internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) : ICanBus
+internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCounter> counters) : ICanBus
 {
     /// <summary>How many frames are kept for <see cref="SimulatorFault.Stale"/>.</summary>
     public const int HistoryLength = 1000;
@@ -55,7 +56,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
     /// <summary>Puts frames of a client on the bus: for the traffic, the recordings and every other client.</summary>
     public void Transmit(ReadOnlySpan<CanFrame> frames, SimulatedClient sender)
     {
-        counters.Add(Counter.FramesTransmitted, frames.Length);
+        counters.Add(SimulatorCounter.FramesTransmitted, frames.Length);
         lock (gate)
         {
             Broadcast(frames, sender);
@@ -198,7 +199,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Counters counters) 
             }
             catch (Exception)
             {
-                counters.Add(Counter.TrafficErrors, 1);
+                counters.Add(SimulatorCounter.TrafficErrors, 1);
             }
         }
     }

@@ -65,7 +65,7 @@ internal sealed class SimulatedClient : IDisposable
         // Whoever closed it may not have come so far; what is offered from now on would be counted nowhere.
         gateway.Bus.Leave(this);
         intake.End();
-        gateway.Counters.Add(Counter.FramesUnsent, writer.Unsent);
+        gateway.Counters.Add(SimulatorCounter.FramesUnsent, writer.Unsent);
     }
 
     /// <summary>Sends nothing more (FIN) but goes on reading until the client closes too, for 5 s at most.</summary>

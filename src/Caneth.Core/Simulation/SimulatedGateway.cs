@@ -1,3 +1,5 @@
+using Caneth.Flow;
+
 namespace Caneth.Simulation;
 
 /// <summary>What all connections of one gateway share.</summary>
@@ -6,4 +8,4 @@ internal sealed record SimulatedGateway(
     TransmitBuffer TransmitBuffer,
     SimulatorOptions Options,
     SimulatorFaults Faults,
-    Counters Counters);
+    Tally<SimulatorCounter> Counters);

@@ -1,10 +1,12 @@
+using Caneth.Flow;
+
 namespace Caneth.Simulation;
 
 /// <summary>
 /// The frames from clients that wait for the bus. It drains at the bit rate; what finds it full is dropped and counted.
 /// Frames reach the bus one batch at a time, in the order in which they were accepted.
 /// </summary>
-internal sealed class TransmitBuffer(SimulatorOptions options, Counters counters, TransmitBuffer.Transmit transmit)
+internal sealed class TransmitBuffer(SimulatorOptions options, Tally<SimulatorCounter> counters, TransmitBuffer.Transmit transmit)
 {
     private readonly Lock gate = new();
     private readonly Queue<(CanFrame Frame, SimulatedClient Sender, long Done)> waiting = new();
@@ -48,7 +50,7 @@ internal sealed class TransmitBuffer(SimulatorOptions options, Counters counters
                 waiting.Enqueue((frame, sender, busyUntil));
             }
 
-            counters.Add(Counter.FramesDropped, frames.Length - taken);
+            counters.Add(SimulatorCounter.FramesDropped, frames.Length - taken);
         }
 
         arrived.Pulse();

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using System.Buffers;
 using Caneth.Links.Gateway;
 
@@ -7,7 +8,7 @@ namespace Caneth.Simulation;
 /// Applies the faults that change bytes to what one client gets. Nothing good is lost: damaged frames and garbage come in
 /// addition, and padding changes no message. Used by the writer of that client alone.
 /// </summary>
-internal sealed class WireDamage(SimulatorFaults faults, Counters counters, int seed)
+internal sealed class WireDamage(SimulatorFaults faults, Tally<SimulatorCounter> counters, int seed)
 {
     private const int HeaderBits = 0xF0;
     private const int ReservedShift = 4;
@@ -56,9 +57,9 @@ internal sealed class WireDamage(SimulatorFaults faults, Counters counters, int 
     /// <summary>Counts what the latest <see cref="Apply"/> did, once it is written.</summary>
     public void Count()
     {
-        counters.Add(Counter.FramesDamaged, damaged);
-        counters.Add(Counter.FramesPadded, padded);
-        counters.Add(Counter.GarbageBytes, garbage);
+        counters.Add(SimulatorCounter.FramesDamaged, damaged);
+        counters.Add(SimulatorCounter.FramesPadded, padded);
+        counters.Add(SimulatorCounter.GarbageBytes, garbage);
     }
 
     /// <summary>The length of the next piece of a torn write.</summary>

@@ -112,11 +112,11 @@ internal sealed class DeviceContext : IDisposable
         var text = $"{happened.Device}: {happened.Message}";
         switch (happened.Level)
         {
-            case SessionEventLevel.Error:
+            case EventLevel.Error:
                 Interlocked.Increment(ref errors);
                 TellFailure(text);
                 break;
-            case SessionEventLevel.Warning:
+            case EventLevel.Warning:
                 Tell($"WARNING: {text}", LogLevel.Warning);
                 break;
             default:

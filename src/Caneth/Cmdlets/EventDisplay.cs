@@ -23,7 +23,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
         {
             Show(session, session.EventCount, static (session, number) => session.EventsAfter(number).Select(happened => new Notice(
                 happened.Number, happened.Level, $"{happened.Device}: {happened.Message}",
-                happened.Level == SessionEventLevel.Error ? CanErrors.Session(happened.Error!, happened.Frames) : null)));
+                happened.Level == EventLevel.Error ? CanErrors.Session(happened.Error!, happened.Frames) : null)));
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     public void Show(CanRecording recording) => Show(recording, recording.EventCount, (recording, number) =>
         recording.EventsAfter(number).Select(happened => new Notice(
             happened.Number, happened.Level, $"{recording.Name}: {happened.Message}",
-            happened.Level == SessionEventLevel.Error && cmdlet.IsAboutRecordings ? CanErrors.Recording(recording, happened) : null)));
+            happened.Level == EventLevel.Error && cmdlet.IsAboutRecordings ? CanErrors.Recording(recording, happened) : null)));
 
     private void Show<T>(T source, long count, Func<T, long, IEnumerable<Notice>> noticesAfter)
         where T : class
@@ -48,7 +48,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
             {
                 cmdlet.WriteError(notice.Error);
             }
-            else if (notice.Level == SessionEventLevel.Information)
+            else if (notice.Level == EventLevel.Information)
             {
                 cmdlet.WriteVerbose(notice.Text);
             }
@@ -59,5 +59,5 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
         }
     }
 
-    private readonly record struct Notice(long Number, SessionEventLevel Level, string Text, ErrorRecord? Error);
+    private readonly record struct Notice(long Number, EventLevel Level, string Text, ErrorRecord? Error);
 }

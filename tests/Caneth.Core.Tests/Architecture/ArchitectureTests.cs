@@ -11,10 +11,10 @@ public class ArchitectureTests
     {
         ["Vocabulary"] = [],
         ["Flow"] = [],
-        ["Links"] = [],
-        ["Links.Streams"] = ["Links"],
+        ["Links"] = ["Flow"],
+        ["Links.Streams"] = ["Links", "Flow"],
         ["Links.Tcp"] = ["Links", "Links.Streams"],
-        ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp"],
+        ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp", "Flow"],
         ["Links.Memory"] = ["Links", "Flow"],
         ["Links.Schemes"] = ["Links", "Links.Gateway"],
         ["Logs"] = [],
@@ -22,7 +22,7 @@ public class ArchitectureTests
         ["Simulation"] = ["Links.Gateway", "Flow"],
         ["Replay"] = ["Flow"],
         ["Signals"] = [],
-        ["Recording"] = ["Sessions", "Logs"],
+        ["Recording"] = ["Sessions", "Logs", "Flow"],
     };
 
     /// <summary>The rooms of the module, from the ground up.</summary>

@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Links.Gateway;
 using Caneth.Links.Streams;
@@ -63,20 +64,22 @@ public class StreamLinkTests
                 place = end;
             }
 
-            using var link = NewLink(stream);
+            var counted = new Tally<LinkCounter>();
+            using var link = NewLink(stream, counted: counted);
             Assert.Equal(Enumerable.Range(0, bytes.Length / Size), NumbersOf(ReadToEnd(link, room)));
             link.EndReceiving();
-            Assert.Equal((bytes.Length, 0L), (link.Counters.BytesReceived, link.Counters.BytesSkipped));
+            Assert.Equal((bytes.Length, 0L), (counted[LinkCounter.BytesReceived], counted[LinkCounter.BytesSkipped]));
         }, iter: 200);
 
     [Fact]
     public void A_frame_that_the_end_cut_is_told_and_counted()
     {
         var notices = new List<LinkNotice>();
-        using var link = NewLink(new ScriptedStream().Coming(Bytes(0, 3)[..^4]), notices);
+        var counted = new Tally<LinkCounter>();
+        using var link = NewLink(new ScriptedStream().Coming(Bytes(0, 3)[..^4]), notices, counted);
         Assert.Equal([0, 1], NumbersOf(ReadToEnd(link, room: 10)));
         link.EndReceiving();
-        Assert.Equal((1L, 9L), (link.Counters.PartialFrames, link.Counters.BytesSkipped));
+        Assert.Equal((1L, 9L), (counted[LinkCounter.PartialFrames], counted[LinkCounter.BytesSkipped]));
         Assert.Equal(LinkNoticeKind.PartialFrame, Assert.Single(notices).Kind);
     }
 
@@ -90,9 +93,9 @@ public class StreamLinkTests
         Assert.Contains("gateway:20001", refusal.Message);
     }
 
-    private static StreamLink NewLink(ScriptedStream stream, List<LinkNotice>? notices = null)
+    private static StreamLink NewLink(ScriptedStream stream, List<LinkNotice>? notices = null, Tally<LinkCounter>? counted = null)
     {
-        var context = new LinkContext(TimeProvider.System, () => DateTime.UtcNow, notice => notices?.Add(notice));
+        var context = new LinkContext(TimeProvider.System, () => DateTime.UtcNow, notice => notices?.Add(notice)) { Counters = counted ?? new() };
         var wire = new GatewayWire(new());
         return new(stream, wire, "gateway:20001", new("gateway:20001", wire, context), context);
     }

@@ -198,7 +198,7 @@ public sealed class CanRecordingTests
         Assert.Equal((RecordingState.Interrupted, 100, 0, 50), Account(recording));
         Assert.Equal("No space left on device", recording.LastError?.Message);
         var failed = Assert.Single(recording.EventsAfter());
-        Assert.Equal((RecordingEventKind.Interrupted, SessionEventLevel.Error), (failed.Kind, failed.Level));
+        Assert.Equal((RecordingEventKind.Interrupted, EventLevel.Error), (failed.Kind, failed.Level));
 
         // However long it takes, it neither tells the same again and again nor leaves empty files or torn lines behind.
         for (var second = 0; second < 5; second++)
@@ -324,7 +324,7 @@ public sealed class CanRecordingTests
         File.Delete(bench.Folder.Of("drive.log"));
         await bench.UntilAsync(() => recording.EventCount > 0);
         var lost = Assert.Single(recording.EventsAfter());
-        Assert.Equal((RecordingEventKind.FileLost, SessionEventLevel.Error), (lost.Kind, lost.Level));
+        Assert.Equal((RecordingEventKind.FileLost, EventLevel.Error), (lost.Kind, lost.Level));
         Assert.Contains("100 frames", lost.Message, StringComparison.Ordinal);
         await bench.SendAsync(recording, 100, 50);
         Assert.Equal((RecordingState.Recording, 50, 100, 0), Account(recording));
@@ -422,7 +422,7 @@ public sealed class CanRecordingTests
         bench.Simulator.DisconnectClients();
         await bench.UntilAsync(() => recording.Completion.IsCompleted);
         var ended = Assert.Single(recording.EventsAfter());
-        Assert.Equal((RecordingEventKind.Ended, SessionEventLevel.Warning), (ended.Kind, ended.Level));
+        Assert.Equal((RecordingEventKind.Ended, EventLevel.Warning), (ended.Kind, ended.Level));
         Assert.Contains("once", ended.Message, StringComparison.Ordinal);
     }
 

@@ -137,7 +137,7 @@ public class AccountTests
         if (atMostOnce)
         {
             Assert.Equal(SessionError.SendUnconfirmed, told.Error?.Error);
-            Assert.Equal(SessionEventLevel.Error, told.Level);
+            Assert.Equal(EventLevel.Error, told.Level);
             Assert.Contains($"{told.Frames[0]}", told.Message);
         }
     }

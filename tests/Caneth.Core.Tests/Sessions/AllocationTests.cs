@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Links.Gateway;
 using Caneth.Links.Memory;
@@ -56,7 +57,7 @@ public class AllocationTests
         });
     }
 
-    private ReceiveLoop NewLoop(ICanLink link) => new(link, readers, new SessionCounters("bench"), new SessionClock(TimeProvider.System));
+    private ReceiveLoop NewLoop(ICanLink link) => new(link, readers, new Tally<SessionCounter>(new("device", "bench")), new SessionClock(TimeProvider.System));
 
     /// <summary>A read costs what it costs, and the exception that ends it; but ten times the frames cost no more.</summary>
     private void AssertNothingIsAllocated(Action<int> run)

@@ -25,7 +25,7 @@ public sealed class IdleTests : IAsyncDisposable
         await PassAsync(() => session.Reconnects >= 8);
         Assert.Empty(states);
         Assert.True(session.ConnectedSince > before);
-        Assert.DoesNotContain(session.EventsAfter(), told => told.Level != SessionEventLevel.Information || told.Kind == SessionEventKind.Retry);
+        Assert.DoesNotContain(session.EventsAfter(), told => told.Level != EventLevel.Information || told.Kind == SessionEventKind.Retry);
         Assert.Contains("1 s", (await session.HappensAsync(SessionEventKind.Lost)).Message);
         await PassAsync(() => simulator.Clients <= 2);
         Assert.Equal((0L, 0L), (session.Statistics.ConnectFailures, session.Statistics.PartialFrames));
@@ -54,7 +54,7 @@ public sealed class IdleTests : IAsyncDisposable
         }
 
         Assert.Equal(40, session.FramesReceived);
-        Assert.DoesNotContain(session.EventsAfter(), told => told.Level != SessionEventLevel.Information);
+        Assert.DoesNotContain(session.EventsAfter(), told => told.Level != EventLevel.Information);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class IdleTests : IAsyncDisposable
         var session = await OpenAsync(simulator);
         using var reader = session.Subscribe();
         await PassAsync(() => session.Reconnects >= 3);
-        Assert.DoesNotContain(session.EventsAfter(), told => told.Level != SessionEventLevel.Information || told.Kind == SessionEventKind.Retry);
+        Assert.DoesNotContain(session.EventsAfter(), told => told.Level != EventLevel.Information || told.Kind == SessionEventKind.Retry);
         Assert.Equal(0, session.Statistics.Refusals);
         await simulator.ServesAsync(4);
         simulator.Send(Numbered(1));

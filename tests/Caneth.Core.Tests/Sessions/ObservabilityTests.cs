@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using Caneth.Flow;
+using Caneth.Links;
+using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using static Caneth.Tests.Sessions.TestSession;
@@ -50,9 +53,9 @@ public class ObservabilityTests
             var back = await session.HappensAsync(SessionEventKind.Connected, times: outage + 1);
 
             var attempts = session.EventsAfter(before).Where(happened => happened.Kind == SessionEventKind.ConnectFailed).ToList();
-            Assert.Equal(SessionEventLevel.Warning, attempts[0].Level);
-            Assert.All(attempts.Skip(1), attempt => Assert.Equal(SessionEventLevel.Information, attempt.Level));
-            Assert.Equal(SessionEventLevel.Warning, back.Level);
+            Assert.Equal(EventLevel.Warning, attempts[0].Level);
+            Assert.All(attempts.Skip(1), attempt => Assert.Equal(EventLevel.Information, attempt.Level));
+            Assert.Equal(EventLevel.Warning, back.Level);
             Assert.EndsWith($" again after {attempts.Count} attempts that failed.", back.Message, StringComparison.Ordinal);
         }
 
@@ -100,7 +103,7 @@ public class ObservabilityTests
         var log = new SessionEventLog("bench", new(TimeProvider.System), TimeProvider.System);
         for (var round = 0; round < 100; round++)
         {
-            log.Add(SessionEventKind.FramesResent, SessionEventLevel.Warning, "again", frames: Numbered(0, 4000));
+            log.Add(SessionEventKind.FramesResent, EventLevel.Warning, "again", frames: Numbered(0, 4000));
         }
 
         var kept = log.After(0);
@@ -162,6 +165,22 @@ public class ObservabilityTests
     }
 
     [Fact]
+    public void The_page_about_metrics_lists_each_instrument_with_its_kind_and_its_unit()
+    {
+        // Made with the first session and the first recording.
+        RuntimeHelpers.RunClassConstructor(typeof(SessionGauges).TypeHandle);
+        _ = (new Tally<SessionCounter>(), new Tally<LinkCounter>(), new Tally<RecordingCounter>());
+        var found = new ConcurrentBag<Instrument>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
+        listener.Start();
+        var listed = File.ReadLines(Checkout.At("docs", "metrics.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.Equal(
+            found.Where(instrument => instrument.Meter.Name == "Caneth" && !instrument.Name.StartsWith("caneth.test.", StringComparison.Ordinal))
+                .Select(instrument => $"| `{instrument.Name}` | {(instrument.IsObservable ? "gauge" : "counter")} | `{instrument.Unit}` |").Order(),
+            listed.Select(line => line[..(line.LastIndexOf("` |", StringComparison.Ordinal) + 3)]).Order());
+    }
+
+    [Fact]
     public async Task The_gauges_show_the_state_of_each_open_session()
     {
         var name = $"gauged {Guid.NewGuid()}";
@@ -219,11 +238,11 @@ public class ObservabilityTests
         using var log = new SessionEventLog("bench", new(time), time);
         for (var tenth = 0; tenth < 600; tenth++)
         {
-            log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "A reader was too slow and lost 5 frames.", frameCount: 5);
+            log.Add(SessionEventKind.FramesDropped, EventLevel.Warning, "A reader was too slow and lost 5 frames.", frameCount: 5);
             time.Advance(TimeSpan.FromSeconds(0.1));
         }
 
-        var warnings = log.After(0).Where(told => told.Level == SessionEventLevel.Warning).ToList();
+        var warnings = log.After(0).Where(told => told.Level == EventLevel.Warning).ToList();
         Assert.InRange(warnings.Count, 6, 9);
         Assert.Equal(600, log.Count);
         Assert.Equal("A reader was too slow and lost 5 frames. (10 times within 1 s, 50 frames in all.)", warnings[2].Message);
@@ -232,9 +251,9 @@ public class ObservabilityTests
         // What is left is summed up when nothing follows, and after a quiet time the next is news again.
         time.Advance(TimeSpan.FromMinutes(10));
         var last = log.After(600).Single();
-        Assert.Equal(SessionEventLevel.Warning, last.Level);
-        log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "again", frameCount: 5);
-        Assert.Equal((SessionEventLevel.Warning, "again"), (log.After(601).Single().Level, log.After(601).Single().Message));
+        Assert.Equal(EventLevel.Warning, last.Level);
+        log.Add(SessionEventKind.FramesDropped, EventLevel.Warning, "again", frameCount: 5);
+        Assert.Equal((EventLevel.Warning, "again"), (log.After(601).Single().Level, log.After(601).Single().Message));
     }
 
     [Fact]
@@ -244,14 +263,14 @@ public class ObservabilityTests
         var log = new SessionEventLog("bench", new(time), time);
         for (var round = 0; round < 50; round++)
         {
-            log.Add(SessionEventKind.Lost, SessionEventLevel.Warning, "lost");
+            log.Add(SessionEventKind.Lost, EventLevel.Warning, "lost");
         }
 
-        log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "one", subject: "one");
-        log.Add(SessionEventKind.FramesDropped, SessionEventLevel.Warning, "other", subject: "other");
+        log.Add(SessionEventKind.FramesDropped, EventLevel.Warning, "one", subject: "one");
+        log.Add(SessionEventKind.FramesDropped, EventLevel.Warning, "other", subject: "other");
         log.Dispose();
         Assert.Equal(["lost", "lost", "one", "other", "lost (48 times within 1 s.)"],
-            log.After(0).Where(told => told.Level == SessionEventLevel.Warning).Select(told => told.Message));
+            log.After(0).Where(told => told.Level == EventLevel.Warning).Select(told => told.Message));
     }
 
     [Fact]

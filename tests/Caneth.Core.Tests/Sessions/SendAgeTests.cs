@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Sessions;
 using Caneth.Simulation;
@@ -35,7 +36,7 @@ public sealed class SendAgeTests : IAsyncDisposable
         Assert.Equal(500, session.FramesPending);
         time.Advance(TwoSeconds);
         var told = await session.HappensAsync(SessionEventKind.FramesWithdrawn);
-        Assert.Equal((SessionEventLevel.Warning, 500), (told.Level, told.Frames.Count));
+        Assert.Equal((EventLevel.Warning, 500), (told.Level, told.Frames.Count));
         Assert.Equal("500 frames that waited to be sent were taken back, and will not be sent later: their time was over.", told.Message);
         Assert.Equal((0, 500L), (session.FramesPending, session.Statistics.FramesWithdrawn));
 
@@ -170,7 +171,7 @@ public sealed class SendAgeTests : IAsyncDisposable
 
         // What waits to be sent again goes on growing old.
         time.Advance(TwoSeconds);
-        Assert.Equal((0, again ? 1 : 0), (queue.FramesPending, counters.FramesWithdrawn.Value));
+        Assert.Equal((0, again ? 1 : 0), (queue.FramesPending, counters[SessionCounter.FramesWithdrawn]));
     }
 
     [Fact]
@@ -213,7 +214,7 @@ public sealed class SendAgeTests : IAsyncDisposable
         {
             // The timers are of no help here: what is prepared must be right at any moment.
             var clock = new FakeTimeProvider();
-            var counters = new SessionCounters("bench");
+            var counters = new Tally<SessionCounter>();
             using var queue = new SendQueue("bench", FramesPerWrite, 1_000_000, SendBufferPolicy.Wait, counters, new TimerlessTime(clock));
             var deadlines = new List<TimeSpan>();
             var buffer = new CanFrame[FramesPerWrite];
@@ -256,7 +257,7 @@ public sealed class SendAgeTests : IAsyncDisposable
             }
 
             Assert.Equal(deadlines.Count,
-                counters.FramesSent.Value - again + counters.FramesWithdrawn.Value + queue.FramesPending);
+                counters[SessionCounter.FramesSent] - again + counters[SessionCounter.FramesWithdrawn] + queue.FramesPending);
         }, iter: 300);
 
     public async ValueTask DisposeAsync()
@@ -265,9 +266,9 @@ public sealed class SendAgeTests : IAsyncDisposable
         await simulator.DisposeAsync();
     }
 
-    private SendQueue NewQueue(out SessionCounters counters)
+    private SendQueue NewQueue(out Tally<SessionCounter> counters)
     {
-        counters = new("bench");
+        counters = new();
         return new("bench", FramesPerWrite, 100, SendBufferPolicy.Wait, counters, time);
     }
 

@@ -110,7 +110,7 @@ public class SessionClockTests
         simulator.Send(Numbered(2));
         Assert.InRange((await reader.ReadAsync(1))[0].Timestamp - before, TwoHours, TwoHours + TimeSpan.FromMinutes(1));
         var changed = await session.HappensAsync(SessionEventKind.ClockChanged);
-        Assert.Equal(SessionEventLevel.Warning, changed.Level);
+        Assert.Equal(EventLevel.Warning, changed.Level);
         Assert.Contains("forward by 7200 s", changed.Message);
 
         computer.Set(-TwoHours);

@@ -27,7 +27,7 @@ public class SubscriptionTests
         // The oldest are kept, in order and without a gap between them.
         Assert.Equal(Enumerable.Range(0, 100), NumbersOf(await slow.ReadAsync(100)));
         var told = await session.HappensAsync(SessionEventKind.FramesDropped);
-        Assert.Equal(SessionEventLevel.Warning, told.Level);
+        Assert.Equal(EventLevel.Warning, told.Level);
         Assert.Contains("The slow one", told.Message);
         Assert.Contains("4,900", told.Message);
 

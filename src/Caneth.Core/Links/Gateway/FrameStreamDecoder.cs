@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links.Streams;
 
 namespace Caneth.Links.Gateway;
@@ -20,6 +21,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
     private const int Size = FrameCodec.FrameSize;
 
     private readonly string? device;
+    private readonly Tally<LinkCounter> counters;
     private readonly PaddingHistory padding = new();
     private readonly GatewayPackets packets;
     private readonly StreamAlignment alignment;
@@ -42,41 +44,42 @@ public sealed class FrameStreamDecoder : IWireDecoder
     {
     }
 
-    internal FrameStreamDecoder(string? device, GatewayPackets packets)
+    internal FrameStreamDecoder(string? device, GatewayPackets packets, Tally<LinkCounter>? whole = null)
     {
         this.device = device;
         this.packets = packets;
+        counters = new(whole: whole);
         alignment = new(padding, packets);
     }
 
     /// <summary>Bytes passed over because they were no frames, those of a partial frame at the end included.</summary>
-    public long BytesSkipped { get; private set; }
+    public long BytesSkipped => counters[LinkCounter.BytesSkipped];
 
     /// <summary>How often frames went on after bytes that were no frames.</summary>
-    public long Resynchronisations { get; private set; }
+    public long Resynchronisations => counters[LinkCounter.Resynchronisations];
 
     /// <summary>Invalid frames (reserved bits, an id beyond its limit) in line with good ones; they are skipped.</summary>
-    public long InvalidFrames { get; private set; }
+    public long InvalidFrames => counters[LinkCounter.InvalidFrames];
 
     /// <summary>
     /// Frames with a DLC of 9 to 15, which is legal on a bus and means 8 bytes: they are frames like others.
     /// </summary>
-    public long LongDlcFrames { get; private set; }
+    public long LongDlcFrames => counters[LinkCounter.LongDlcFrames];
 
     /// <summary>Idle heartbeats of the gateway, which are not frames.</summary>
-    public long Heartbeats { get; private set; }
+    public long Heartbeats => counters[LinkCounter.Heartbeats];
 
     /// <summary>The bytes of those.</summary>
-    public long HeartbeatBytes { get; private set; }
+    public long HeartbeatBytes => counters[LinkCounter.HeartbeatBytes];
 
     /// <summary>Registration packets of the gateway, which are not frames.</summary>
-    public long RegistrationPackets { get; private set; }
+    public long RegistrationPackets => counters[LinkCounter.RegistrationPackets];
 
     /// <summary>The bytes of those.</summary>
-    public long RegistrationBytes { get; private set; }
+    public long RegistrationBytes => counters[LinkCounter.RegistrationBytes];
 
     /// <summary>Frames of which the end of the stream left only a part.</summary>
-    public long PartialFrames { get; private set; }
+    public long PartialFrames => counters[LinkCounter.PartialFrames];
 
     /// <summary>Whether the gateway said <c>Sorry,Limited</c>: it has no room for one more client, and closes.</summary>
     public bool Refused { get; private set; }
@@ -91,18 +94,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
     public bool IsHolding => held >= Size || (held > 0 && !alignment.IsAligned);
 
     /// <inheritdoc/>
-    LinkCounters IWireDecoder.Counters => new()
-    {
-        BytesSkipped = BytesSkipped,
-        Resynchronisations = Resynchronisations,
-        InvalidFrames = InvalidFrames,
-        PartialFrames = PartialFrames,
-        LongDlcFrames = LongDlcFrames,
-        Heartbeats = Heartbeats,
-        HeartbeatBytes = HeartbeatBytes,
-        RegistrationPackets = RegistrationPackets,
-        RegistrationBytes = RegistrationBytes,
-    };
+    Tally<LinkCounter> IWireDecoder.Counters => counters;
 
     /// <inheritdoc/>
     ReadOnlySpan<byte> IWireDecoder.Skipped => excerpt.Bytes;
@@ -152,7 +144,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
     /// <param name="rest">The bytes received and not consumed.</param>
     public void End(ReadOnlySpan<byte> rest)
     {
-        PartialFrames += !rest.IsEmpty && rest.Length < Size && alignment.IsAligned ? 1 : 0;
+        counters.Add(LinkCounter.PartialFrames, !rest.IsEmpty && rest.Length < Size && alignment.IsAligned ? 1 : 0);
         Skip(rest.Length, ref rest);
         held = 0;
     }
@@ -252,7 +244,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
         else if (FrameCodec.HasLongDlc(rest) && (inLine || silent))
         {
             destination[written++] = FrameCodec.DecodeLongDlc(rest, timestamp, device);
-            LongDlcFrames++;
+            counters.Add(LinkCounter.LongDlcFrames, 1);
             NoteFrame();
             Pass(Size, ref rest);
         }
@@ -299,13 +291,13 @@ public sealed class FrameStreamDecoder : IWireDecoder
     {
         if (kind == GatewayPackets.Kind.Registration)
         {
-            RegistrationPackets++;
-            RegistrationBytes += length;
+            counters.Add(LinkCounter.RegistrationPackets, 1);
+            counters.Add(LinkCounter.RegistrationBytes, length);
         }
         else
         {
-            Heartbeats++;
-            HeartbeatBytes += length;
+            counters.Add(LinkCounter.Heartbeats, 1);
+            counters.Add(LinkCounter.HeartbeatBytes, length);
         }
 
         (isAfterPacket, isTorn) = (true, false);
@@ -343,8 +335,8 @@ public sealed class FrameStreamDecoder : IWireDecoder
             var skip = alignment.Find(rest, silent, out var invalid);
             if (alignment.IsAligned)
             {
-                InvalidFrames += invalid;
-                Resynchronisations += skip > 0 ? 1 : 0;
+                counters.Add(LinkCounter.InvalidFrames, invalid);
+                counters.Add(LinkCounter.Resynchronisations, skip > 0 ? 1 : 0);
                 Skip(skip, ref rest);
                 excerpt.Clear();
             }
@@ -363,7 +355,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
 
     private void Skip(int bytes, ref ReadOnlySpan<byte> rest)
     {
-        BytesSkipped += bytes;
+        counters.Add(LinkCounter.BytesSkipped, bytes);
         skippedSinceFrame += bytes;
         excerpt.Add(rest[..bytes]);
         Pass(bytes, ref rest);

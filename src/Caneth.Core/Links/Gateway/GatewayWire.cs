@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Links.Streams;
 
 namespace Caneth.Links.Gateway;
@@ -29,7 +30,7 @@ internal sealed class GatewayWire(GatewayPackets packets) : Wire
     }
 
     /// <inheritdoc/>
-    public override IWireDecoder CreateDecoder(string? device) => new FrameStreamDecoder(device, packets);
+    public override IWireDecoder CreateDecoder(string? device, Tally<LinkCounter> whole) => new FrameStreamDecoder(device, packets, whole);
 
     /// <inheritdoc/>
     public override bool IsRefusal(ReadOnlySpan<byte> first) => first.IndexOf(RefusalBegin) >= 0;

@@ -25,9 +25,6 @@ internal sealed class MemoryLink(MemoryBus bus, LinkContext context) : ICanLink
     /// <inheritdoc/>
     public long Receptions => Volatile.Read(ref receptions);
 
-    /// <inheritdoc/>
-    public LinkCounters Counters => default;
-
     /// <summary>What is taken is with the others at once.</summary>
     public long? FramesConfirmed => Volatile.Read(ref sent);
 

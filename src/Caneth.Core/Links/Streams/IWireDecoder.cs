@@ -1,3 +1,5 @@
+using Caneth.Flow;
+
 namespace Caneth.Links.Streams;
 
 /// <summary>Turns the bytes of one connection into frames, however they come in pieces. Used by one thread at a time.</summary>
@@ -12,8 +14,8 @@ internal interface IWireDecoder
     /// <summary>Whether what comes is no frame again and again: only a new connection helps.</summary>
     bool AlignmentLost { get; }
 
-    /// <summary>All that it has counted.</summary>
-    LinkCounters Counters { get; }
+    /// <summary>What it has counted of this connection.</summary>
+    Tally<LinkCounter> Counters { get; }
 
     /// <summary>The first bytes that were skipped and that no frame followed.</summary>
     ReadOnlySpan<byte> Skipped { get; }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Caneth.Flow;
 
 namespace Caneth.Links.Streams;
 
@@ -23,7 +24,8 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     // .NET does not tell when a socket takes bytes again without giving it some, and those could not be withdrawn.
     private static readonly TimeSpan UntilNextTry = TimeSpan.FromMilliseconds(1);
 
-    private readonly IWireDecoder decoder = wire.CreateDecoder(context.Device);
+    private readonly IWireDecoder decoder = wire.CreateDecoder(context.Device, context.Counters);
+    private readonly Tally<LinkCounter> reported = new();
     private readonly byte[] sending = new byte[wire.Capabilities.MaxFramesPerWrite * wire.FrameSize];
     private int tornBytes;
 
@@ -33,9 +35,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     private int lastRead;
     private Timestamp lastReceived;
     private long receptions;
-    private long bytesReceived;
     private long framesReceived;
-    private LinkCounters reported;
 
     // A receive that was under way when there was something to give; the next goes on with it.
     private Task<int>? arriving;
@@ -46,9 +46,6 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
 
     /// <inheritdoc/>
     public long Receptions => Volatile.Read(ref receptions);
-
-    /// <inheritdoc/>
-    public LinkCounters Counters => decoder.Counters with { BytesReceived = bytesReceived };
 
     /// <summary>A frame of which only a part is confirmed is not; the end of a stream may be confirmed too, and is none.</summary>
     public long? FramesConfirmed => stream.BytesConfirmed / wire.FrameSize;
@@ -105,10 +102,9 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     public void EndReceiving()
     {
         var rest = buffer.AsSpan(start, end - start);
-        var partial = decoder.Counters.PartialFrames;
         decoder.End(rest);
         Report();
-        if (decoder.Counters.PartialFrames > partial && framesReceived > 0)
+        if (Growth(LinkCounter.PartialFrames) > 0 && framesReceived > 0)
         {
             report.Withdraw(rest.Length);
             report.Tell(default);
@@ -185,7 +181,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
             Volatile.Write(ref receptions, receptions + 1);
             lastReceived = context.ReceivedAt();
             lastRead = received.Value;
-            bytesReceived += lastRead;
+            decoder.Counters.Add(LinkCounter.BytesReceived, lastRead);
             end += lastRead;
         }
 
@@ -285,27 +281,26 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         }
     }
 
-    // The decoder keeps its own numbers; what they grew by is told.
+    /// <summary>Tells what the decoder has counted since it was told last.</summary>
     private void Report()
     {
-        var now = decoder.Counters;
-        if (now == reported)
-        {
-            return;
-        }
-
-        report.Skipped(now.BytesSkipped - reported.BytesSkipped, now.InvalidFrames - reported.InvalidFrames,
-            now.Resynchronisations - reported.Resynchronisations);
-        if (now.RegistrationPackets > reported.RegistrationPackets)
+        report.Skipped(Growth(LinkCounter.BytesSkipped), Growth(LinkCounter.InvalidFrames), Growth(LinkCounter.Resynchronisations));
+        if (Growth(LinkCounter.RegistrationPackets) > 0)
         {
             report.Identified(decoder.Identity);
         }
 
-        if (reported.LongDlcFrames == 0 && now.LongDlcFrames > 0)
+        var knewLongDlc = reported[LinkCounter.LongDlcFrames] > 0;
+        if (Growth(LinkCounter.LongDlcFrames) > 0 && !knewLongDlc)
         {
             context.Notify(LinkNoticeKind.LongDlc, StreamMessages.LongDlc(address));
         }
+    }
 
-        reported = now;
+    private long Growth(LinkCounter counter)
+    {
+        var growth = decoder.Counters[counter] - reported[counter];
+        reported.Add(counter, growth);
+        return growth;
     }
 }

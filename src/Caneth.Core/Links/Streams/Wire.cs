@@ -1,3 +1,5 @@
+using Caneth.Flow;
+
 namespace Caneth.Links.Streams;
 
 /// <summary>How frames are written as bytes, and what its speakers say beside frames. One for all connections of a connector.</summary>
@@ -17,7 +19,8 @@ internal abstract class Wire
 
     /// <summary>Makes the decoder of one connection.</summary>
     /// <param name="device">The name that the frames carry as their device.</param>
-    public abstract IWireDecoder CreateDecoder(string? device);
+    /// <param name="whole">Counts what all connections bring together.</param>
+    public abstract IWireDecoder CreateDecoder(string? device, Tally<LinkCounter> whole);
 
     /// <summary>Whether the first bytes of a connection say that there is no room for this client.</summary>
     public abstract bool IsRefusal(ReadOnlySpan<byte> first);

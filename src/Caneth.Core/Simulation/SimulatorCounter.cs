@@ -1,7 +1,7 @@
 namespace Caneth.Simulation;
 
 /// <summary>What is counted; each is described at the property of its name in <see cref="SimulatorStatistics"/>.</summary>
-internal enum Counter
+internal enum SimulatorCounter
 {
     BytesReceived,
     FramesReceived,
@@ -11,7 +11,6 @@ internal enum Counter
     FramesInvalid,
     BytesDiscarded,
     BytesPartial,
-    FramesOffered,
     FramesSent,
     FramesOverrun,
     FramesUnsent,
@@ -26,4 +25,7 @@ internal enum Counter
     ClientsRefused,
     ClientsKicked,
     TrafficErrors,
+
+    // After what it is the sum of, so that while frames flow none seems to be sent before it was there.
+    FramesOffered,
 }
