@@ -192,7 +192,7 @@ function Invoke-Demo {
 
 function Invoke-Clean {
     $made = 'bin', 'obj', 'out', 'TestResults', 'BenchmarkDotNet.Artifacts'
-    $folders = Get-ChildItem -Path . -Recurse -Directory | Where-Object Name -In $made
+    $folders = @(Get-ChildItem -Path . -Recurse -Directory | Where-Object Name -In $made) + 'lib'
     $folders | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
 }
 

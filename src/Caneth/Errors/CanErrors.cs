@@ -109,6 +109,13 @@ internal static class CanErrors
         _ => null,
     };
 
+    public static ErrorRecord SatelliteMissing(string name, string path) => Of("SatelliteMissing", ErrorCategory.NotInstalled, name,
+        $"This copy of the module lacks its part '{name}': there is no file '{path}'.", ReinstallModule);
+
+    public static ErrorRecord SatelliteNotLoadable(string name, string folder, Exception exception) => Of(
+        "SatelliteNotLoadable", ErrorCategory.OpenError, name,
+        $"The part '{name}' of the module cannot be loaded from '{folder}': {exception.Message}", ReinstallModule, exception);
+
     public static ErrorRecord LogExists(string path) => Of("LogExists", ErrorCategory.ResourceExists, path,
         $"The file '{path}' is there already.",
         "Give another path, or say what is to become of this one: -Append goes on with it, -Force replaces it, and -NoClobber keeps it.");
@@ -223,6 +230,9 @@ internal static class CanErrors
     public static ErrorRecord OptionOutOfRange(ArgumentException exception) => Of(
         "OptionOutOfRange", ErrorCategory.InvalidArgument, null,
         exception.Message.Split(" (Parameter")[0], "Give a value within the range.", exception);
+
+    private const string ReinstallModule =
+        "Install the module again with Install-PSResource Caneth -Reinstall, and start a new shell; in a checkout, build it with dotnet build.";
 
     private static string RecommendedFor(SessionError error) => error switch
     {

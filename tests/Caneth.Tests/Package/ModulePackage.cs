@@ -13,9 +13,12 @@ public sealed class ModulePackage() : BuiltPackage("Caneth", "src/Caneth", new T
     public IEnumerable<string> Files() => Entries().Where(entry => !IsWrapping(entry));
 
     /// <summary>Puts the module into a folder, as an installer does, and lets nobody write there.</summary>
-    public void Install(string target)
+    public void Install(string target) => Install(File, target);
+
+    /// <summary>Puts the module of any package into a folder, as an installer does, and lets nobody write there.</summary>
+    public static void Install(string file, string target)
     {
-        using var package = ZipFile.OpenRead(File);
+        using var package = ZipFile.OpenRead(file);
         foreach (var entry in package.Entries.Where(entry => !IsWrapping(entry.FullName)))
         {
             var path = Path.Combine(target, entry.FullName);

@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using System.Reflection;
+
+namespace Caneth.Satellites;
+
+/// <summary>
+/// The parts of the module that bring third-party libraries. Each is a folder <c>lib/NAME</c> beside <c>bin</c>, with an assembly of the
+/// same name that knows Caneth.Core alone of Caneth. It is loaded when it is first asked for, into a load context of its own, and stays
+/// loaded until the process ends, for all runspaces.
+/// </summary>
+public static class Satellite
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, Assembly> Loaded = [];
+    private static readonly string Folder =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(Satellite).Assembly.Location)!, "..", "lib"));
+
+    /// <summary>Makes what a satellite offers of a kind.</summary>
+    /// <typeparam name="T">The kind: an interface or a base class of Caneth.Core, which one public class of the satellite implements.</typeparam>
+    /// <param name="name">The satellite's name, as its folder has it.</param>
+    /// <returns>A new one, made with the constructor without parameters.</returns>
+    /// <exception cref="RuntimeException">
+    /// The satellite is not there, cannot be loaded, or offers nothing of the kind. The error record in the exception says what to do; a
+    /// cmdlet that lets it pass reports that.
+    /// </exception>
+    public static T Create<T>(string name)
+        where T : class
+    {
+        try
+        {
+            var type = Load(name).GetExportedTypes().FirstOrDefault(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract)
+                ?? throw new TypeLoadException($"Nothing in it is a {typeof(T)}.");
+            return (T)Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions | BindingFlags.Public | BindingFlags.Instance, null, null, null)!;
+        }
+        catch (Exception failure) when (IsOfLoading(failure))
+        {
+            throw Error(CanErrors.SatelliteNotLoadable(name, Path.Combine(Folder, name), failure));
+        }
+    }
+
+    private static Assembly Load(string name)
+    {
+        var path = Path.Combine(Folder, name, name + ".dll");
+        if (Path.GetFileName(name) != name || !File.Exists(path))
+        {
+            throw Error(CanErrors.SatelliteMissing(name, path));
+        }
+
+        lock (Gate)
+        {
+            if (!Loaded.TryGetValue(name, out var assembly))
+            {
+                assembly = new SatelliteContext(name, path).LoadFromAssemblyPath(path);
+                Loaded.Add(name, assembly);
+            }
+
+            return assembly;
+        }
+    }
+
+    /// <summary>Whether it is the files that are at fault: one that is missing, damaged or of another version.</summary>
+    private static bool IsOfLoading(Exception failure) =>
+        failure is IOException or BadImageFormatException or TypeLoadException or MissingMemberException or InvalidOperationException;
+
+    private static RuntimeException Error(ErrorRecord record) => new(record.ErrorDetails.Message, record.Exception, record);
+}
