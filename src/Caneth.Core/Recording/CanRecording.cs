@@ -48,7 +48,7 @@ public sealed class CanRecording : IAsyncDisposable
     }
 
     /// <summary>
-    /// Raised when something happened that <see cref="EventsAfter"/> lists, on the thread that writes: a handler must not
+    /// Raised when something happened that <see cref="EventsAfter"/> lists, on a thread of the recording: a handler must not
     /// block.
     /// </summary>
     public event EventHandler<RecordingEvent>? EventHappened;
@@ -131,7 +131,7 @@ public sealed class CanRecording : IAsyncDisposable
     }
 
     /// <summary>
-    /// What happened, oldest first; the last 1,000 warnings and errors are kept, and the last 1,000 other events.
+    /// What happened, oldest first; the last 1,000 events are kept, warnings and errors rather than what is good to know.
     /// </summary>
     /// <param name="number">Only events after the one of this number; 0 for all.</param>
     /// <returns>The events.</returns>

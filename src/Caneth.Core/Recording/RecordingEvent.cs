@@ -9,6 +9,7 @@ namespace Caneth.Recording;
 /// <param name="Message">What happened, in words.</param>
 public sealed record RecordingEvent(
     long Number, Timestamp Time, string Recording, RecordingEventKind Kind, EventLevel Level, string Message)
+    : CanEvent(Number, Time, Level, Message)
 {
     /// <summary>The failure behind it, where there is one.</summary>
     public Exception? Error { get; init; }

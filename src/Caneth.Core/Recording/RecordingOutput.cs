@@ -87,7 +87,6 @@ internal sealed class RecordingOutput
         }
 
         Keep(frames[committed..]);
-        events.TellRest();
     }
 
     /// <summary>Makes what was written whole files, as they are now.</summary>
@@ -267,6 +266,6 @@ internal sealed class RecordingOutput
             events.Add(RecordingEventKind.Ended, EventLevel.Warning, $"The recording ends with a gap: {gap}.");
         }
 
-        events.TellRest(all: true);
+        events.Dispose();
     }
 }

@@ -7,7 +7,7 @@ public sealed class SendCanceledException(int framesSent, CancellationToken canc
     : OperationCanceledException(
         framesSent == 0
             ? "The send was cancelled; nothing was sent."
-            : $"The send was cancelled after {SessionMessages.Frames(framesSent)}; the rest was not sent.",
+            : $"The send was cancelled after {Amount.Frames(framesSent)}; the rest was not sent.",
         cancellationToken)
 {
     /// <summary>How many frames, from the first, had left.</summary>

@@ -66,6 +66,7 @@ public enum SessionEventKind
 /// <param name="Level">How much to care.</param>
 /// <param name="Message">What happened, in words.</param>
 public sealed record SessionEvent(long Number, Timestamp Time, string Device, SessionEventKind Kind, EventLevel Level, string Message)
+    : CanEvent(Number, Time, Level, Message)
 {
     /// <summary>The failure behind it, where there is one.</summary>
     public CanSessionException? Error { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Caneth.Links;
 using static Caneth.Amount;
 
@@ -68,9 +67,6 @@ internal static class SessionMessages
             : $"{what} The times of frames go on as before, so that they do not run backwards, and follow it from the next connection on.";
     }
 
-    public static string Repeated(string message, long times, long frames, TimeSpan time) => string.Create(CultureInfo.InvariantCulture,
-        $"{message} ({times:N0} times within {Seconds(TimeSpan.FromSeconds(Math.Max(1, Math.Round(time.TotalSeconds))))}{(frames > 0 ? $", {Frames(frames)} in all" : "")}.)");
-
     public static string ReaderFailed(string reader, Exception cause) =>
         $"{reader} gets no more frames, because its filter or its buffer failed: {cause.GetType().Name}: {cause.Message}";
 
@@ -89,8 +85,6 @@ internal static class SessionMessages
         $"The session with {address} ended by a defect of Caneth: {cause.GetType().Name}: {cause.Message} Please report it.", cause);
 
     public static string Closed(string name) => $"'{name}' is disconnected.";
-
-    public static string Frames(long count) => count == 1 ? "1 frame" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} frames");
 
     private static string Named(IReadOnlyList<CanFrame> frames)
     {

@@ -21,20 +21,16 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
 
         foreach (var session in sessions)
         {
-            Show(session, session.EventCount, static (session, number) => session.EventsAfter(number).Select(happened => new Notice(
-                happened.Number, happened.Level, $"{happened.Device}: {happened.Message}",
-                happened.Level == EventLevel.Error ? CanErrors.Session(happened.Error!, happened.Frames) : null)));
+            Show(session, session.Name, session.EventCount, session.EventsAfter, happened => CanErrors.Session(happened.Error!, happened.Frames));
         }
     }
 
     /// <summary>Shows what happened to a recording.</summary>
-    public void Show(CanRecording recording) => Show(recording, recording.EventCount, (recording, number) =>
-        recording.EventsAfter(number).Select(happened => new Notice(
-            happened.Number, happened.Level, $"{recording.Name}: {happened.Message}",
-            happened.Level == EventLevel.Error && cmdlet.IsAboutRecordings ? CanErrors.Recording(recording, happened) : null)));
+    public void Show(CanRecording recording) => Show(recording, recording.Name, recording.EventCount, recording.EventsAfter,
+        happened => cmdlet.IsAboutRecordings ? CanErrors.Recording(recording, happened) : null);
 
-    private void Show<T>(T source, long count, Func<T, long, IEnumerable<Notice>> noticesAfter)
-        where T : class
+    private void Show<TEvent>(object source, string name, long count, Func<long, IReadOnlyList<TEvent>> eventsAfter, Func<TEvent, ErrorRecord?> errorOf)
+        where TEvent : CanEvent
     {
         var shown = cmdlet.State.EventsShown.GetOrCreateValue(source);
         if (count == shown.Number)
@@ -42,22 +38,20 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
             return;
         }
 
-        foreach (var notice in noticesAfter(source, shown.Number).Where(notice => shown.TryTake(notice.Number)))
+        foreach (var happened in eventsAfter(shown.Number).Where(happened => shown.TryTake(happened.Number)))
         {
-            if (notice.Error is not null)
+            if (happened.Level == EventLevel.Error && errorOf(happened) is { } error)
             {
-                cmdlet.WriteError(notice.Error);
+                cmdlet.WriteError(error);
             }
-            else if (notice.Level == EventLevel.Information)
+            else if (happened.Level == EventLevel.Information)
             {
-                cmdlet.WriteVerbose(notice.Text);
+                cmdlet.WriteVerbose($"{name}: {happened.Message}");
             }
             else
             {
-                cmdlet.WriteWarning(notice.Text);
+                cmdlet.WriteWarning($"{name}: {happened.Message}");
             }
         }
     }
-
-    private readonly record struct Notice(long Number, EventLevel Level, string Text, ErrorRecord? Error);
 }

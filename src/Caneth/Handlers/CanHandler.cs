@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Flow;
 using Caneth.Sessions;
 
 namespace Caneth.Handlers;
@@ -6,7 +7,10 @@ namespace Caneth.Handlers;
 /// <summary>A script block that runs for each matching frame of a device.</summary>
 public abstract class CanHandler : IActionSource
 {
-    private readonly RepeatedNotices notices = new(TimeProvider.System);
+    private static readonly RepeatPolicy Repeating = new(
+        AtOnce: 1, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1), Quiet: TimeSpan.Zero, MaxKinds: 16);
+
+    private readonly RepeatFilter<string> notices = new(TimeProvider.System, Repeating);
     private HandlerPipeline? pipeline;
     private FrameSubscription? subscription;
 
@@ -82,7 +86,10 @@ public abstract class CanHandler : IActionSource
     {
         Errors++;
         LastError = error;
-        Tell(notices.Note(error.FullyQualifiedErrorId, ModuleMessages.HandlerFailed(Name, error)));
+        if (notices.Note(error.FullyQualifiedErrorId, ModuleMessages.HandlerFailed(Name, error)) is { } notice)
+        {
+            Tell(notice);
+        }
     }
 
     /// <summary>Begins to see frames.</summary>
@@ -100,10 +107,7 @@ public abstract class CanHandler : IActionSource
         Ended = true;
         subscription?.Dispose();
         Queue.Remove(this);
-        foreach (var notice in notices.Rest())
-        {
-            Tell(notice);
-        }
+        Tell(notices.End());
     }
 
     /// <summary>Runs the action for the frames that are there, on the thread of its runspace.</summary>
@@ -122,11 +126,7 @@ public abstract class CanHandler : IActionSource
             ((IActionSource)this).Failed(failure.ErrorRecord);
         }
 
-        foreach (var notice in notices.Due())
-        {
-            Tell(notice);
-        }
-
+        Tell(notices.Due());
         if (!Ended && (HasRunOut || subscription is { Ended: true } && !HasFrames()))
         {
             End();
@@ -147,12 +147,13 @@ public abstract class CanHandler : IActionSource
     /// <summary>Called on the receiving thread when there are frames: must not block.</summary>
     private protected abstract void FramesAvailable();
 
-    private void Tell(string? notice)
+    private void Tell(params IReadOnlyList<Repeated<string>> notices)
     {
-        if (notice is not null)
+        foreach (var (last, times, _, time) in notices)
         {
-            Definition.Host.UI.WriteErrorLine(notice);
-            Queue.Transcribe(notice);
+            var text = times == 1 ? last : ModuleMessages.Repeated(last, times, time);
+            Definition.Host.UI.WriteErrorLine(text);
+            Queue.Transcribe(text);
         }
     }
 }

@@ -113,6 +113,20 @@ public class ObservabilityTests
     }
 
     [Fact]
+    public void What_is_good_to_know_does_not_push_out_a_warning()
+    {
+        using var log = new SessionEventLog("bench", new(TimeProvider.System), TimeProvider.System);
+        log.Add(SessionEventKind.Lost, EventLevel.Warning, "lost");
+        for (var round = 0; round < 5000; round++)
+        {
+            log.Add(SessionEventKind.Retry, EventLevel.Information, "again");
+        }
+
+        var kept = log.After(0);
+        Assert.Equal((1000, 1L, 5001L), (kept.Count, kept[0].Number, kept[^1].Number));
+    }
+
+    [Fact]
     public async Task The_meter_carries_every_counter_by_device()
     {
         var name = $"metered {Guid.NewGuid()}";
