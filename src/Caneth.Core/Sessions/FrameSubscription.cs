@@ -9,17 +9,12 @@ namespace Caneth.Sessions;
 /// </summary>
 public sealed class FrameSubscription : IDisposable
 {
-    private const int FirstCapacity = 64;
-
     private readonly Lock gate = new();
     private readonly SubscriptionOptions options;
     private readonly AsyncSignal readable = new();
     private readonly AsyncSignal room = new();
     private readonly ISubscriptionOwner owner;
-    private CanFrame[] arriving;
-    private CanFrame[] reading;
-    private int count;
-    private int offered;
+    private readonly FrameBuffer buffer;
     private long unreported;
     private bool announced;
     private bool ended;
@@ -30,8 +25,7 @@ public sealed class FrameSubscription : IDisposable
         options.Validate();
         this.options = options;
         this.owner = owner;
-        arriving = new CanFrame[Math.Min(FirstCapacity, options.Capacity)];
-        reading = new CanFrame[arriving.Length];
+        buffer = new(options.Capacity);
     }
 
     /// <summary>Who reads.</summary>
@@ -52,17 +46,15 @@ public sealed class FrameSubscription : IDisposable
     /// <returns>The frames in order, valid until the next call; empty where there are none.</returns>
     public ReadOnlyMemory<CanFrame> Take()
     {
-        int taken;
+        ReadOnlyMemory<CanFrame> taken;
         lock (gate)
         {
-            taken = count;
-            if (taken == 0)
+            if (buffer.Count == 0)
             {
                 return default;
             }
 
-            (arriving, reading) = (reading, arriving);
-            count = 0;
+            taken = buffer.Take();
             announced = false;
         }
 
@@ -72,7 +64,7 @@ public sealed class FrameSubscription : IDisposable
         }
 
         ReportLoss();
-        return reading.AsMemory(0, taken);
+        return taken;
     }
 
     /// <summary>Waits until there are frames to take.</summary>
@@ -86,9 +78,9 @@ public sealed class FrameSubscription : IDisposable
         {
             lock (gate)
             {
-                if (count > 0 || ended)
+                if (buffer.Count > 0 || ended)
                 {
-                    return count > 0;
+                    return buffer.Count > 0;
                 }
             }
 
@@ -121,51 +113,43 @@ public sealed class FrameSubscription : IDisposable
     }
 
     /// <summary>Takes in what matches and has room. The reader learns of it by <see cref="Announce"/>.</summary>
-    /// <returns>
-    /// Whether all frames are dealt with; not so where a lossless subscription is full, and <see cref="OfferRestAsync"/>
-    /// must follow.
-    /// </returns>
-    internal bool Offer(ReadOnlySpan<CanFrame> frames)
+    /// <returns>How many of the frames are dealt with: all, or fewer where a lossless subscription is full.</returns>
+    internal int Offer(ReadOnlySpan<CanFrame> frames)
     {
         try
         {
             lock (gate)
             {
-                offered = Store(frames);
+                return Store(frames);
             }
         }
         catch (Exception failure)
         {
             Fail(failure);
-            offered = frames.Length;
+            return frames.Length;
         }
-
-        return offered == frames.Length;
     }
-
-    /// <summary>Whether an offer left something over, so that the session waits for this reader.</summary>
-    internal bool HoldsBack(ReadOnlyMemory<CanFrame> frames) => offered < frames.Length;
 
     /// <summary>Takes in what an offer left over, as the reader makes room.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask OfferRestAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    internal async ValueTask OfferAsync(ReadOnlyMemory<CanFrame> rest, CancellationToken cancellationToken)
     {
         try
         {
-            while (offered < frames.Length)
+            while (!rest.IsEmpty)
             {
                 Announce();
                 await room.WaitAsync(cancellationToken).ConfigureAwait(false);
                 lock (gate)
                 {
-                    offered += Store(frames.Span[offered..]);
+                    rest = rest[Store(rest.Span)..];
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // The session is closed under a full reader. Even so nothing is lost without being counted.
-            Lose(frames.Span[offered..]);
+            Lose(rest.Span);
         }
         catch (Exception failure)
         {
@@ -187,7 +171,7 @@ public sealed class FrameSubscription : IDisposable
     {
         lock (gate)
         {
-            if (announced || count == 0)
+            if (announced || buffer.Count == 0)
             {
                 return;
             }
@@ -218,12 +202,7 @@ public sealed class FrameSubscription : IDisposable
             return frames.Length;
         }
 
-        var done = cut ? 0 : Keep(frames);
-        while (!cut && done < frames.Length && Grow())
-        {
-            done += Keep(frames[done..]);
-        }
-
+        var done = cut ? 0 : buffer.Add(frames, options.Filter);
         if (done == frames.Length || options.Lossless && !cut)
         {
             return done;
@@ -231,14 +210,6 @@ public sealed class FrameSubscription : IDisposable
 
         Drop(frames[done..]);
         return frames.Length;
-    }
-
-    /// <summary>Keeps what matches, up to the first frame for which there is no room.</summary>
-    /// <returns>How many frames it looked at.</returns>
-    private int Keep(ReadOnlySpan<CanFrame> frames)
-    {
-        count += options.Filter.CopyMatching(frames, arriving.AsSpan(count), out var examined);
-        return examined;
     }
 
     // After a gap nothing follows for a reader who was promised that there is none.
@@ -273,17 +244,6 @@ public sealed class FrameSubscription : IDisposable
         {
             owner.ReportDropped(this, missed);
         }
-    }
-
-    private bool Grow()
-    {
-        if (arriving.Length >= options.Capacity)
-        {
-            return false;
-        }
-
-        Array.Resize(ref arriving, Math.Min(arriving.Length * 2, options.Capacity));
-        return true;
     }
 
     private void Wake()

@@ -6,6 +6,9 @@ namespace Caneth.Sessions;
 internal sealed class SubscriptionList
 {
     private readonly Lock gate = new();
+
+    // Kept to be used again: the readers that had no room for all of the batch, and how much they took.
+    private readonly List<(FrameSubscription Reader, int Taken)> full = [];
     private FrameSubscription[] subscriptions = [];
     private string? holder;
     private bool ended;
@@ -38,14 +41,16 @@ internal sealed class SubscriptionList
     /// <summary>Hands a batch to every reader, and waits for those who must not lose any and have no room.</summary>
     public ValueTask PublishAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
     {
-        var readers = Volatile.Read(ref subscriptions);
-        var full = false;
-        foreach (var reader in readers)
+        foreach (var reader in Volatile.Read(ref subscriptions))
         {
-            full |= !reader.Offer(frames.Span);
+            var taken = reader.Offer(frames.Span);
+            if (taken < frames.Length)
+            {
+                full.Add((reader, taken));
+            }
         }
 
-        return full ? HoldAsync(readers, frames, cancellationToken) : ValueTask.CompletedTask;
+        return full.Count > 0 ? HoldAsync(frames, cancellationToken) : ValueTask.CompletedTask;
     }
 
     /// <summary>Wakes the readers for which something was published.</summary>
@@ -75,18 +80,16 @@ internal sealed class SubscriptionList
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask HoldAsync(FrameSubscription[] readers, ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    private async ValueTask HoldAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
     {
         Announce();
-        foreach (var reader in readers)
+        foreach (var (reader, taken) in full)
         {
-            if (reader.HoldsBack(frames))
-            {
-                Volatile.Write(ref holder, reader.Reader);
-                await reader.OfferRestAsync(frames, cancellationToken).ConfigureAwait(false);
-            }
+            Volatile.Write(ref holder, reader.Reader);
+            await reader.OfferAsync(frames[taken..], cancellationToken).ConfigureAwait(false);
         }
 
+        full.Clear();
         Volatile.Write(ref holder, null);
     }
 }

@@ -6,17 +6,13 @@ namespace Caneth.Links.Memory;
 /// <summary>One session's place on a bus of this process. Whole batches go in and come out: one buffer is filled while the other is read.</summary>
 internal sealed class MemoryLink(MemoryBus bus, LinkContext context) : ICanLink
 {
-    private const int FirstCapacity = 64;
     private const int Capacity = 4096;
 
     private readonly Lock gate = new();
     private readonly AsyncSignal arrived = new();
     private readonly AsyncSignal room = new();
-    private CanFrame[] arriving = new CanFrame[FirstCapacity];
-    private CanFrame[] reading = new CanFrame[FirstCapacity];
-    private int count;
-    private int start;
-    private int end;
+    private readonly FrameBuffer buffer = new(Capacity);
+    private ReadOnlyMemory<CanFrame> taken;
     private long receptions;
     private long sent;
     private bool isBroken;
@@ -35,7 +31,7 @@ internal sealed class MemoryLink(MemoryBus bus, LinkContext context) : ICanLink
         {
             lock (gate)
             {
-                return Capacity - count;
+                return buffer.Room;
             }
         }
     }
@@ -46,18 +42,17 @@ internal sealed class MemoryLink(MemoryBus bus, LinkContext context) : ICanLink
     {
         while (true)
         {
-            if (start == end && TrySwap())
+            if (taken.IsEmpty)
             {
-                bus.RoomMade();
-                Stamp(reading.AsSpan(0, end));
+                Take();
             }
 
-            var taken = Math.Min(frames.Length, end - start);
-            if (taken > 0)
+            if (!taken.IsEmpty)
             {
-                reading.AsSpan(start, taken).CopyTo(frames.Span);
-                start += taken;
-                return new(taken, More: start < end);
+                var now = taken[..Math.Min(frames.Length, taken.Length)];
+                now.CopyTo(frames);
+                taken = taken[now.Length..];
+                return new(now.Length, More: !taken.IsEmpty);
             }
 
             if (IsOver())
@@ -117,13 +112,7 @@ internal sealed class MemoryLink(MemoryBus bus, LinkContext context) : ICanLink
     {
         lock (gate)
         {
-            while (count + frames.Length > arriving.Length)
-            {
-                Array.Resize(ref arriving, 2 * arriving.Length);
-            }
-
-            frames.CopyTo(arriving.AsSpan(count));
-            count += frames.Length;
+            buffer.Add(frames, FrameFilter.All);
         }
 
         arrived.Set();
@@ -144,13 +133,19 @@ internal sealed class MemoryLink(MemoryBus bus, LinkContext context) : ICanLink
         room.Set();
     }
 
-    private bool TrySwap()
+    private void Take()
     {
+        Memory<CanFrame> arrived;
         lock (gate)
         {
-            (start, end, count) = (0, count, 0);
-            (arriving, reading) = (reading, arriving);
-            return end > 0;
+            arrived = buffer.Take();
+        }
+
+        if (!arrived.IsEmpty)
+        {
+            bus.RoomMade();
+            Stamp(arrived.Span);
+            taken = arrived;
         }
     }
 
