@@ -19,6 +19,12 @@ internal static class Option
         }
     }
 
+    /// <summary>Refuses a value below or above its limits.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is.</exception>
+    public static void RequireRange<T>(T value, string option, T least, T most, string unit = "")
+        where T : IComparable<T> =>
+        Require(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, option, value, $"{least} to {most}{unit}");
+
     /// <summary>Refuses a time that is too short, or longer than a timer can wait.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is.</exception>
     public static void RequireTime(TimeSpan? time, string option, TimeSpan least) =>

@@ -119,7 +119,7 @@ public sealed record SessionOptions
         if (Connector is null)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(HostName);
-            Option.Require(Port is >= 1 and <= 65535, nameof(Port), Port, "1 to 65535");
+            Option.RequireRange(Port, nameof(Port), 1, 65535);
         }
 
         Option.RequireTime(Option.NullIfInfinite(ConnectTimeout), nameof(ConnectTimeout), ShortestTime);

@@ -33,6 +33,6 @@ public sealed record SubscriptionOptions
     {
         ArgumentNullException.ThrowIfNull(Filter);
         ArgumentNullException.ThrowIfNull(Reader);
-        Option.Require(Capacity >= 1 && Capacity <= MaxCapacity, nameof(Capacity), Capacity, $"1 to {MaxCapacity} frames");
+        Option.RequireRange(Capacity, nameof(Capacity), 1, MaxCapacity, " frames");
     }
 }

@@ -81,7 +81,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public static GatewaySimulator Start(SimulatorOptions? options = null)
     {
         options ??= new();
-        options.Check();
+        options.Validate();
         return new(options);
     }
 

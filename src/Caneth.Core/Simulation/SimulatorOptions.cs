@@ -68,28 +68,21 @@ public sealed record SimulatorOptions
     /// <summary>The seed of all randomness, so that a run can be repeated.</summary>
     public int Seed { get; init; } = 1;
 
-    internal void Check()
+    /// <summary>Says which option is out of its range.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Name);
         ArgumentNullException.ThrowIfNull(Address);
         ArgumentNullException.ThrowIfNull(Faults);
         ArgumentNullException.ThrowIfNull(TimeProvider);
-        InRange(nameof(Port), Port, 0, IPEndPoint.MaxPort);
-        InRange(nameof(MaxClients), MaxClients, 1, int.MaxValue);
-        InRange(nameof(BitRate), BitRate, 0, int.MaxValue);
-        InRange(nameof(TransmitBuffer), TransmitBuffer, 1, 1_000_000);
-        InRange(nameof(ClientBuffer), ClientBuffer, 1, 1_000_000);
-        InRange(nameof(CoalesceFrames), CoalesceFrames, 1, 5041);
-        InRange(nameof(CoalesceTime), CoalesceTime, TimeSpan.Zero, LongestTime);
-        InRange(nameof(HeartbeatInterval), HeartbeatInterval ?? LongestTime, TimeSpan.FromMilliseconds(1), LongestTime);
-    }
-
-    private static void InRange<T>(string name, T value, T least, T most)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least} to {most}.");
-        }
+        Option.RequireRange(Port, nameof(Port), 0, IPEndPoint.MaxPort);
+        Option.Require(MaxClients >= 1, nameof(MaxClients), MaxClients, "1 or more");
+        Option.Require(BitRate >= 0, nameof(BitRate), BitRate, "0 or more");
+        Option.RequireRange(TransmitBuffer, nameof(TransmitBuffer), 1, 1_000_000);
+        Option.RequireRange(ClientBuffer, nameof(ClientBuffer), 1, 1_000_000);
+        Option.RequireRange(CoalesceFrames, nameof(CoalesceFrames), 1, 5041);
+        Option.RequireRange(CoalesceTime, nameof(CoalesceTime), TimeSpan.Zero, LongestTime);
+        Option.RequireRange(HeartbeatInterval ?? LongestTime, nameof(HeartbeatInterval), TimeSpan.FromMilliseconds(1), LongestTime);
     }
 }
