@@ -40,4 +40,11 @@ public sealed class NameTests : IDisposable
         shell.Run($"$null = {command} -Name one", folder.Path);
         Assert.Equal(error, shell.Try($"{command} -Name ONE", folder.Path).ErrorId);
     }
+
+    [Fact]
+    public void The_name_that_a_device_has_from_its_address_is_taken_already()
+    {
+        Assert.Equal("[::1]:1", shell.Run<string>("(Connect-CanDevice ::1 -Port 1 -NoWait).Name").Single());
+        Assert.Equal("DeviceNameTaken", shell.Try("Connect-CanDevice ::1 -Port 1 -NoWait").ErrorId);
+    }
 }

@@ -19,9 +19,6 @@ namespace Caneth.Sessions;
 /// </example>
 public sealed class CanSession : IAsyncDisposable
 {
-    // A gateway at its client limit accepts, refuses in words, and closes, all at once. That is a failure to connect.
-    private static readonly TimeSpan ToRefuse = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan ToSendOnDispose = TimeSpan.FromSeconds(2);
 
     private readonly SessionParts parts;
@@ -126,7 +123,6 @@ public sealed class CanSession : IAsyncDisposable
         try
         {
             await session.loop.FirstAttempt.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await session.WaitForRefusalAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -159,7 +155,7 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(CanFrame frame, CancellationToken cancellationToken = default)
     {
         Capabilities.ThrowIfNotCarried(frame);
-        return SendAsync(new PendingSend(frame, parts.Limits), cancellationToken);
+        return new PendingSend(frame, parts.Limits).SendAsync(parts.Queue, cancellationToken);
     }
 
     /// <summary>Sends one frame that is of no use later: past its time it is never sent, nor sent again after a break.</summary>
@@ -173,7 +169,7 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(CanFrame frame, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Capabilities.ThrowIfNotCarried(frame);
-        return SendAsync(new PendingSend(frame, parts.LimitsOf(new() { MaxAge = timeout })), cancellationToken);
+        return new PendingSend(frame, parts.LimitsOf(new() { MaxAge = timeout })).SendAsync(parts.Queue, cancellationToken);
     }
 
     /// <summary>Sends frames in order; while the link is down, waits for it.</summary>
@@ -262,7 +258,7 @@ public sealed class CanSession : IAsyncDisposable
         var limits = new SendLimits(Options.MaxSendAge);
         try
         {
-            await SendAsync(new PendingSend(request, limits), cancellationToken).ConfigureAwait(false);
+            await new PendingSend(request, limits).SendAsync(parts.Queue, cancellationToken).ConfigureAwait(false);
             return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -276,7 +272,9 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>How many events there were so far.</summary>
     public long EventCount => parts.Events.Count;
 
-    /// <summary>What happened, oldest first; the last 1,000 events are kept.</summary>
+    /// <summary>
+    /// What happened, oldest first; the last 1,000 events are kept, warnings and errors rather than what is good to know.
+    /// </summary>
     /// <param name="number">Only events after the one of this number; 0 for all.</param>
     /// <returns>The events.</returns>
     public IReadOnlyList<SessionEvent> EventsAfter(long number = 0) => parts.Events.After(number);
@@ -333,59 +331,8 @@ public sealed class CanSession : IAsyncDisposable
         }
     }
 
-    private ValueTask SendAsync(PendingSend send, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.CanBeCanceled)
-        {
-            return SendUntilAsync(send, cancellationToken);
-        }
-
-        var room = parts.Queue.EnqueueAsync(send);
-        return room.IsCompletedSuccessfully ? new(send.Sent) : WaitAsync(room, send);
-    }
-
-    private async ValueTask SendUntilAsync(PendingSend send, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            throw new SendCanceledException(0, cancellationToken);
-        }
-
-        var room = parts.Queue.EnqueueAsync(send);
-        using var giveUp = cancellationToken.UnsafeRegister(_ => parts.Queue.Withdraw(send), null);
-        try
-        {
-            await WaitAsync(room, send).ConfigureAwait(false);
-        }
-        catch (SendCanceledException canceled)
-        {
-            throw new SendCanceledException(canceled.FramesSent, cancellationToken);
-        }
-    }
-
-    private static async ValueTask WaitAsync(Task room, PendingSend send)
-    {
-        await room.ConfigureAwait(false);
-        await send.Sent.ConfigureAwait(false);
-    }
-
     private async Task<CanFrame> FirstAsync(FrameSubscription subscription, CancellationToken cancellationToken) =>
         await subscription.WaitToReadAsync(cancellationToken).ConfigureAwait(false)
             ? subscription.Take().Span[0]
             : throw SessionMessages.SessionClosed(Name);
-
-    private async Task WaitForRefusalAsync(CancellationToken cancellationToken)
-    {
-        var time = Options.TimeProvider;
-        var start = time.GetTimestamp();
-        while (Capabilities.MayRefuse && FramesReceived == 0 && State == CanSessionState.Connected && time.GetElapsedTime(start) < ToRefuse)
-        {
-            await Task.Delay(BetweenLooks, time, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (LastError is { Error: SessionError.ClientLimit } refused)
-        {
-            throw refused;
-        }
-    }
 }

@@ -90,6 +90,20 @@ internal sealed class PendingSend
         }
     }
 
+    /// <summary>Puts the frames into the queue and waits until all are with the operating system.</summary>
+    /// <exception cref="CanSessionException">The session is closed, or the frames were given up.</exception>
+    /// <exception cref="SendCanceledException">It was cancelled.</exception>
+    public ValueTask SendAsync(SendQueue queue, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.CanBeCanceled)
+        {
+            return SendUntilAsync(queue, cancellationToken);
+        }
+
+        var room = queue.EnqueueAsync(this);
+        return room.IsCompletedSuccessfully ? new(Sent) : WaitAsync(room);
+    }
+
     /// <summary>Copies frames that wait, from the first on.</summary>
     /// <param name="buffer">Room for them.</param>
     /// <param name="end">Before which frame to stop.</param>
@@ -164,6 +178,31 @@ internal sealed class PendingSend
     {
         Detach();
         Fail(why);
+    }
+
+    private async ValueTask SendUntilAsync(SendQueue queue, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw new SendCanceledException(0, cancellationToken);
+        }
+
+        var room = queue.EnqueueAsync(this);
+        using var giveUp = cancellationToken.UnsafeRegister(_ => queue.Withdraw(this), null);
+        try
+        {
+            await WaitAsync(room).ConfigureAwait(false);
+        }
+        catch (SendCanceledException canceled)
+        {
+            throw new SendCanceledException(canceled.FramesSent, cancellationToken);
+        }
+    }
+
+    private async ValueTask WaitAsync(Task room)
+    {
+        await room.ConfigureAwait(false);
+        await Sent.ConfigureAwait(false);
     }
 
     // What has begun to leave goes on, but the sender may use the memory for something else from now on.

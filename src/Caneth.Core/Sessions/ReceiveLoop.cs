@@ -4,7 +4,13 @@ using Caneth.Links;
 namespace Caneth.Sessions;
 
 /// <summary>Receives over one link, and hands what comes to the readers batch by batch.</summary>
-internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, Tally<SessionCounter> counters, SessionClock clock)
+/// <param name="link">The link.</param>
+/// <param name="readers">Who gets the frames.</param>
+/// <param name="counters">Counts them.</param>
+/// <param name="clock">Notes when the last came.</param>
+/// <param name="admission">Ended by the first frames: whoever gets some is not refused any more.</param>
+internal sealed class ReceiveLoop(
+    ICanLink link, SubscriptionList readers, Tally<SessionCounter> counters, SessionClock clock, TaskCompletionSource admission)
 {
     // Small enough that a batch is still in the processor's cache when the readers copy it, and smaller on a quiet bus: there may be many
     // sessions.
@@ -54,6 +60,7 @@ internal sealed class ReceiveLoop(ICanLink link, SubscriptionList readers, Tally
         {
             counters.Add(SessionCounter.FramesReceived, read.Frames);
             clock.NoteFrames();
+            admission.TrySetResult();
             await readers.PublishAsync(batch.AsMemory(0, read.Frames), cancellationToken).ConfigureAwait(false);
         }
 

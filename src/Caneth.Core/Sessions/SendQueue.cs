@@ -14,31 +14,27 @@ internal sealed class SendQueue : IDisposable
 
     private readonly Lock gate = new();
     private readonly string name;
-    private readonly int limit;
-    private readonly SendBufferPolicy whenFull;
+    private readonly SessionOptions options;
     private readonly Tally<SessionCounter> counters;
     private readonly SendExpiry expiry;
     private readonly SendLine line = new();
     private readonly RoomWaiters waitingForRoom = new();
-    private readonly EmptyWaiters waitingForEmpty = new();
     private readonly DropTally drops = new();
+    private TaskCompletionSource? empty;
     private CanSessionException? closed;
     private bool withdrawnInHand;
 
     /// <param name="name">The name of the session.</param>
     /// <param name="maxFramesPerWrite">The most frames in one write.</param>
-    /// <param name="limit">How many frames may wait.</param>
-    /// <param name="whenFull">What happens when that many wait.</param>
+    /// <param name="options">How many frames may wait, and what happens when that many do.</param>
     /// <param name="counters">The counters of the session.</param>
-    /// <param name="time">The clock.</param>
-    public SendQueue(string name, int maxFramesPerWrite, int limit, SendBufferPolicy whenFull, Tally<SessionCounter> counters, TimeProvider time)
+    public SendQueue(string name, int maxFramesPerWrite, SessionOptions options, Tally<SessionCounter> counters)
     {
         this.name = name;
         MaxFramesPerWrite = maxFramesPerWrite;
-        this.limit = limit;
-        this.whenFull = whenFull;
+        this.options = options;
         this.counters = counters;
-        expiry = new(time, TakeBackExpired);
+        expiry = new(options.TimeProvider, TakeBackExpired);
     }
 
     /// <summary>
@@ -59,9 +55,7 @@ internal sealed class SendQueue : IDisposable
     /// <summary>How many frames wait, those whose senders wait for room not counted.</summary>
     public int FramesPending => line.Frames;
 
-    /// <summary>
-    /// Frames that must be finished so that the connection ends with a whole frame, and with a whole batch where one has begun.
-    /// </summary>
+    /// <inheritdoc cref="SendLine.FramesToBoundary"/>
     public int FramesToBoundary
     {
         get
@@ -89,10 +83,10 @@ internal sealed class SendQueue : IDisposable
             expiry.Queued(send);
             if (!waitingForRoom.IsEmpty || !HasRoomFor(send))
             {
-                switch (whenFull)
+                switch (options.WhenSendBufferFull)
                 {
                     case SendBufferPolicy.Fail:
-                        throw SessionMessages.SendBufferFull(name, limit);
+                        throw SessionMessages.SendBufferFull(name, options.SendBuffer);
                     case SendBufferPolicy.DropOldest:
                         tell = drops.Add(Discard(line.CutOffOldest(enough: () => HasRoomFor(send)), NeededForNewer));
                         break;
@@ -157,9 +151,7 @@ internal sealed class SendQueue : IDisposable
         }
     }
 
-    /// <summary>Says how much of what was prepared the link took.</summary>
-    /// <param name="taken">How much.</param>
-    /// <param name="history">Where to note atomic batches that are out.</param>
+    /// <inheritdoc cref="SendLine.Taken"/>
     public void Taken(LinkWrite taken, UnconfirmedFrames history)
     {
         int tell;
@@ -284,11 +276,12 @@ internal sealed class SendQueue : IDisposable
     {
         lock (gate)
         {
-            return line.IsEmpty && waitingForRoom.IsEmpty ? Task.CompletedTask : waitingForEmpty.Add();
+            return line.IsEmpty && waitingForRoom.IsEmpty ? Task.CompletedTask
+                : (empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    private bool HasRoomFor(PendingSend send) => line.Frames + send.Count <= limit || line.Frames == 0;
+    private bool HasRoomFor(PendingSend send) => line.Frames + send.Count <= options.SendBuffer || line.Frames == 0;
 
     private void AdmitWaiting()
     {
@@ -307,7 +300,8 @@ internal sealed class SendQueue : IDisposable
     {
         if (line.IsEmpty && waitingForRoom.IsEmpty)
         {
-            waitingForEmpty.Complete();
+            empty?.TrySetResult();
+            empty = null;
         }
     }
 

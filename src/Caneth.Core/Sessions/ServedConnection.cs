@@ -32,7 +32,7 @@ internal sealed class ServedConnection : IDisposable
         this.options = options;
         this.parts = parts;
         this.stop = stop;
-        receive = new(link, parts.Readers, parts.Counters, parts.Clock);
+        receive = new(link, parts.Readers, parts.Counters, parts.Clock, parts.FirstAttempt);
         send = new(link, parts.Queue, parts.Pacer, options.TimeProvider);
         stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -8,6 +8,9 @@ namespace Caneth.Sessions;
 /// </summary>
 internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 {
+    // A gateway at its client limit accepts, refuses in words, and closes, all at once. That is a failure to connect.
+    private static readonly TimeSpan RefusalTimeout = TimeSpan.FromMilliseconds(100);
+
     private readonly SessionOptions options;
     private readonly SessionParts parts;
     private readonly string address;
@@ -15,7 +18,6 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     private readonly ConnectionRenewal renewal;
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<CanSessionState> stateChanged;
     private Task running = Task.CompletedTask;
     private ICanLink? next;
@@ -49,8 +51,8 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     TimeSpan? SessionGauges.ISource.SinceLastFrame => parts.Clock.SinceLastFrame;
 
-    /// <summary>Ends with the first attempt to connect, well or with its failure.</summary>
-    public Task FirstAttempt => firstAttempt.Task;
+    /// <summary>Ends with the first attempt to connect: with its failure, or well once the other side does not refuse this client any more.</summary>
+    public Task FirstAttempt => parts.FirstAttempt.Task;
 
     /// <summary>Begins to connect.</summary>
     public void Start()
@@ -163,10 +165,8 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             ChangeState(CanSessionState.Connected);
             TellConnected();
             wasConnected = true;
-            firstAttempt.TrySetResult();
-
+            using var admission = Admit();
             var failure = await ServeAsync(link).ConfigureAwait(false);
-
             policy.ConnectionEnded(options.TimeProvider.GetElapsedTime(connectedAt));
             return failure;
         }
@@ -191,9 +191,27 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             Fail(failure, served.Refused ? SessionEventKind.Refused : SessionEventKind.Lost);
         }
 
+        if (!served.Refused)
+        {
+            parts.FirstAttempt.TrySetResult();
+        }
+
         next = end.Next;
         served.Settle(sendAgain: parts.Connector.Capabilities.Confirms && !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted);
         return failure;
+    }
+
+    /// <summary>Ends the first attempt well: at once, or when the other side has had the time to refuse this client.</summary>
+    /// <returns>The timer that does it; null where none is needed.</returns>
+    private ITimer? Admit()
+    {
+        if (parts.Connector.Capabilities.MayRefuse && !FirstAttempt.IsCompleted)
+        {
+            return options.TimeProvider.CreateTimer(_ => parts.FirstAttempt.TrySetResult(), null, RefusalTimeout, Timeout.InfiniteTimeSpan);
+        }
+
+        parts.FirstAttempt.TrySetResult();
+        return null;
     }
 
     private CanSessionException WhyEnded(ServedConnection served, LinkException? broken) =>
@@ -225,10 +243,10 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     private void FirstAttemptFailed(CanSessionException failure)
     {
-        firstAttempt.TrySetException(failure);
+        parts.FirstAttempt.TrySetException(failure);
 
         // Nobody has to wait for the first attempt, so its failure counts as seen.
-        _ = firstAttempt.Task.Exception;
+        _ = parts.FirstAttempt.Task.Exception;
     }
 
     private void ChangeState(CanSessionState state)

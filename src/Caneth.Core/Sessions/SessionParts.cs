@@ -18,7 +18,7 @@ internal sealed class SessionParts : ISubscriptionOwner
         Events = new(Name, Clock, options.TimeProvider);
         Clock.Drifted += (change, followed) => Events.Add(
             SessionEventKind.ClockChanged, EventLevel.Warning, SessionMessages.ClockChanged(change, followed));
-        Queue = new(Name, Connector.Capabilities.MaxFramesPerWrite, options.SendBuffer, options.WhenSendBufferFull, Counters, options.TimeProvider);
+        Queue = new(Name, Connector.Capabilities.MaxFramesPerWrite, options, Counters);
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
         Queue.Expired += ReportExpired;
         Limits = options.MaxSendAge is { } maxAge ? new(maxAge) : null;
@@ -34,6 +34,9 @@ internal sealed class SessionParts : ISubscriptionOwner
     public Tally<LinkCounter> LinkCounters { get; }
 
     public SessionEventLog Events { get; }
+
+    /// <summary>Ends with the first attempt to connect, well with the first frames at the latest.</summary>
+    public TaskCompletionSource FirstAttempt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SubscriptionList Readers { get; } = new();
 

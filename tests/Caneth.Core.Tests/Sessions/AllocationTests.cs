@@ -57,7 +57,7 @@ public class AllocationTests
         });
     }
 
-    private ReceiveLoop NewLoop(ICanLink link) => new(link, readers, new Tally<SessionCounter>(new("device", "bench")), new SessionClock(TimeProvider.System));
+    private ReceiveLoop NewLoop(ICanLink link) => new(link, readers, new Tally<SessionCounter>(new("device", "bench")), new SessionClock(TimeProvider.System), new());
 
     /// <summary>A read costs what it costs, and the exception that ends it; but ten times the frames cost no more.</summary>
     private void AssertNothingIsAllocated(Action<int> run)

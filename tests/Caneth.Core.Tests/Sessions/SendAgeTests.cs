@@ -215,7 +215,8 @@ public sealed class SendAgeTests : IAsyncDisposable
             // The timers are of no help here: what is prepared must be right at any moment.
             var clock = new FakeTimeProvider();
             var counters = new Tally<SessionCounter>();
-            using var queue = new SendQueue("bench", FramesPerWrite, 1_000_000, SendBufferPolicy.Wait, counters, new TimerlessTime(clock));
+            using var queue = new SendQueue(
+                "bench", FramesPerWrite, new() { SendBuffer = 1_000_000, TimeProvider = new TimerlessTime(clock) }, counters);
             var deadlines = new List<TimeSpan>();
             var buffer = new CanFrame[FramesPerWrite];
             var torn = 0;
@@ -269,7 +270,7 @@ public sealed class SendAgeTests : IAsyncDisposable
     private SendQueue NewQueue(out Tally<SessionCounter> counters)
     {
         counters = new();
-        return new("bench", FramesPerWrite, 100, SendBufferPolicy.Wait, counters, time);
+        return new("bench", FramesPerWrite, new() { SendBuffer = 100, TimeProvider = time }, counters);
     }
 
     private UnconfirmedFrames Write(SendQueue queue, PendingSend send)

@@ -61,7 +61,7 @@ internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeP
     }
 
     /// <summary>The order of the attempts: the one that answered last, then the families by turns, so that a broken one costs one turn.</summary>
-    private IPAddress[] InTurn(IPAddress[] addresses) => addresses.Length == 1 ? addresses :
+    private IPAddress[] InTurn(IPAddress[] addresses) =>
     [
         .. addresses.Distinct()
             .GroupBy(address => address.AddressFamily)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
+using Caneth.Links;
 using Caneth.Sessions;
 
 namespace Caneth.Commands;
@@ -10,9 +11,7 @@ namespace Caneth.Commands;
 [OutputType(typeof(CanSession))]
 public sealed class ConnectCanDeviceCommand : CanCmdlet
 {
-    private const double DefaultTimeout = 10;
-    private const double DefaultReconnectDelay = 0.5;
-    private const double DefaultReconnectDelayMax = 10;
+    private static readonly SessionOptions Defaults = new();
 
     /// <summary>The name or address of the gateway.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -33,7 +32,7 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     /// <summary>How long to wait for the connection, in seconds.</summary>
     [Parameter]
     [ReadTime]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(DefaultTimeout);
+    public TimeSpan Timeout { get; set; } = Defaults.ConnectTimeout;
 
     /// <summary>Returns at once and goes on trying in the background.</summary>
     [Parameter]
@@ -42,12 +41,12 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     /// <summary>The pause before the first attempt to reconnect, in seconds; it doubles with each failure.</summary>
     [Parameter]
     [ReadTime]
-    public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(DefaultReconnectDelay);
+    public TimeSpan ReconnectDelay { get; set; } = Defaults.ReconnectDelay;
 
     /// <summary>The longest pause between attempts to reconnect, in seconds.</summary>
     [Parameter]
     [ReadTime]
-    public TimeSpan ReconnectDelayMax { get; set; } = TimeSpan.FromSeconds(DefaultReconnectDelayMax);
+    public TimeSpan ReconnectDelayMax { get; set; } = Defaults.ReconnectDelayMax;
 
     /// <summary>Ends the session when the connection is lost.</summary>
     [Parameter]
@@ -61,11 +60,11 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     /// <summary>How many frames may wait to be sent.</summary>
     [Parameter]
     [ValidateRange(1, 1_000_000)]
-    public int SendBuffer { get; set; } = 1024;
+    public int SendBuffer { get; set; } = Defaults.SendBuffer;
 
     /// <summary>What happens to a frame when that many wait.</summary>
     [Parameter]
-    public SendBufferPolicy WhenSendBufferFull { get; set; } = SendBufferPolicy.Wait;
+    public SendBufferPolicy WhenSendBufferFull { get; set; } = Defaults.WhenSendBufferFull;
 
     /// <summary>The most frames to send in a second.</summary>
     [Parameter]
@@ -102,7 +101,7 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     protected override void ProcessRecord()
     {
         var options = Options();
-        var name = options.Name ?? $"{options.HostName}:{options.Port}";
+        var name = options.Name ?? new CanAddress(CanAddress.Tcp, HostName, Port).ToString();
         if (State.Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, name) && open.State != CanSessionState.Closed))
         {
             Fail<CanSession>(CanErrors.DeviceNameTaken(name));
