@@ -4,6 +4,26 @@ namespace Caneth.Tests.Links;
 
 public class FrameCodecTests
 {
+    // Frames, frames with something behind their data, and one wrong bit in either now and then.
+    private static readonly Gen<byte[]> AlmostFrames = Gen.Select(
+        FrameGenerators.WireFrame, Gen.Bool, Gen.Byte.Array[FrameCodec.FrameSize], Gen.Int[0, 60 * 8 * FrameCodec.FrameSize],
+        (frame, padded, noise, bit) =>
+        {
+            var bytes = new byte[FrameCodec.FrameSize];
+            FrameCodec.Encode(frame, bytes);
+            for (var index = FrameCodec.HeaderSize + (frame.Remote ? 0 : frame.Dlc); padded && index < bytes.Length; index++)
+            {
+                bytes[index] = noise[index];
+            }
+
+            if (bit < 8 * bytes.Length)
+            {
+                bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            }
+
+            return bytes;
+        });
+
     [Fact]
     public void Encode_and_decode_are_inverse() => FrameGenerators.WireFrame.Sample(frame =>
     {
@@ -12,6 +32,33 @@ public class FrameCodecTests
         Assert.True(FrameCodec.TryDecode(bytes, out var decoded));
         Assert.Equal(frame, decoded);
     });
+
+    // One frame alone is read in the plain way, many by vectors where the processor has them.
+    [Fact]
+    public void Frames_in_a_row_are_read_as_each_alone_up_to_the_first_that_is_none() =>
+        Gen.Select(AlmostFrames.Array[0, 40], Gen.Byte.Array[0, FrameCodec.FrameSize - 1], Gen.Int[0, 45], Gen.Bool.Array[45])
+            .Sample((pieces, rest, room, fromElsewhere) =>
+        {
+            var source = pieces.SelectMany(piece => piece).Concat(rest).ToArray();
+            var expected = new List<CanFrame>();
+            var expectedPadding = false;
+            foreach (var piece in pieces.Take(room))
+            {
+                var alone = new CanFrame[1];
+                if (FrameCodec.DecodeRun(piece, new Timestamp(7), "bench", alone, out var padded) == 0)
+                {
+                    break;
+                }
+
+                expected.Add(alone[0]);
+                expectedPadding |= padded;
+            }
+
+            var frames = fromElsewhere[..room].Select(other => new CanFrame(1) { Device = other ? "other" : "bench" }).ToArray();
+            var count = FrameCodec.DecodeRun(source, new Timestamp(7), "bench", frames, out var anyPadded);
+            Assert.Equal(expected, frames[..count]);
+            Assert.Equal(expectedPadding, anyPadded);
+        }, iter: 5_000);
 
     [Fact]
     public void A_frame_is_written_as_the_makers_document_it()
