@@ -29,6 +29,9 @@ public sealed class FrameStreamDecoder : IWireDecoder
     private int held;
     private int skippedSinceFrame;
     private bool isAfterPacket;
+
+    // Heartbeats may follow each other; in front of frames stands one registration packet.
+    private bool isAfterRegistration;
     private bool isTorn;
 
     /// <summary>A decoder for one connection.</summary>
@@ -273,7 +276,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
         if (isAfterPacket)
         {
             packets.NoteNext(isFrame: true);
-            isAfterPacket = false;
+            (isAfterPacket, isAfterRegistration) = (false, false);
         }
     }
 
@@ -283,12 +286,17 @@ public sealed class FrameStreamDecoder : IWireDecoder
         if (isAfterPacket)
         {
             packets.NoteNext(isFrame: false);
-            isAfterPacket = false;
+            (isAfterPacket, isAfterRegistration) = (false, false);
         }
     }
 
     private void TakePacket(GatewayPackets.Kind kind, int length, ref ReadOnlySpan<byte> rest)
     {
+        if (isAfterRegistration)
+        {
+            packets.NoteNext(isFrame: false);
+        }
+
         if (kind == GatewayPackets.Kind.Registration)
         {
             counters.Add(LinkCounter.RegistrationPackets, 1);
@@ -300,7 +308,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
             counters.Add(LinkCounter.HeartbeatBytes, length);
         }
 
-        (isAfterPacket, isTorn) = (true, false);
+        (isAfterPacket, isAfterRegistration, isTorn) = (true, kind == GatewayPackets.Kind.Registration, false);
         Pass(length, ref rest);
     }
 
