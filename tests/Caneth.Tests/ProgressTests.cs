@@ -13,7 +13,7 @@ public sealed class ProgressTests
     [InlineData("Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 1.6", "Connecting to 127.0.0.1:")]
     public async Task Whoever_waits_long_shows_for_what(string command, string status)
     {
-        await using var room = await WaitingRoom.OpenAsync(command);
+        await using var room = await BlockedDevices.OpenAsync(command);
         var progress = ProgressOf(room.Shell, command);
         Assert.True(progress.Count >= 2);
         Assert.All(progress, bar => Assert.Equal(command.Split(' ')[0], bar.Activity));
@@ -25,14 +25,14 @@ public sealed class ProgressTests
     [Fact]
     public async Task A_wait_for_frames_counts_down()
     {
-        await using var room = await WaitingRoom.OpenAsync("Wait-CanFrame");
+        await using var room = await BlockedDevices.OpenAsync("Wait-CanFrame");
         Assert.All(ProgressOf(room.Shell, "Wait-CanFrame 0x123 -Timeout 3").SkipLast(1), bar => Assert.InRange(bar.SecondsRemaining, 0, 2));
     }
 
     [Fact]
     public async Task Frames_that_are_shown_as_they_come_need_no_bar()
     {
-        await using var room = await WaitingRoom.OpenAsync("Receive-CanFrame");
+        await using var room = await BlockedDevices.OpenAsync("Receive-CanFrame");
         Assert.Empty(ProgressOf(room.Shell, "Receive-CanFrame -Duration 1.5"));
     }
 

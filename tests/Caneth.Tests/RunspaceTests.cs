@@ -6,10 +6,10 @@ public sealed class RunspaceTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Theory]
-    [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
+    [MemberData(nameof(BlockedDevices.Commands), MemberType = typeof(BlockedDevices))]
     public async Task Removing_the_module_ends_what_waits(string command)
     {
-        await using var room = await WaitingRoom.OpenAsync(command);
+        await using var room = await BlockedDevices.OpenAsync(command);
         room.Shell.Run("$null = Register-CanHandler 0x7FF { Remove-Module Caneth } -Device here");
         var (pipeline, end) = await room.BeginAsync(command);
         using (pipeline)
@@ -27,10 +27,10 @@ public sealed class RunspaceTests
     }
 
     [Theory]
-    [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
+    [MemberData(nameof(BlockedDevices.Commands), MemberType = typeof(BlockedDevices))]
     public async Task Closing_the_runspace_ends_what_waits(string command)
     {
-        await using var room = await WaitingRoom.OpenAsync(command);
+        await using var room = await BlockedDevices.OpenAsync(command);
         var (pipeline, end) = await room.BeginAsync(command);
         using (pipeline)
         {
@@ -42,11 +42,11 @@ public sealed class RunspaceTests
     }
 
     [Theory]
-    [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
+    [MemberData(nameof(BlockedDevices.Commands), MemberType = typeof(BlockedDevices))]
     public async Task Stopping_in_one_runspace_leaves_the_other_as_it_is(string command)
     {
-        await using var room = await WaitingRoom.OpenAsync(command);
-        await using var other = await WaitingRoom.OpenAsync(command);
+        await using var room = await BlockedDevices.OpenAsync(command);
+        await using var other = await BlockedDevices.OpenAsync(command);
         var (here, _) = await room.BeginAsync(command);
         var (there, end) = await other.BeginAsync(command);
         using (here)

@@ -22,7 +22,7 @@ public sealed class Shell : IDisposable
     }
 
     /// <summary>What the shell shows.</summary>
-    public RecordingHost Host { get; }
+    public CapturingHost Host { get; }
 
     /// <summary>Runs a script and expects no error.</summary>
     public IReadOnlyList<T> Run<T>(string script, params IEnumerable<object?> arguments)

@@ -14,10 +14,10 @@ public sealed class StoppingTests : IAsyncDisposable
     private readonly Shell shell = new();
 
     [Theory]
-    [MemberData(nameof(WaitingRoom.Commands), MemberType = typeof(WaitingRoom))]
+    [MemberData(nameof(BlockedDevices.Commands), MemberType = typeof(BlockedDevices))]
     public async Task A_cmdlet_that_waits_stops_at_once(string command)
     {
-        await using var room = await WaitingRoom.OpenAsync(command);
+        await using var room = await BlockedDevices.OpenAsync(command);
         await StopsAtOnceAsync(command, room.Shell);
     }
 

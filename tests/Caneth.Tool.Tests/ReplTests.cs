@@ -60,10 +60,7 @@ public sealed class ReplTests
     public async Task A_line_that_is_being_typed_survives_the_frames_that_come()
     {
         await using var bus = new Bus();
-        using var terminal = Terminal.Start(bus.Arguments("repl"));
-        await terminal.SeeLastAsync("caneth>");
-        terminal.Type("on 0x123\r");
-        await terminal.SeeAsync(rows => rows[^2..] is ["watch #1: id=0x123", "caneth>"], "that it watches");
+        using var terminal = await WatchAsync(bus);
         terminal.Type("Get-CanDev");
         await terminal.SeeLastAsync("caneth> Get-CanDev");
         for (byte number = 0xA0; number < 0xA5; number++)
@@ -88,10 +85,7 @@ public sealed class ReplTests
     public async Task A_line_wider_than_the_terminal_survives_them_too()
     {
         await using var bus = new Bus();
-        using var terminal = Terminal.Start(bus.Arguments("repl"));
-        await terminal.SeeLastAsync("caneth>");
-        terminal.Type("on 0x123\r");
-        await terminal.SeeAsync(rows => rows[^2..] is ["watch #1: id=0x123", "caneth>"], "that it watches");
+        using var terminal = await WatchAsync(bus);
         var words = string.Concat(Enumerable.Repeat("abcdefghi ", 12)).TrimEnd();
         var line = $"caneth> '{words}'";
         string[] wrapped = [line[..Screen.Width].TrimEnd(), line[Screen.Width..]];
@@ -172,5 +166,14 @@ public sealed class ReplTests
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, longest);
         Assert.Equal(0, (await repl.EndAsync()).ExitStatus);
         await bus.WaitUntilEmptyAsync();
+    }
+
+    private static async Task<Terminal> WatchAsync(Bus bus)
+    {
+        var terminal = Terminal.Start(bus.Arguments("repl"));
+        await terminal.SeeLastAsync("caneth>");
+        terminal.Type("on 0x123\r");
+        await terminal.SeeAsync(rows => rows[^2..] is ["watch #1: id=0x123", "caneth>"], "that it watches");
+        return terminal;
     }
 }

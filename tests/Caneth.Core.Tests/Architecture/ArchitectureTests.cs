@@ -125,7 +125,7 @@ public class ArchitectureTests
     [InlineData("ByAwaiting", "Thing")]
     public void No_way_of_knowing_a_type_is_overlooked(string type, string known)
     {
-        var arrow = new Arrow("Knowing", type, "Known", known);
+        var arrow = new Arrow("Referring", type, "Referred", known);
         Assert.Contains(arrow, Arrows(typeof(ArchitectureTests).Assembly.Location, "Caneth.Tests.Architecture"));
     }
 
@@ -133,7 +133,7 @@ public class ArchitectureTests
     public void A_name_in_a_text_is_not_knowledge()
     {
         var arrows = Arrows(typeof(ArchitectureTests).Assembly.Location, "Caneth.Tests.Architecture");
-        Assert.DoesNotContain(arrows, arrow => arrow.Type == "NotAtAll" && arrow.To == "Known");
+        Assert.DoesNotContain(arrows, arrow => arrow.Type == "NotAtAll" && arrow.To == "Referred");
     }
 
     /// <summary>From one room to another, with a pair of types that shows it.</summary>
@@ -153,7 +153,7 @@ public class ArchitectureTests
         Arrows(assembly, "Caneth").Select(arrow => arrow.From).Where(room => !house.ContainsKey(room)).Distinct();
 
     private static IEnumerable<Arrow> Arrows(string assembly, string house) =>
-        from pair in KnownTypes.In(assembly)
+        from pair in TypeReferences.In(assembly)
         where IsIn(house, pair.Namespace) && IsIn(house, pair.KnownNamespace)
         select new Arrow(Room(house, pair.Namespace), pair.Type, Room(house, pair.KnownNamespace), pair.KnownType);
 

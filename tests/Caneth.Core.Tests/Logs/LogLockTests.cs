@@ -128,7 +128,7 @@ public sealed class LogLockTests : IDisposable
     [Fact]
     public async Task A_ring_is_one_even_while_a_quiet_bus_leaves_it_without_a_file_that_is_open()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var options = bench.Options("drive.log") with { MaxTime = TimeSpan.FromMinutes(1), MaxFiles = 3, Name = "one" };
         await using var one = bench.Start(options);
         await bench.SendAsync(one, 0, 10);

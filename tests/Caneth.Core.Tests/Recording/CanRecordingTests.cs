@@ -16,7 +16,7 @@ public sealed class CanRecordingTests
     [InlineData("drive.csv")]
     public async Task Frames_are_on_the_disk_while_it_records_and_complete_when_it_stops(string file)
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options(file));
         Assert.Equal((RecordingState.Recording, bench.Folder.Of(file)), (recording.State, recording.Path));
 
@@ -33,7 +33,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task Stopping_writes_what_came_until_then()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         using var seen = bench.Session.Subscribe();
         await bench.Simulator.SendAsync(Numbered(0, 10), Ending);
@@ -49,7 +49,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task It_ends_when_its_device_is_closed()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 10);
         await bench.Session.CloseAsync(Ending);
@@ -61,7 +61,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task Only_frames_that_are_wanted_are_recorded()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         await using var recording = bench.Start(bench.Options("drive.log") with { Filter = FrameFilter.ForId(0x100) });
         await bench.Simulator.SendAsync(new CanFrame[] { new(0x101), new(0x102) }, Ending);
         await bench.SendAsync(recording, 7, 1);
@@ -71,7 +71,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task Several_devices_go_into_one_file_in_the_order_of_time()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         await using var other = await CanSession.ConnectAsync(
             new() { HostName = bench.Simulator.HostName, Port = bench.Simulator.Port, Name = "other" }, Ending);
         await bench.Simulator.WaitForClientsAsync(2, Ending);
@@ -95,7 +95,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_file_that_has_reached_its_size_is_ended_and_the_next_begun_without_a_gap()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 20_000 });
         await bench.SendAsync(recording, 0, 5000);
         await recording.StopAsync(Ending);
@@ -111,7 +111,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_file_that_is_old_enough_is_ended_and_a_quiet_bus_makes_no_empty_files()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log.gz") with { MaxTime = TimeSpan.FromHours(1) });
         await bench.SendAsync(recording, 0, 10);
         for (var hour = 1; hour < 5; hour++)
@@ -128,7 +128,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task The_oldest_files_are_removed_beyond_a_count_those_of_earlier_recordings_too()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         File.WriteAllText(bench.Folder.Of("drive_00041_2020-01-01_00-00-00.log"), "");
         File.WriteAllText(bench.Folder.Of("drive_00042_2020-01-02_00-00-00.log"), "");
         File.WriteAllText(bench.Folder.Of("drive_other.log"), "mine");
@@ -148,7 +148,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task The_oldest_files_are_removed_beyond_a_total_size()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 10_000, MaxTotalSize = 40_000 });
         await bench.SendAsync(recording, 0, 10_000);
         await recording.StopAsync(Ending);
@@ -160,7 +160,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_file_that_is_there_is_kept_unless_it_is_to_be_gone_on_with_or_replaced()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var options = bench.Options("drive.log");
         File.WriteAllText(bench.Folder.Of("drive.log"), "(1.000000) can0 100#63000000\n");
         Assert.Throws<IOException>(() => bench.Start(options));
@@ -179,7 +179,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_folder_that_is_not_there_is_an_error_at_once()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         Assert.ThrowsAny<IOException>(() => bench.Start(bench.Options("nowhere/drive.log")));
         Assert.ThrowsAny<IOException>(() => bench.Start(bench.Options("nowhere/drive.log") with { MaxSize = 1 }));
         Assert.Throws<ArgumentException>(() => bench.Start(bench.Options("drive.mp3")));
@@ -188,7 +188,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_full_disk_costs_nothing_as_long_as_frames_can_wait_and_the_recording_goes_on_when_there_is_room()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk });
         await bench.SendAsync(recording, 0, 100);
@@ -229,7 +229,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task Beyond_what_can_wait_the_oldest_frames_are_lost_and_counted()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, BacklogCapacity = 100 });
         disk.IsAway = true;
@@ -245,7 +245,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_disk_that_stays_full_never_holds_up_the_session_nor_the_end()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         var recording = bench.Start(bench.Options("drive.blf") with { Storage = disk });
         disk.Fill();
@@ -259,7 +259,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_ring_makes_room_on_a_full_disk_with_its_oldest_files()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 10_000, MaxFiles = 100 });
         await bench.SendAsync(recording, 0, 2000);
@@ -276,7 +276,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_ring_keeps_as_much_of_the_disk_free_as_it_is_told()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         disk.Capacity = 100_000;
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 10_000, MinFree = 50_000 });
@@ -299,7 +299,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_file_that_cannot_be_removed_is_tried_again()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 5000, MaxFiles = 3 });
         var first = disk.Sticky = recording.Path;
@@ -318,7 +318,7 @@ public sealed class CanRecordingTests
     public async Task A_file_that_is_deleted_is_noticed_and_a_new_one_begun()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 100);
         File.Delete(bench.Folder.Of("drive.log"));
@@ -336,7 +336,7 @@ public sealed class CanRecordingTests
     public async Task A_file_that_a_log_rotator_empties_gets_no_hole_of_zeros()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets nobody change or delete a file that is being written.");
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.log"));
         await bench.SendAsync(recording, 0, 100);
         File.Copy(bench.Folder.Of("drive.log"), bench.Folder.Of("drive.log.1"));
@@ -356,7 +356,7 @@ public sealed class CanRecordingTests
     public async Task A_file_that_a_log_rotator_renames_keeps_its_frames()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere nobody can tell where an open file has gone.");
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options("drive.csv"));
         await bench.SendAsync(recording, 0, 100);
         File.Move(bench.Folder.Of("drive.csv"), bench.Folder.Of("rotated.csv"));
@@ -372,7 +372,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_ring_does_not_go_on_under_the_mount_point_of_a_disk_that_is_gone()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         disk.Mount = "/media/stick";
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 1000, MaxFiles = 10 });
@@ -399,7 +399,7 @@ public sealed class CanRecordingTests
     [InlineData("drive.log.gz")]
     public async Task A_file_is_as_long_as_its_limit_in_every_format(string file)
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var recording = bench.Start(bench.Options(file) with { MaxSize = 50_000 });
         for (var first = 0; first < 60_000; first += 2000)
         {
@@ -415,7 +415,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task A_recording_says_that_it_ended_with_a_device_that_does_not_reconnect()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         await using var session = await CanSession.ConnectAsync(
             new() { HostName = bench.Simulator.HostName, Port = bench.Simulator.Port, Name = "once", Reconnect = false }, Ending);
         var recording = CanRecording.Start([session], bench.Options("drive.log"));
@@ -429,7 +429,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task Notices_without_end_do_not_push_out_an_error_and_are_told_together()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var disk = bench.Disk();
         var recording = bench.Start(bench.Options("drive.log") with { Storage = disk, MaxSize = 1, MaxFiles = 2 });
         await bench.SendAsync(recording, 0, 64);
@@ -453,7 +453,7 @@ public sealed class CanRecordingTests
     [Fact]
     public async Task Digits_of_other_scripts_in_a_neighbours_name_are_no_numbers()
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         File.WriteAllText(bench.Folder.Of("drive_٠٠٠٤١_2020-01-01_00-00-00.log"), "");
         await using var recording = bench.Start(bench.Options("drive.log") with { MaxSize = 1000, MaxFiles = 1 });
         Assert.Contains("drive_00001", recording.Path, StringComparison.Ordinal);
@@ -464,7 +464,7 @@ public sealed class CanRecordingTests
     [MemberData(nameof(BadOptions))]
     public async Task An_option_out_of_its_range_is_refused(string option, Func<RecordingOptions, RecordingOptions> change)
     {
-        await using var bench = await RecordingBench.OpenAsync();
+        await using var bench = await RecordingFixture.OpenAsync();
         var error = Assert.ThrowsAny<ArgumentException>(() => bench.Start(change(bench.Options("drive.log"))));
         Assert.Contains(option, error.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Folder.Files);

@@ -274,12 +274,7 @@ public class FaultSuiteTests
         await using var simulator = Start($"Registration={length}");
         await using var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();
-        for (var number = 0; number < 20; number++)
-        {
-            simulator.Send(Numbered(number));
-            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
-        }
-
+        await EachArrivesAsync(simulator, subscription, 20);
         AssertConnectedAllTheTime(session);
         await AssertAccountedAsync(session, simulator);
     }
@@ -293,12 +288,7 @@ public class FaultSuiteTests
         await using var simulator = Start($"RegistrationAlways={length}");
         await using var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();
-        for (var number = 0; number < 50; number++)
-        {
-            simulator.Send(Numbered(number));
-            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
-        }
-
+        await EachArrivesAsync(simulator, subscription, 50);
         Assert.InRange(session.Statistics.RegistrationPackets, 40, 50);
         Assert.NotNull(session.GatewayIdentity);
         AssertConnectedAllTheTime(session);
@@ -315,12 +305,7 @@ public class FaultSuiteTests
         await using var simulator = Start($"FreeHeartbeat={value}");
         await using var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();
-        for (var number = 0; number < 100; number++)
-        {
-            simulator.Send(Numbered(number));
-            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
-        }
-
+        await EachArrivesAsync(simulator, subscription, 100);
         AssertConnectedAllTheTime(session);
         await AssertAccountedAsync(session, simulator);
     }
@@ -367,6 +352,15 @@ public class FaultSuiteTests
         using var subscription = session.Subscribe();
         simulator.Send(Numbered(7));
         Assert.Equal([7], NumbersOf(await subscription.ReadAsync(1)));
+    }
+
+    private static async Task EachArrivesAsync(GatewaySimulator simulator, FrameSubscription subscription, int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            simulator.Send(Numbered(number));
+            Assert.Equal([number], NumbersOf(await subscription.ReadAsync(1)));
+        }
     }
 
     private static async Task NameServerAsync(string fault, string sender)

@@ -1,6 +1,6 @@
 // What the samples beside this file know.
 
-namespace Caneth.Tests.Architecture.Known;
+namespace Caneth.Tests.Architecture.Referred;
 
 [AttributeUsage(AttributeTargets.Class)]
 internal class Thing : Attribute

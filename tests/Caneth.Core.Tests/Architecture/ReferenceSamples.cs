@@ -1,8 +1,8 @@
 // One way each in which a type can know another, and no second way, to show that none of them escapes the reader.
 
-using Caneth.Tests.Architecture.Known;
+using Caneth.Tests.Architecture.Referred;
 
-namespace Caneth.Tests.Architecture.Knowing;
+namespace Caneth.Tests.Architecture.Referring;
 
 internal sealed class ByBase : Thing;
 
@@ -91,5 +91,5 @@ internal sealed class ByAwaiting
 
 internal sealed class NotAtAll
 {
-    public static string Text() => "Caneth.Tests.Architecture.Known.Thing";
+    public static string Text() => "Caneth.Tests.Architecture.Referred.Thing";
 }

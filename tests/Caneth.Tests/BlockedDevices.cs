@@ -7,7 +7,7 @@ namespace Caneth.Tests;
 /// A shell in which every cmdlet finds something to wait for: the device 'here', where nothing comes, the device 'gone', whose
 /// link is down with a frame to send, a gateway that does not answer, logs that take long, and a disk that hangs.
 /// </summary>
-internal sealed class WaitingRoom : IAsyncDisposable
+internal sealed class BlockedDevices : IAsyncDisposable
 {
     private const string OfHangingDisk = "Stop-CanRecording";
 
@@ -17,7 +17,7 @@ internal sealed class WaitingRoom : IAsyncDisposable
     private readonly string silent;
     private HangingRecording? recording;
 
-    private WaitingRoom()
+    private BlockedDevices()
     {
         silent = folder.Of("silent.log");
         if (Fifo.Exist)
@@ -28,9 +28,9 @@ internal sealed class WaitingRoom : IAsyncDisposable
 
     /// <summary>Opens the room.</summary>
     /// <param name="command">The command that is to wait in it.</param>
-    public static async Task<WaitingRoom> OpenAsync(string command)
+    public static async Task<BlockedDevices> OpenAsync(string command)
     {
-        var room = new WaitingRoom();
+        var room = new BlockedDevices();
         room.Shell.Run("$global:pause, $global:target, $global:silent, $global:unanswered = $args",
             room.folder.Write("pause.log", "(1.0) can0 123#01\n(4000.0) can0 123#02\n"), room.folder.Of("target.log"),
             room.silent, room.unanswered.Port);

@@ -8,7 +8,7 @@ using System.Text;
 namespace Caneth.Tests;
 
 /// <summary>A host without a console that remembers what was shown.</summary>
-public sealed class RecordingHost : PSHost
+public sealed class CapturingHost : PSHost
 {
     private readonly Screen screen = new();
 

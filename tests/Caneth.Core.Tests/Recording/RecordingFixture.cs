@@ -6,9 +6,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace Caneth.Tests.Recording;
 
 /// <summary>A simulated gateway, a session with it, a folder to record to, and a clock for the recording that the test moves.</summary>
-internal sealed class RecordingBench : IAsyncDisposable
+internal sealed class RecordingFixture : IAsyncDisposable
 {
-    private RecordingBench(GatewaySimulator simulator, CanSession session)
+    private RecordingFixture(GatewaySimulator simulator, CanSession session)
     {
         Simulator = simulator;
         Session = session;
@@ -25,7 +25,7 @@ internal sealed class RecordingBench : IAsyncDisposable
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
-    public static async Task<RecordingBench> OpenAsync()
+    public static async Task<RecordingFixture> OpenAsync()
     {
         var simulator = GatewaySimulator.Start();
         var session = await CanSession.ConnectAsync(new() { HostName = simulator.HostName, Port = simulator.Port, Name = "bench" }, Ending);

@@ -6,7 +6,7 @@ using static Caneth.Tests.Sessions.TestSession;
 namespace Caneth.Tests.Sessions;
 
 /// <summary>Where did every frame go? Thousands of them, over links that break in every way.</summary>
-public class AccountTests
+public class DeliveryTests
 {
     private const int Many = 20_000;
     private const string OnlyLinuxIsExact = "Other systems forget with a reset how much was acknowledged before it, so that more may be sent again.";
@@ -65,15 +65,7 @@ public class AccountTests
         await using var simulator = GatewaySimulator.Start();
         using var recording = simulator.Record();
         await using var session = await ConnectAsync(simulator);
-        var gone = GoAwayAsync(simulator, session, recording, reset: true);
-        var sending = session.SendAsync(Numbered(0, Many), cancellationToken: Ending).AsTask();
-        await gone;
-        await ComeBackAsync(simulator, session);
-        await sending;
-        await session.CloseAsync(Ending);
-        await simulator.IsEmptyAsync();
-
-        var delivered = NumbersOf(recording.ToArray()).ToList();
+        var delivered = await SendThroughAResetAsync(simulator, session, recording);
         var again = NumbersOf(FramesOf(session, SessionEventKind.FramesResent)).ToList();
         var lost = Enumerable.Range(0, Many).Except(delivered).ToList();
         Assert.Equal(Many, session.FramesSent - session.Statistics.FramesResent);
@@ -88,15 +80,7 @@ public class AccountTests
         await using var simulator = GatewaySimulator.Start();
         using var recording = simulator.Record();
         await using var session = await ConnectAsync(simulator, options => options with { SendAtMostOnce = true });
-        var gone = GoAwayAsync(simulator, session, recording, reset: true);
-        var sending = session.SendAsync(Numbered(0, Many), cancellationToken: Ending).AsTask();
-        await gone;
-        await ComeBackAsync(simulator, session);
-        await sending;
-        await session.CloseAsync(Ending);
-        await simulator.IsEmptyAsync();
-
-        var delivered = NumbersOf(recording.ToArray()).ToList();
+        var delivered = await SendThroughAResetAsync(simulator, session, recording);
         var unconfirmed = NumbersOf(FramesOf(session, SessionEventKind.FramesUnconfirmed)).ToList();
         Assert.Equal(delivered.Distinct().Count(), delivered.Count);
         Assert.Equal(delivered.Order(), delivered);
@@ -201,6 +185,19 @@ public class AccountTests
         Assert.InRange((received[^1].Timestamp - received[0].Timestamp).TotalSeconds, 8.56 * 0.98, 8.56 * 1.02);
         Assert.Equal(12_974, received.Length);
         Assert.All(expected.Zip(received), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+    }
+
+    /// <summary>Sends many frames while the gateway resets the connection, and comes back; gives the numbers of those that arrived.</summary>
+    private static async Task<List<int>> SendThroughAResetAsync(GatewaySimulator simulator, CanSession session, FrameRecording recording)
+    {
+        var gone = GoAwayAsync(simulator, session, recording, reset: true);
+        var sending = session.SendAsync(Numbered(0, Many), cancellationToken: Ending).AsTask();
+        await gone;
+        await ComeBackAsync(simulator, session);
+        await sending;
+        await session.CloseAsync(Ending);
+        await simulator.IsEmptyAsync();
+        return [.. NumbersOf(recording.ToArray())];
     }
 
     private static CanFrame[] ReadThinkCity()

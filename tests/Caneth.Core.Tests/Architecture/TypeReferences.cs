@@ -7,7 +7,7 @@ using System.Reflection.Metadata.Ecma335;
 namespace Caneth.Tests.Architecture;
 
 /// <summary>Which types of an assembly each of its types knows: by base, member, signature, attribute, or anywhere in its code.</summary>
-internal sealed class KnownTypes : ISignatureTypeProvider<ValueTuple, object?>
+internal sealed class TypeReferences : ISignatureTypeProvider<ValueTuple, object?>
 {
     private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
@@ -18,7 +18,7 @@ internal sealed class KnownTypes : ISignatureTypeProvider<ValueTuple, object?>
     private readonly HashSet<TypeDefinitionHandle> known = [];
     private readonly HashSet<Handle> visited = [];
 
-    private KnownTypes(MetadataReader metadata, Func<MethodDefinition, MethodBodyBlock?> body)
+    private TypeReferences(MetadataReader metadata, Func<MethodDefinition, MethodBodyBlock?> body)
     {
         this.metadata = metadata;
         this.body = body;
@@ -31,7 +31,7 @@ internal sealed class KnownTypes : ISignatureTypeProvider<ValueTuple, object?>
         var metadata = file.GetMetadataReader();
         foreach (var handle in metadata.TypeDefinitions)
         {
-            var reader = new KnownTypes(metadata, method =>
+            var reader = new TypeReferences(metadata, method =>
                 method.RelativeVirtualAddress == 0 ? null : file.GetMethodBody(method.RelativeVirtualAddress));
             reader.ReadType(handle);
             var type = reader.Outermost(handle);
