@@ -28,7 +28,7 @@ public static class Waiting
     }
 
     /// <summary>
-    /// Waits until a gateway has served so many clients in all: a client is connected before the gateway knows of it, and the one
+    /// Waits until a gateway has served this many clients in all: a client is connected before the gateway knows of it, and the one
     /// before may still be about to leave.
     /// </summary>
     public static Task ServesAsync(this GatewaySimulator gateway, long clients) => Until(() => gateway.Statistics.ClientsAccepted >= clients);

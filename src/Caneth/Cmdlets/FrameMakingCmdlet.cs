@@ -12,7 +12,7 @@ public abstract class FrameMakingCmdlet : CanCmdlet
     /// <summary>The parameter set that takes frames as they are.</summary>
     protected const string FrameSet = "Frame";
 
-    /// <summary>The id: 0x1A3 and 1A3 are hex, 291 is decimal, 00000123 is hex. Above 0x7FF it is extended by itself.</summary>
+    /// <summary>The id: 0x1A3 and 1A3 are hex, 291 is decimal, 00000123 is hex. Above 0x7FF it is extended.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [ReadCanId]
     public uint Id { get; set; }
@@ -34,7 +34,7 @@ public abstract class FrameMakingCmdlet : CanCmdlet
     [ReadSwitch]
     public SwitchParameter Remote { get; set; }
 
-    /// <summary>The data length code, 0 to 15; by default that of the data. A remote frame asks for so many bytes.</summary>
+    /// <summary>The data length code, 0 to 15; by default that of the data. A remote frame asks for this many bytes.</summary>
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, DataLengthCode.Max)]
     public int? Dlc { get; set; }

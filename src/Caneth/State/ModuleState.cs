@@ -21,7 +21,7 @@ namespace Caneth.State;
 [SuppressMessage("Design", "CA1001", Justification = "A source that nothing waits for has nothing in it to be disposed of.")]
 internal sealed class ModuleState
 {
-    // A shell that ends must not wait for ever for a gateway that is gone.
+    // A shell that ends must not wait forever for a gateway that is gone.
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(3);
 
     private static readonly ConditionalWeakTable<Runspace, ConcurrentDictionary<string, ModuleState>> States = [];

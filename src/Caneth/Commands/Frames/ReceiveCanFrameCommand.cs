@@ -11,17 +11,17 @@ namespace Caneth.Commands;
 [OutputType(typeof(CanFrame))]
 public sealed class ReceiveCanFrameCommand : FilteringCmdlet
 {
-    /// <summary>Ends after so many frames.</summary>
+    /// <summary>Ends after this many frames.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? Count { get; set; }
 
-    /// <summary>Ends after so many seconds.</summary>
+    /// <summary>Ends after this many seconds.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan? Duration { get; set; }
 
-    /// <summary>Ends when no matching frame came for so many seconds.</summary>
+    /// <summary>Ends when no matching frame came for this many seconds.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan? Timeout { get; set; }

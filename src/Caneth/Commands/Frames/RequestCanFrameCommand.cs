@@ -52,7 +52,7 @@ public sealed class RequestCanFrameCommand : FrameMakingCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = 1;
 
-    /// <summary>Collects every reply for so many seconds, instead of a number of them.</summary>
+    /// <summary>Collects every reply for this many seconds, instead of a number of them.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan? Duration { get; set; }

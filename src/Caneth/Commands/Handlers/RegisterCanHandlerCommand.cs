@@ -33,7 +33,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Ends the handler after so many frames; 0 for never.</summary>
+    /// <summary>Ends the handler after this many frames; 0 for never.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int MaxTriggerCount { get; set; }

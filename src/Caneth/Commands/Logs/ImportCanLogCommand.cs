@@ -8,7 +8,7 @@ namespace Caneth.Commands;
 [OutputType(typeof(CanFrame))]
 public sealed class ImportCanLogCommand : LogReadingCmdlet
 {
-    /// <summary>Only so many frames of each file.</summary>
+    /// <summary>Only this many frames of each file.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? First { get; set; }

@@ -70,7 +70,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     [Parameter]
     public LinkLossPolicy WhenLinkLost { get; set; }
 
-    /// <summary>Gives up when frames wait and none has left for so many seconds; what waited is taken back.</summary>
+    /// <summary>Gives up when frames wait and none has left for this many seconds; what waited is taken back.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -40,23 +40,23 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Begins the next file when one has reached so many bytes: 100MB.</summary>
+    /// <summary>Begins the next file when one has reached this many bytes: 100MB.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? MaxSize { get; set; }
 
-    /// <summary>Begins the next file after so many seconds, or a TimeSpan.</summary>
+    /// <summary>Begins the next file after this many seconds, or a TimeSpan.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan? MaxTime { get; set; }
 
-    /// <summary>Keeps so many files, those of earlier recordings to the same path too, and removes the oldest.</summary>
+    /// <summary>Keeps this many files, those of earlier recordings to the same path too, and removes the oldest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxFiles { get; set; }
 
     /// <summary>
-    /// Keeps files of so many bytes together, those of earlier recordings to the same path too, and removes the oldest.
+    /// Keeps files of this many bytes in total, those of earlier recordings to the same path too, and removes the oldest.
     /// </summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
