@@ -22,49 +22,48 @@ internal static class AscFdFrame
     /// <param name="timestamp">The time of the frame.</param>
     /// <param name="names">The names of channels.</param>
     /// <param name="frame">The frame.</param>
-    /// <returns>What is wrong with it, or null.</returns>
-    public static string? Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, NameCache names, out CanFrame frame)
+    public static EntryResult Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, NameCache names, out CanFrame frame)
     {
         frame = default;
         var channel = names.Get(words.Next());
         if (!AscNumbers.TryDirection(words.Next(), out var flags))
         {
-            return "behind the channel stands the direction, Rx or Tx";
+            return EntryResult.Malformed("behind the channel stands the direction, Rx or Tx");
         }
 
         var idText = words.Next();
         if (idText.StartsWith("ErrorFrame"u8))
         {
             frame = new CanFrame(0, default, 0, flags | FrameFlags.Error, timestamp, channel);
-            return null;
+            return EntryResult.Frame;
         }
 
         if (!AscNumbers.TryId(idText, hexadecimal, out var id, ref flags))
         {
-            return "the id is no number, or one beyond its limit (names of messages need a database)";
+            return EntryResult.Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
         }
 
         if (!TryTakeSwitches(ref words, hexadecimal, ref flags, out var dlc, out var length))
         {
-            return "expected BRS, ESI, the DLC and the length after the id";
+            return EntryResult.Malformed("expected BRS, ESI, the DLC and the length after the id");
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         bytes = bytes[..length];
         if (!AscNumbers.TryBytes(ref words, hexadecimal, bytes))
         {
-            return $"{length} bytes were expected";
+            return EntryResult.Malformed($"{length} bytes were expected");
         }
 
         var kind = Kind(ref words, flags, dlc, bytes.Length);
         flags = kind == FrameFlags.Fd ? flags | kind : (flags & ~OnlyFd) | kind;
         if ((flags & FrameFlags.Remote) == 0 && bytes.Length != DataLengthCode.ToLength(dlc, (flags & FrameFlags.Fd) != 0))
         {
-            return $"the DLC is {dlc}, the length {length}";
+            return EntryResult.Malformed($"the DLC is {dlc}, the length {length}");
         }
 
         frame = new CanFrame(id, new CanData(bytes), dlc, flags, timestamp, channel);
-        return null;
+        return EntryResult.Frame;
     }
 
     /// <summary>Takes the DLC and the length, and before them a name where there is one.</summary>

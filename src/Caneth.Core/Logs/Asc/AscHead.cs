@@ -27,7 +27,7 @@ internal sealed class AscHead(LogReadOptions options)
         var lines = new Utf8LineReader(LogSource.Of(beginning));
         for (var count = 0; count < MostLines && lines.TryReadLine(out var line); count++)
         {
-            _ = head.Read(line.TrimStart((byte)' '), out _);
+            _ = head.Read(line.TrimStart((byte)' '));
         }
 
         return head;
@@ -35,48 +35,43 @@ internal sealed class AscHead(LogReadOptions options)
 
     /// <summary>Reads a line that is no event.</summary>
     /// <param name="line">The line, without blanks before it.</param>
-    /// <param name="problem">What is wrong with a malformed line.</param>
     /// <returns>What it is.</returns>
-    public LineKind Read(ReadOnlySpan<byte> line, out string problem)
+    public EntryResult Read(ReadOnlySpan<byte> line)
     {
-        problem = string.Empty;
         BlockBegan = false;
         if (line.StartsWith("//"u8))
         {
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         var words = new Utf8Words(line);
         switch (Encoding.UTF8.GetString(words.Next()).ToUpperInvariant())
         {
             case "DATE":
-                return ReadStart(words.Rest, out problem);
+                return ReadStart(words.Rest);
             case "BASE":
                 ReadBase(ref words);
-                return LineKind.Head;
+                return EntryResult.Header;
             case "BEGIN":
                 BlockBegan = true;
                 _ = words.Next();
-                return words.Peek.IsEmpty ? LineKind.Head : ReadStart(words.Rest, out problem);
+                return words.Peek.IsEmpty ? EntryResult.Header : ReadStart(words.Rest);
             case "END" or "INTERNAL" or "NO":
-                return LineKind.Head;
+                return EntryResult.Header;
             default:
-                problem = "this is neither an event, which begins with its time, nor a line of the head";
-                return LineKind.Malformed;
+                return EntryResult.Malformed("this is neither an event, which begins with its time, nor a line of the head");
         }
     }
 
-    private LineKind ReadStart(ReadOnlySpan<byte> text, out string problem)
+    private EntryResult ReadStart(ReadOnlySpan<byte> text)
     {
-        problem = string.Empty;
         if (AscDate.TryParse(text, out var date) && WallClock.TryToTimestamp(date, options.TimeZone, out var start))
         {
             Start = start;
-            return LineKind.Head;
+            return EntryResult.Header;
         }
 
-        problem = "the date cannot be read, so times count from the start before";
-        return LineKind.Malformed;
+        return EntryResult.Malformed("the date cannot be read, so times count from the start before");
     }
 
     private void ReadBase(ref Utf8Words words)

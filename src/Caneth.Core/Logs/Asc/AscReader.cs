@@ -19,27 +19,27 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
 
     protected override bool HasHeadersWithin => true;
 
-    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
         var rest = line.TrimStart(" \t"u8);
         if (rest.IsEmpty)
         {
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         if (rest[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-'))
         {
-            var kind = head.Read(rest, out var problem);
+            var result = head.Read(rest);
 
             // A block begins anew, with a date of its own; so do times that count from the event before.
-            previous = kind == LineKind.Head && head.BlockBegan ? 0 : previous;
-            return kind == LineKind.Malformed ? Malformed(problem) : kind;
+            previous = result.Kind == EntryKind.Header && head.BlockBegan ? 0 : previous;
+            return result;
         }
 
         if (!Utf8Numbers.TryTakeFixed(ref rest, unitDigits: 9, out var time) || rest.IsEmpty || rest[0] is not ((byte)' ' or (byte)'\t'))
         {
-            return Malformed("an event begins with its time in seconds");
+            return EntryResult.Malformed("an event begins with its time in seconds");
         }
 
         previous = time = head.Relative ? previous + time : time;
@@ -54,7 +54,7 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
         return IsNumber(first) ? ReadClassic(ref words, timestamp, Names.Get(first), out frame) : OtherEvent(first);
     }
 
-    private LineKind ReadLong(ref Utf8Words words, Timestamp timestamp, bool xl, out CanFrame frame)
+    private EntryResult ReadLong(ref Utf8Words words, Timestamp timestamp, bool xl, out CanFrame frame)
     {
         frame = default;
         if (!IsNumber(words.Peek))
@@ -65,7 +65,7 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
         if (xl && AscXlFrame.IsXl(words))
         {
             Lost.Add("CAN XL frames, left out");
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         var contents = words;
@@ -75,33 +75,32 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
             return OtherEvent(contents.Peek);
         }
 
-        var problem = xl
+        return xl
             ? AscXlFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame)
             : AscFdFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame);
-        return problem is null ? LineKind.Frame : Malformed(problem);
     }
 
-    private LineKind ReadClassic(ref Utf8Words words, Timestamp timestamp, string channel, out CanFrame frame)
+    private EntryResult ReadClassic(ref Utf8Words words, Timestamp timestamp, string channel, out CanFrame frame)
     {
         frame = default;
         var idText = words.Next();
         if (idText.StartsWith("ErrorFrame"u8))
         {
             frame = new CanFrame(0, default, 0, FrameFlags.Error, timestamp, channel);
-            return LineKind.Frame;
+            return EntryResult.Frame;
         }
 
         var direction = words.Next();
         if (direction.SequenceEqual("TxRq"u8))
         {
             Lost.Add("transmit requests (TxRq), which are no frames on the bus");
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         var ignored = FrameFlags.None;
         if (direction.IsEmpty && (idText.IsEmpty || AscNumbers.TryId(idText, head.Hexadecimal, out _, ref ignored)))
         {
-            return Malformed("after the channel comes the id and the direction, Rx or Tx");
+            return EntryResult.Malformed("after the channel comes the id and the direction, Rx or Tx");
         }
 
         if (!AscNumbers.TryDirection(direction, out var flags))
@@ -111,7 +110,7 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
 
         if (!AscNumbers.TryId(idText, head.Hexadecimal, out var id, ref flags))
         {
-            return Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
+            return EntryResult.Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
         }
 
         var kind = words.Next();
@@ -121,27 +120,27 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
             flags |= FrameFlags.Remote;
             _ = AscNumbers.TryDlc(words.Peek, head.Hexadecimal, out var asked);
             frame = new CanFrame(id, default, asked, flags, timestamp, channel);
-            return LineKind.Frame;
+            return EntryResult.Frame;
         }
 
         if (kind is not [(byte)'d' or (byte)'D'] || !AscNumbers.TryDlc(words.Next(), head.Hexadecimal, out var dlc))
         {
-            return Malformed("behind the direction stand 'd' or 'r' and the DLC");
+            return EntryResult.Malformed("behind the direction stand 'd' or 'r' and the DLC");
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxClassicLength];
         bytes = bytes[..Math.Min(dlc, CanData.MaxClassicLength)];
         if (!AscNumbers.TryBytes(ref words, head.Hexadecimal, bytes))
         {
-            return Malformed($"{bytes.Length} bytes were expected");
+            return EntryResult.Malformed($"{bytes.Length} bytes were expected");
         }
 
         frame = new CanFrame(id, new CanData(bytes), dlc, flags, timestamp, channel);
-        return LineKind.Frame;
+        return EntryResult.Frame;
     }
 
     // Chip states, statistics and the start are about the recording; anything else happened on a bus.
-    private LineKind OtherEvent(ReadOnlySpan<byte> name)
+    private EntryResult OtherEvent(ReadOnlySpan<byte> name)
     {
         const int LongestName = 24;
         if (!name.SequenceEqual("Start"u8) && !name.SequenceEqual("CAN"u8) && !name.StartsWith("Statistic"u8))
@@ -150,7 +149,7 @@ internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptio
             Lost.Add($"events of the kind '{kind}', which are no CAN frames");
         }
 
-        return LineKind.Nothing;
+        return EntryResult.Nothing;
     }
 
     private static bool IsNumber(ReadOnlySpan<byte> word) => word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 && !word.IsEmpty;

@@ -28,19 +28,18 @@ internal static class AscXlFrame
     /// <param name="timestamp">The time of the frame.</param>
     /// <param name="names">The names of channels.</param>
     /// <param name="frame">The frame.</param>
-    /// <returns>What is wrong with it, or null.</returns>
-    public static string? Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, NameCache names, out CanFrame frame)
+    public static EntryResult Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, NameCache names, out CanFrame frame)
     {
         frame = default;
         var channel = names.Get(words.Next());
         if (!AscNumbers.TryDirection(words.Next(), out var flags))
         {
-            return "expected the direction after the channel, Rx or Tx";
+            return EntryResult.Malformed("expected the direction after the channel, Rx or Tx");
         }
 
         if (words.Next() is not [(byte)'C' or (byte)'F', (byte)'B' or (byte)'E', (byte)'F', (byte)'F'] format)
         {
-            return "expected the format of the frame after the direction: CBFF, CEFF, FBFF, FEFF or XLFF";
+            return EntryResult.Malformed("expected the format of the frame after the direction: CBFF, CEFF, FBFF, FEFF or XLFF");
         }
 
         _ = words.Next();
@@ -48,33 +47,33 @@ internal static class AscXlFrame
         if (words.Peek.StartsWith("ErrorFrame"u8))
         {
             frame = new CanFrame(0, default, 0, flags | FrameFlags.Error, timestamp, channel);
-            return null;
+            return EntryResult.Frame;
         }
 
         flags |= format[1] == 'E' ? FrameFlags.Extended : FrameFlags.None;
         var fd = format[0] == 'F';
         if (!AscNumbers.TryId(words.Next(), hexadecimal, out var id, ref flags))
         {
-            return "the id is no number, or one beyond its limit (names of messages need a database)";
+            return EntryResult.Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
         }
 
         if (!AscFdFrame.TryTakeLength(ref words, hexadecimal, fd, out var dlc, out var length))
         {
-            return "expected the DLC and the length";
+            return EntryResult.Malformed("expected the DLC and the length");
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         bytes = bytes[..length];
         if (!AscNumbers.TryBytes(ref words, hexadecimal, bytes))
         {
-            return $"{length} bytes were expected";
+            return EntryResult.Malformed($"{length} bytes were expected");
         }
 
         flags |= AscFdFrame.FlagsOf(Bits(ref words), fd);
         frame = (flags & FrameFlags.Remote) != 0
             ? new CanFrame(id, default, dlc, flags, timestamp, channel)
             : new CanFrame(id, new CanData(bytes), dlc, flags, timestamp, channel);
-        return null;
+        return EntryResult.Frame;
     }
 
     private static uint Bits(ref Utf8Words words)

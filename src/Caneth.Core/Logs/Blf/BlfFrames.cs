@@ -20,25 +20,22 @@ internal sealed class BlfFrames(LossCounter lost)
     /// <summary>Reads an object.</summary>
     /// <param name="item">The object as a whole, at least its first 16 bytes.</param>
     /// <param name="frame">The frame, where it is one.</param>
-    /// <param name="problem">What is wrong with it, or null.</param>
-    /// <returns>Whether it is a frame; there are objects of a hundred other kinds.</returns>
-    public bool TryRead(ReadOnlySpan<byte> item, out CanFrame frame, out string? problem)
+    /// <returns>What it is; there are objects of a hundred other kinds.</returns>
+    public EntryResult Read(ReadOnlySpan<byte> item, out CanFrame frame)
     {
         frame = default;
-        problem = null;
         var type = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TypeOffset..]);
         var shortest = ShortestContent(type);
         if (shortest < 0)
         {
             CountOther(type);
-            return false;
+            return EntryResult.Nothing;
         }
 
         var headLength = BinaryPrimitives.ReadUInt16LittleEndian(item[BlfFormat.HeadLengthOffset..]);
         if (headLength < BlfFormat.EventHeadLength || item.Length < headLength + shortest)
         {
-            problem = $"an object of type {type} with {item.Length} bytes is too short";
-            return false;
+            return EntryResult.Malformed($"an object of type {type} with {item.Length} bytes is too short");
         }
 
         var content = item[headLength..];
@@ -52,7 +49,7 @@ internal sealed class BlfFrames(LossCounter lost)
             BlfFormat.CanFdError64 => ReadFdError64(content, timestamp),
             _ => new CanFrame(0, default, 0, FrameFlags.Error, timestamp, Channel(BinaryPrimitives.ReadUInt16LittleEndian(content))),
         };
-        return true;
+        return EntryResult.Frame;
     }
 
     /// <summary>Whether an object is one of those that hold frames, and as long as they are.</summary>

@@ -79,10 +79,14 @@ internal sealed class BlfReader : ISeekableLog
         var count = 0;
         while (count < destination.Length && TryTakeObject(out var item))
         {
-            count += frames.TryRead(item, out destination[count], out var problem) ? 1 : 0;
-            if (problem is not null)
+            var result = frames.Read(item, out destination[count]);
+            if (result.Kind == EntryKind.Frame)
             {
-                Report(file.Offset, problem);
+                count++;
+            }
+            else if (result.Kind == EntryKind.Malformed)
+            {
+                Report(file.Offset, result.Reason);
             }
         }
 

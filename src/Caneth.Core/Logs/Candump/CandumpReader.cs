@@ -19,7 +19,7 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
     // In the hour that an autumn night has twice, a local time is told by those before it.
     protected override bool TimesStandAlone => clock is null;
 
-    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
         if (line.IsEmpty || line[0] != '(')
@@ -30,14 +30,14 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         var rest = line[1..];
         if (!TryTakeTime(ref rest, out var timestamp))
         {
-            return Malformed("expected the time in seconds, as in '(1443000166.064000) ', or a date, as in '(2015-09-23 09:22:46.064000) '");
+            return EntryResult.Malformed("expected the time in seconds, as in '(1443000166.064000) ', or a date, as in '(2015-09-23 09:22:46.064000) '");
         }
 
         rest = rest.TrimStart((byte)' ');
         var nameLength = rest.IndexOf((byte)' ');
         if (nameLength <= 0)
         {
-            return Malformed("expected the interface after the time, as in 'can0 '");
+            return EntryResult.Malformed("expected the interface after the time, as in 'can0 '");
         }
 
         var name = rest[..nameLength];
@@ -46,17 +46,17 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         var digits = Utf8Numbers.TakeHex(ref content, out var id);
         if (content.IsEmpty || content[0] != '#')
         {
-            return ReadScreen(name, rest, timestamp, out frame);
+            return CandumpScreen.Read(name, new Utf8Words(rest), timestamp, Names, out frame);
         }
 
         if (digits is not (StandardDigits or ExtendedDigits))
         {
-            return Malformed("an id has 3 or 8 hex digits with a # after it");
+            return EntryResult.Malformed("an id has 3 or 8 hex digits with a # after it");
         }
 
         if (!CandumpId.TrySplit(id, digits == ExtendedDigits, out id, out var flags))
         {
-            return Malformed("a standard id is at most 7FF");
+            return EntryResult.Malformed("a standard id is at most 7FF");
         }
 
         return ReadContent(content[1..], id, flags, timestamp, Names.Get(name), out frame);
@@ -88,14 +88,8 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         return true;
     }
 
-    private LineKind ReadScreen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest, Timestamp timestamp, out CanFrame frame)
-    {
-        var problem = CandumpScreen.Read(name, new Utf8Words(rest), timestamp, Names, out frame);
-        return problem is null ? LineKind.Frame : Malformed(problem);
-    }
-
     /// <summary>Reads what stands behind the #.</summary>
-    private LineKind ReadContent(
+    private static EntryResult ReadContent(
         ReadOnlySpan<byte> rest, uint id, FrameFlags flags, Timestamp timestamp, string device, out CanFrame frame)
     {
         frame = default;
@@ -113,7 +107,7 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         if (HexDigit.TryReadData(rest, out var data))
         {
             frame = new CanFrame(id, data, data.Count, flags, timestamp, device);
-            return LineKind.Frame;
+            return EntryResult.Frame;
         }
 
         return rest[0] switch
@@ -124,7 +118,7 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         };
     }
 
-    private LineKind ReadRemote(
+    private static EntryResult ReadRemote(
         ReadOnlySpan<byte> rest, uint id, FrameFlags flags, Timestamp timestamp, string device, out CanFrame frame)
     {
         frame = default;
@@ -137,14 +131,14 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
 
         if (dlc > CanData.MaxClassicLength || !TryTakeRawDlc(ref rest, ref dlc) || !rest.IsEmpty)
         {
-            return Malformed("behind the R of a remote frame stands its length, 0 to 8");
+            return EntryResult.Malformed("behind the R of a remote frame stands its length, 0 to 8");
         }
 
         frame = new CanFrame(id, default, dlc, flags | FrameFlags.Remote, timestamp, device);
-        return LineKind.Frame;
+        return EntryResult.Frame;
     }
 
-    private LineKind ReadFd(
+    private static EntryResult ReadFd(
         ReadOnlySpan<byte> rest, uint id, FrameFlags flags, Timestamp timestamp, string device, out CanFrame frame)
     {
         frame = default;
@@ -154,18 +148,18 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
             || Convert.FromHexString(rest[1..], bytes, out _, out var length) != OperationStatus.Done
             || !DataLengthCode.TryOf(length, fd: true, out var dlc))
         {
-            return Malformed("behind ## stand a digit of flags and 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes");
+            return EntryResult.Malformed("behind ## stand a digit of flags and 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes");
         }
 
         flags |= FrameFlags.Fd | CandumpId.FdFlags(fdFlags);
         frame = new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, device);
-        return LineKind.Frame;
+        return EntryResult.Frame;
     }
 
     /// <summary>
     /// Classic data with points between bytes, or with a raw DLC of 9 to 15 behind it: <c>1122334455667788_E</c>.
     /// </summary>
-    private LineKind ReadUnusual(
+    private static EntryResult ReadUnusual(
         ReadOnlySpan<byte> rest, uint id, FrameFlags flags, Timestamp timestamp, string device, out CanFrame frame)
     {
         frame = default;
@@ -181,11 +175,11 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         var dlc = length;
         if (!TryTakeRawDlc(ref rest, ref dlc) || !rest.IsEmpty)
         {
-            return Malformed("a classic frame has 0 to 8 bytes of two hex digits each");
+            return EntryResult.Malformed("a classic frame has 0 to 8 bytes of two hex digits each");
         }
 
         frame = new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, device);
-        return LineKind.Frame;
+        return EntryResult.Frame;
     }
 
     private static bool TryTakeRawDlc(ref ReadOnlySpan<byte> rest, ref int dlc)
@@ -206,14 +200,14 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
         return true;
     }
 
-    private LineKind ReadOther(ReadOnlySpan<byte> line, out CanFrame frame)
+    private EntryResult ReadOther(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
         var text = line.Trim(" \t"u8);
         if (text.IsEmpty || line[0] == '\t')
         {
             // On the screen, what an error frame means follows it on lines that begin with a tab.
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         if (text[0] == '(')
@@ -226,11 +220,11 @@ internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadO
             var count = text["DROPCOUNT: dropped ".Length..];
             Lost.Add("CAN frames that the computer which recorded dropped (DROPCOUNT)",
                 Utf8Numbers.TryTakeDecimal(ref count, out var dropped) ? dropped : 1);
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         var words = new Utf8Words(text);
         var name = words.Next();
-        return ReadScreen(name, words.Rest, Options.StartTime, out frame);
+        return CandumpScreen.Read(name, words, Options.StartTime, Names, out frame);
     }
 }

@@ -14,8 +14,7 @@ internal static class CandumpScreen
     /// <param name="timestamp">The time of the frame.</param>
     /// <param name="names">The names of interfaces.</param>
     /// <param name="frame">The frame.</param>
-    /// <returns>What is wrong with it, or null.</returns>
-    public static string? Read(ReadOnlySpan<byte> name, Utf8Words words, Timestamp timestamp, NameCache names, out CanFrame frame)
+    public static EntryResult Read(ReadOnlySpan<byte> name, Utf8Words words, Timestamp timestamp, NameCache names, out CanFrame frame)
     {
         frame = default;
         var flags = FrameFlags.None;
@@ -30,20 +29,20 @@ internal static class CandumpScreen
         var digits = Utf8Numbers.TakeHex(ref idText, out var id);
         if (digits is not (3 or 8) || !idText.IsEmpty || !CandumpId.TrySplit(id, digits == 8, out id, out var idFlags))
         {
-            return "this is neither a line of candump -L, as in '(1443000166.064000) can0 21A#FE36', nor one of its screen";
+            return EntryResult.Malformed("this is neither a line of candump -L, as in '(1443000166.064000) can0 21A#FE36', nor one of its screen");
         }
 
         flags |= idFlags;
         if (!TryReadLength(words.Next(), out var length, out var dlc, out var fd))
         {
-            return "behind the id stands the length, as in '[8]'";
+            return EntryResult.Malformed("behind the id stands the length, as in '[8]'");
         }
 
         flags = fd ? flags | FrameFlags.Fd : flags & ~(FrameFlags.BitRateSwitch | FrameFlags.ErrorState);
         if (words.Peek.SequenceEqual("remote"u8))
         {
             frame = new CanFrame(id, default, dlc, flags | FrameFlags.Remote, timestamp, names.Get(name));
-            return fd ? "CAN FD has no remote frames" : null;
+            return fd ? EntryResult.Malformed("CAN FD has no remote frames") : EntryResult.Frame;
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
@@ -51,14 +50,14 @@ internal static class CandumpScreen
         {
             if (words.Next() is not [var high, var low] || HexDigit.Pair(high, low) is not (var value and <= byte.MaxValue))
             {
-                return $"{length} bytes of two hex digits were expected";
+                return EntryResult.Malformed($"{length} bytes of two hex digits were expected");
             }
 
             bytes[index] = (byte)value;
         }
 
         frame = new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, names.Get(name));
-        return null;
+        return EntryResult.Frame;
     }
 
     // [8] classic; [08] or [64] CAN FD; {E} with -8 a classic frame whose raw DLC is 9 to 15.

@@ -25,32 +25,24 @@ internal sealed class CsvReader : TextLogReader
     protected override IReadOnlyList<string> Continuations { get; } =
         ["7", "00", ",00", ",False,False,1,00", ",False,1,00", ",1,00", ",,True", ",True"];
 
-    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
         if (line.IsEmpty || layout == Layout.Unknown && line[0] == '#')
         {
             // Windows PowerShell puts '#TYPE ...' first.
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
-        string? problem;
-        switch (layout)
+        return layout switch
         {
-            case Layout.Table:
-                problem = table.Read(line, Names, out frame);
-                break;
-            case Layout.Gvret:
-                problem = gvret.Read(line, Names, out frame);
-                break;
-            default:
-                return ReadHead(line);
-        }
-
-        return problem is null ? LineKind.Frame : Malformed(problem);
+            Layout.Table => table.Read(line, Names, out frame),
+            Layout.Gvret => gvret.Read(line, Names, out frame),
+            _ => ReadHead(line),
+        };
     }
 
-    private LineKind ReadHead(ReadOnlySpan<byte> line)
+    private EntryResult ReadHead(ReadOnlySpan<byte> line)
     {
         var head = Encoding.UTF8.GetString(line);
         layout = gvret.TryReadHead(head) ? Layout.Gvret : table.TryReadHead(head) ? Layout.Table : Layout.Unknown;
@@ -60,7 +52,7 @@ internal sealed class CsvReader : TextLogReader
         }
 
         return layout == Layout.Unknown
-            ? Malformed("the first line names the columns: Timestamp, Device, Id, ... or, by SavvyCAN, Time Stamp,ID,Extended,...")
-            : LineKind.Head;
+            ? EntryResult.Malformed("the first line names the columns: Timestamp, Device, Id, ... or, by SavvyCAN, Time Stamp,ID,Extended,...")
+            : EntryResult.Header;
     }
 }

@@ -69,8 +69,7 @@ internal sealed class CsvTable
     }
 
     /// <summary>Reads a line.</summary>
-    /// <returns>What is wrong with it, or null.</returns>
-    public string? Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
+    public EntryResult Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
     {
         frame = default;
         var cells = new CsvFields(line, delimiter);
@@ -89,7 +88,7 @@ internal sealed class CsvTable
 
             if (!cells.TryTake(out var cell, out var hasDoubledQuotes))
             {
-                return "a quotation mark is not closed";
+                return EntryResult.Malformed("a quotation mark is not closed");
             }
 
             if (column == Column.Device)
@@ -98,11 +97,11 @@ internal sealed class CsvTable
             }
             else if (!TryRead(column, cell, ref fields))
             {
-                return $"the column {column} cannot be read";
+                return EntryResult.Malformed($"the column {column} cannot be read");
             }
         }
 
-        return fields.TryMake(out frame);
+        return fields.Build(out frame);
     }
 
     // By name only: Enum.TryParse would take a column called 3 for the third of ours.

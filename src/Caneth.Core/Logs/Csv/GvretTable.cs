@@ -27,8 +27,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
     }
 
     /// <summary>Reads a line.</summary>
-    /// <returns>What is wrong with it, or null.</returns>
-    public string? Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
+    public EntryResult Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
     {
         frame = default;
         var cells = new CsvFields(line, Delimiter);
@@ -37,14 +36,14 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         time = negative ? time[1..] : time;
         if (!Utf8Numbers.TryTakeDecimal(ref time, out var microseconds) || !time.IsEmpty || microseconds > LatestMicroseconds)
         {
-            return "the time is no number of microseconds";
+            return EntryResult.Malformed("the time is no number of microseconds");
         }
 
         var idText = Next(ref cells);
         idText = idText.StartsWith("0x"u8) ? idText[2..] : idText;
         if (Utf8Numbers.TakeHex(ref idText, out var id) is not (> 0 and <= 8) || !idText.IsEmpty || id > CanId.MaxExtended)
         {
-            return "the id is no hex number up to 1FFFFFFF";
+            return EntryResult.Malformed("the id is no hex number up to 1FFFFFFF");
         }
 
         var extended = Next(ref cells) is [(byte)'t' or (byte)'T' or (byte)'1', ..] || id > CanId.MaxStandard;
@@ -55,7 +54,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         if (!Utf8Numbers.TryTakeDecimal(ref lengthText, out var length) || !lengthText.IsEmpty || length > CanData.MaxLength
             || !DataLengthCode.TryOf((int)length, fd: length > CanData.MaxClassicLength, out var dlc))
         {
-            return "the length is none of 0 to 8, 12, 16, 20, 24, 32, 48 and 64";
+            return EntryResult.Malformed("the length is none of 0 to 8, 12, 16, 20, 24, 32, 48 and 64");
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
@@ -69,7 +68,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
             var cell = Next(ref cells);
             if (cell.Length is not (1 or 2) || Utf8Numbers.TakeHex(ref cell, out var value) == 0 || !cell.IsEmpty)
             {
-                return $"{length} bytes in hex were expected";
+                return EntryResult.Malformed($"{length} bytes in hex were expected");
             }
 
             bytes[index] = (byte)value;
@@ -79,7 +78,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         var nanoseconds = microseconds * NanosecondsPerMicrosecond;
         var timestamp = SmallTime.ToTimestamp(negative ? -nanoseconds : nanoseconds, start, times);
         frame = new CanFrame(id, new CanData(bytes[..(int)length]), dlc, flags, timestamp, bus.IsEmpty ? null : names.Get(bus));
-        return null;
+        return EntryResult.Frame;
     }
 
     private static ReadOnlySpan<byte> Next(ref CsvFields cells) =>

@@ -14,33 +14,32 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
     // What closes its brace is whole.
     protected override IReadOnlyList<string> Continuations { get; } = [];
 
-    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
         if (line is not [(byte)'{', ..] && line.Trim(" \t"u8).IsEmpty)
         {
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         try
         {
             var json = new Utf8JsonReader(line);
-            var problem = ReadObject(ref json, out frame);
-            return problem is null ? LineKind.Frame : Malformed(problem);
+            return ReadObject(ref json, out frame);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The second is for a text whose escapes make no Unicode.
-            return Malformed("the line is no JSON object");
+            return EntryResult.Malformed("the line is no JSON object");
         }
     }
 
-    private string? ReadObject(ref Utf8JsonReader json, out CanFrame frame)
+    private EntryResult ReadObject(ref Utf8JsonReader json, out CanFrame frame)
     {
         frame = default;
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            return "the line is no JSON object";
+            return EntryResult.Malformed("the line is no JSON object");
         }
 
         var fields = new FrameFields();
@@ -48,11 +47,11 @@ internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogRea
         {
             if (!TryReadProperty(ref json, ref fields, out var property))
             {
-                return $"the property {(property == JsonProperty.Other ? "of another kind" : property.ToString())} cannot be read";
+                return EntryResult.Malformed($"the property {(property == JsonProperty.Other ? "of another kind" : property.ToString())} cannot be read");
             }
         }
 
-        return json.Read() ? "behind the object stands more" : fields.TryMake(out frame);
+        return json.Read() ? EntryResult.Malformed("behind the object stands more") : fields.Build(out frame);
     }
 
     private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out JsonProperty property)

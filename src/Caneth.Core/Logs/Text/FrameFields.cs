@@ -74,30 +74,30 @@ internal ref struct FrameFields
     /// <summary>Takes bytes.</summary>
     public void SetData(scoped ReadOnlySpan<byte> bytes) => data = new CanData(bytes);
 
-    /// <summary>Makes the frame.</summary>
-    /// <returns>What is wrong with the fields, or null.</returns>
-    public readonly string? TryMake(out CanFrame frame)
+    /// <summary>Makes the frame, where the fields make one.</summary>
+    public readonly EntryResult Build(out CanFrame frame)
     {
         frame = default;
         var fd = (Flags & FrameFlags.Fd) != 0;
         var remote = (Flags & FrameFlags.Remote) != 0;
         if (!idGiven)
         {
-            return "the id is missing";
+            return EntryResult.Malformed("the id is missing");
         }
 
         if (remote && (fd || data.Count > 0))
         {
-            return fd ? "CAN FD has no remote frames" : "a remote frame carries no data";
+            return EntryResult.Malformed(fd ? "CAN FD has no remote frames" : "a remote frame carries no data");
         }
 
         var code = dlc;
         if (!dlcGiven && !DataLengthCode.TryOf(data.Count, fd, out code) || !remote && DataLengthCode.ToLength(code, fd) != data.Count)
         {
-            return dlcGiven ? $"the DLC is {dlc}, but there are {data.Count} bytes" : $"no frame of that kind carries {data.Count} bytes";
+            return EntryResult.Malformed(
+                dlcGiven ? $"the DLC is {dlc}, but there are {data.Count} bytes" : $"no frame of that kind carries {data.Count} bytes");
         }
 
         frame = new CanFrame(id, data, code, Flags, Timestamp, Device);
-        return null;
+        return EntryResult.Frame;
     }
 }

@@ -21,9 +21,6 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     private LogTimes? times;
     private bool skipped;
 
-    // Why ReadLine said Malformed.
-    private string reason = string.Empty;
-
     public LogFormat Format => format;
 
     public long BytesRead => source.BytesRead;
@@ -99,7 +96,7 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     /// <param name="line">The line without its end.</param>
     /// <param name="frame">The frame, where it is one.</param>
     /// <returns>What it is.</returns>
-    protected abstract LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame);
+    protected abstract EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame);
 
     /// <summary>
     /// What the rest of a line that is cut off could begin with, in cases that matter: where one of them makes another frame of
@@ -110,37 +107,30 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     // Lines that were passed over are not counted.
     private string Place => skipped ? $"byte {lines.LineOffset}" : $"line {lines.LineNumber}";
 
-    /// <summary>Says what is wrong with a line.</summary>
-    protected LineKind Malformed(string problem)
-    {
-        reason = problem;
-        return LineKind.Malformed;
-    }
-
     private int ReadLines(Span<CanFrame> destination)
     {
         var count = 0;
         while (count < destination.Length && TryReadLine(out var line))
         {
-            var kind = lines.TooLong
-                ? Malformed($"the line is longer than {Utf8LineReader.MaxLineLength} bytes")
+            var result = lines.TooLong
+                ? EntryResult.Malformed($"the line is longer than {Utf8LineReader.MaxLineLength} bytes")
                 : ReadLine(line, out destination[count]);
             if (lines.EndMissing)
             {
-                kind = CheckPart(kind, line, destination[count]);
+                result = CheckPart(result, line, destination[count]);
             }
 
-            switch (kind)
+            switch (result.Kind)
             {
-                case LineKind.Frame:
+                case EntryKind.Frame:
                     count++;
                     Recognise();
                     break;
-                case LineKind.Head:
+                case EntryKind.Header:
                     Recognise();
                     break;
-                case LineKind.Malformed:
-                    Report(Encoding.UTF8.GetString(line[..Math.Min(line.Length, MaxReportedText)]));
+                case EntryKind.Malformed:
+                    Report(line, result.Reason);
                     break;
             }
         }
@@ -189,17 +179,17 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     /// Looks again at a line without an end. What a killed process or a full disk left of a line can read as a frame that never
     /// was, so it is one only where nothing that follows could make another of it: where it tells its length, or is closed.
     /// </summary>
-    private LineKind CheckPart(LineKind kind, ReadOnlySpan<byte> line, in CanFrame frame)
+    private EntryResult CheckPart(EntryResult result, ReadOnlySpan<byte> line, in CanFrame frame)
     {
         const string CutOff = "the file ends inside of this line, which is left out";
-        if (kind == LineKind.Malformed)
+        if (result.Kind == EntryKind.Malformed)
         {
-            return Malformed($"{CutOff} ({reason})");
+            return EntryResult.Malformed($"{CutOff} ({result.Reason})");
         }
 
-        if (kind != LineKind.Frame)
+        if (result.Kind != EntryKind.Frame)
         {
-            return kind;
+            return result;
         }
 
         Recognise();
@@ -208,13 +198,13 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         foreach (var continuation in Continuations)
         {
             var length = line.Length + Encoding.ASCII.GetBytes(continuation, longer[line.Length..]);
-            if (ReadLine(longer[..length], out var other) == LineKind.Frame && !IsSame(frame, other))
+            if (ReadLine(longer[..length], out var other).Kind == EntryKind.Frame && !IsSame(frame, other))
             {
-                return Malformed($"{CutOff}: what there is of it reads as a frame, but perhaps not as the one that was written");
+                return EntryResult.Malformed($"{CutOff}: what there is of it reads as a frame, but perhaps not as the one that was written");
             }
         }
 
-        return LineKind.Frame;
+        return result;
     }
 
     // Times are left aside, since those of some files count from the line before.
@@ -232,8 +222,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         held.ForEach(Report);
     }
 
-    private void Report(string text)
+    private void Report(ReadOnlySpan<byte> line, string reason)
     {
+        var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, MaxReportedText)]);
         var entry = skipped
             ? new MalformedEntry(source.Path, 0, lines.LineOffset, text, reason)
             : new MalformedEntry(source.Path, lines.LineNumber, 0, text, reason);

@@ -55,12 +55,15 @@ internal sealed class TrcHead(LogReadOptions options)
         return (head, last);
     }
 
+    private static EntryResult UnknownStart =>
+        EntryResult.Malformed("the start cannot be read, so times count from 1970, or from what another line says");
+
     /// <summary>Reads a line that begins with a semicolon.</summary>
-    public LineKind Read(ReadOnlySpan<byte> line)
+    public EntryResult Read(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith(";"u8))
         {
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         var text = Encoding.Latin1.GetString(line[1..]).Trim(' ', ';');
@@ -71,13 +74,13 @@ internal sealed class TrcHead(LogReadOptions options)
 
         if (text.StartsWith("Start time:", StringComparison.OrdinalIgnoreCase))
         {
-            return ReadStartTime(text["Start time:".Length..].Trim()) ? LineKind.Head : LineKind.Malformed;
+            return ReadStartTime(text["Start time:".Length..].Trim()) ? EntryResult.Header : UnknownStart;
         }
 
-        return text.StartsWith("---", StringComparison.Ordinal) ? LineKind.Head : LineKind.Nothing;
+        return text.StartsWith("---", StringComparison.Ordinal) ? EntryResult.Header : EntryResult.Nothing;
     }
 
-    private LineKind ReadKey(string key, string value)
+    private EntryResult ReadKey(string key, string value)
     {
         switch (key.ToUpperInvariant())
         {
@@ -97,10 +100,10 @@ internal sealed class TrcHead(LogReadOptions options)
                 Columns = value.Replace(",", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
                 break;
             case "STARTTIME":
-                return ReadDays(value) ? LineKind.Head : LineKind.Malformed;
+                return ReadDays(value) ? EntryResult.Header : UnknownStart;
         }
 
-        return LineKind.Head;
+        return EntryResult.Header;
     }
 
     // Ten digits of a day are nine microseconds, so what is finer than a microsecond is an accident of the notation.

@@ -14,21 +14,18 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
 
     protected override bool HasHeadersWithin => true;
 
-    protected override LineKind ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
+    protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
         frame = default;
         var text = line.TrimStart(" \t"u8);
         if (text.IsEmpty)
         {
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         if (text[0] == ';')
         {
-            var kind = head.Read(text);
-            return kind == LineKind.Malformed
-                ? Malformed("the start cannot be read, so times count from 1970, or from what another line says")
-                : kind;
+            return head.Read(text);
         }
 
         var words = new Utf8Words(text);
@@ -49,20 +46,20 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
 
             if (!(column == 'N' ? TrcCells.TryTakeNumber(ref words) : cells.TryRead(column, words.Next(), Names)))
             {
-                return Malformed(TrcCells.Describe(column));
+                return EntryResult.Malformed(TrcCells.Describe(column));
             }
 
             if (column == 'T' && OtherKind(cells.Type) is { } kind)
             {
                 Lost.Add(kind);
-                return LineKind.Nothing;
+                return EntryResult.Nothing;
             }
         }
 
         if (cells.Id == TrcCells.StatusId)
         {
             Lost.Add("changes of the bus status");
-            return LineKind.Nothing;
+            return EntryResult.Nothing;
         }
 
         return ReadContent(ref words, cells, out frame);
@@ -77,7 +74,7 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
         _ => null,
     };
 
-    private LineKind ReadContent(ref Utf8Words words, in TrcCells cells, out CanFrame frame)
+    private EntryResult ReadContent(ref Utf8Words words, in TrcCells cells, out CanFrame frame)
     {
         frame = default;
         var timestamp = Times.Add(head.Start, cells.Time);
@@ -89,49 +86,49 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
 
         if (cells.Id < 0 || cells.Length < 0)
         {
-            return Malformed("the id or the length is missing");
+            return EntryResult.Malformed("the id or the length is missing");
         }
 
         var flags = cells.Flags;
         if (!cells.Extended && cells.Id > CanId.MaxStandard || cells.Id > CanId.MaxExtended)
         {
-            return Malformed("the id is beyond its limit");
+            return EntryResult.Malformed("the id is beyond its limit");
         }
 
         if (cells.Type == TrcType.Remote || words.Peek.SequenceEqual("RTR"u8))
         {
             if (cells.Length > DataLengthCode.Max)
             {
-                return Malformed("a remote frame asks for 0 to 8 bytes");
+                return EntryResult.Malformed("a remote frame asks for 0 to 8 bytes");
             }
 
             if ((flags & FrameFlags.Fd) != 0)
             {
-                return Malformed("CAN FD has no remote frames");
+                return EntryResult.Malformed("CAN FD has no remote frames");
             }
 
             frame = new CanFrame((uint)cells.Id, default, cells.Length, flags | FrameFlags.Remote, timestamp, device);
-            return LineKind.Frame;
+            return EntryResult.Frame;
         }
 
         var fd = (flags & FrameFlags.Fd) != 0;
         if (!TryLength(cells, fd, out var dlc, out var length))
         {
-            return Malformed($"no {(fd ? "CAN FD" : "classic")} frame has a length of {cells.Length}");
+            return EntryResult.Malformed($"no {(fd ? "CAN FD" : "classic")} frame has a length of {cells.Length}");
         }
 
         scoped Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         if (TrcCells.ReadBytes(ref words, bytes[..length]) != length)
         {
-            return Malformed($"{length} bytes of two hex digits were expected");
+            return EntryResult.Malformed($"{length} bytes of two hex digits were expected");
         }
 
         frame = new CanFrame((uint)cells.Id, new CanData(bytes[..length]), dlc, flags, timestamp, device);
-        return LineKind.Frame;
+        return EntryResult.Frame;
     }
 
     // What PCAN saw of the error lies in the data: its kind, the direction, the bit, the counters.
-    private static LineKind ReadError(ref Utf8Words words, in TrcCells cells, Timestamp timestamp, string device, out CanFrame frame)
+    private static EntryResult ReadError(ref Utf8Words words, in TrcCells cells, Timestamp timestamp, string device, out CanFrame frame)
     {
         _ = words.Peek.SequenceEqual("ERROR"u8) ? words.Next() : default;
         var id = cells.Id is >= 0 and <= CanId.MaxExtended ? (uint)cells.Id : 0;
@@ -140,7 +137,7 @@ internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptio
         var length = TrcCells.ReadBytes(ref words, bytes);
         var flags = FrameFlags.Error | extended | (cells.Flags & FrameFlags.Transmitted);
         frame = new CanFrame(id, new CanData(bytes[..length]), length, flags, timestamp, device);
-        return LineKind.Frame;
+        return EntryResult.Frame;
     }
 
     private static bool TryLength(in TrcCells cells, bool fd, out int dlc, out int length)
