@@ -18,7 +18,7 @@ public static class CanLog
     public static ILogReader Open(string path, LogReadOptions? options = null)
     {
         var format = options?.Format ?? LogFormats.ForPath(path);
-        return Open(LogSource.Open(path), format, options);
+        return Open(LogInput.Open(path), format, options);
     }
 
     /// <summary>Opens a log to read from a stream. Whether it is compressed with gzip is told by its content.</summary>
@@ -33,7 +33,7 @@ public static class CanLog
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(format);
-        return Open(new LogSource(stream, path: null), format, options);
+        return Open(new LogInput(stream, path: null), format, options);
     }
 
     /// <summary>
@@ -55,14 +55,14 @@ public static class CanLog
     {
         var format = options?.Format ?? LogFormats.ForPath(path);
         options ??= LogWriteOptions.Default;
-        var target = LogTarget.Open(path, options.ExistingFile, options.Owner);
+        var output = LogOutput.Open(path, options.ExistingFile, options.Owner);
         try
         {
-            return format.OpenWriter(target, options);
+            return format.OpenWriter(output, options);
         }
         catch
         {
-            target.Dispose();
+            output.Dispose();
             throw;
         }
     }
@@ -81,18 +81,18 @@ public static class CanLog
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(format);
-        return format.OpenWriter(new LogTarget(stream), options ?? LogWriteOptions.Default);
+        return format.OpenWriter(new LogOutput(stream), options ?? LogWriteOptions.Default);
     }
 
-    private static ILogReader Open(LogSource source, LogFormat format, LogReadOptions? options)
+    private static ILogReader Open(LogInput input, LogFormat format, LogReadOptions? options)
     {
         try
         {
-            return format.OpenReader(source, options ?? LogReadOptions.Default);
+            return format.OpenReader(input, options ?? LogReadOptions.Default);
         }
         catch
         {
-            source.Dispose();
+            input.Dispose();
             throw;
         }
     }

@@ -5,15 +5,15 @@ namespace Caneth.Logs;
 /// <summary>A format of log files: its name, what it is, and how to read and write it.</summary>
 public sealed class LogFormat
 {
-    private readonly Func<LogFormat, LogSource, LogReadOptions, ILogReader> openReader;
-    private readonly Func<LogFormat, LogTarget, LogWriteOptions, ILogWriter> openWriter;
+    private readonly Func<LogFormat, LogInput, LogReadOptions, ILogReader> openReader;
+    private readonly Func<LogFormat, LogOutput, LogWriteOptions, ILogWriter> openWriter;
 
     internal LogFormat(
         string name,
         string description,
         string[] extensions,
-        Func<LogFormat, LogSource, LogReadOptions, ILogReader> openReader,
-        Func<LogFormat, LogTarget, LogWriteOptions, ILogWriter> openWriter)
+        Func<LogFormat, LogInput, LogReadOptions, ILogReader> openReader,
+        Func<LogFormat, LogOutput, LogWriteOptions, ILogWriter> openWriter)
     {
         Name = name;
         Description = description;
@@ -38,15 +38,15 @@ public sealed class LogFormat
     /// <returns><see cref="Name"/></returns>
     public override string ToString() => Name;
 
-    internal ILogReader OpenReader(LogSource source, LogReadOptions options) => openReader(this, source, options);
+    internal ILogReader OpenReader(LogInput input, LogReadOptions options) => openReader(this, input, options);
 
     /// <exception cref="InvalidDataException">Nothing can be appended to the file that is there; it is unchanged.</exception>
     /// <exception cref="IOException">The end of the file that is there cannot be repaired; it is unchanged.</exception>
-    internal ILogWriter OpenWriter(LogTarget target, LogWriteOptions options)
+    internal ILogWriter OpenWriter(LogOutput output, LogWriteOptions options)
     {
-        var writer = openWriter(this, target, options);
-        RepairCheck.Run(this, target);
-        target.GoToEnd();
+        var writer = openWriter(this, output, options);
+        RepairCheck.Run(this, output);
+        output.GoToEnd();
         return writer;
     }
 }

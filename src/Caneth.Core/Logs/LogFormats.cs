@@ -14,43 +14,43 @@ public static class LogFormats
 
     /// <summary>What <c>candump -L</c> writes; reading also takes what <c>candump</c> shows on the screen.</summary>
     public static readonly LogFormat Candump = new("candump", "SocketCAN candump -L", [".log", ".candump"],
-        static (format, source, options) => new CandumpReader(format, source, options),
-        static (format, target, options) => new CandumpWriter(format, target, options));
+        static (format, input, options) => new CandumpReader(format, input, options),
+        static (format, output, options) => new CandumpWriter(format, output, options));
 
     /// <summary>The text logs of Vector's CANoe and CANalyzer.</summary>
     public static readonly LogFormat Asc = new("asc", "Vector ASC", [".asc"],
-        static (format, source, options) => new AscReader(format, source, options),
-        static (format, target, options) => new AscWriter(format, target, options));
+        static (format, input, options) => new AscReader(format, input, options),
+        static (format, output, options) => new AscWriter(format, output, options));
 
     /// <summary>The traces of PEAK's PCAN tools; versions 1.0 to 2.1 are read and 2.1 is written.</summary>
     public static readonly LogFormat Trc = new("trc", "PCAN TRC 2.1", [".trc"],
-        static (format, source, options) => new TrcReader(format, source, options),
-        static (format, target, options) => new Trc21Writer(format, target, options));
+        static (format, input, options) => new TrcReader(format, input, options),
+        static (format, output, options) => new Trc21Writer(format, output, options));
 
     /// <summary>The older version 1.1 of PCAN's traces, for tools that read no other.</summary>
     public static readonly LogFormat Trc11 = new("trc1.1", "PCAN TRC 1.1", [],
-        static (format, source, options) => new TrcReader(format, source, options),
-        static (format, target, options) => new Trc11Writer(format, target, options));
+        static (format, input, options) => new TrcReader(format, input, options),
+        static (format, output, options) => new Trc11Writer(format, output, options));
 
     /// <summary>The binary logs of Vector's tools.</summary>
     public static readonly LogFormat Blf = new("blf", "Vector BLF", [".blf"],
-        static (format, source, options) => new BlfReader(format, source, options),
-        static (format, target, options) => new BlfWriter(format, target, options));
+        static (format, input, options) => new BlfReader(format, input, options),
+        static (format, output, options) => new BlfWriter(format, output, options));
 
     /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layout, told by its head.</summary>
     public static readonly LogFormat Csv = new("csv", "CSV with the properties of a frame as columns, or SavvyCAN's", [".csv"],
-        static (format, source, options) => new CsvReader(format, source, options),
-        static (format, target, options) => new CsvWriter(format, target, options));
+        static (format, input, options) => new CsvReader(format, input, options),
+        static (format, output, options) => new CsvWriter(format, output, options));
 
     /// <summary>SavvyCAN's native CSV; reading also takes the other layout, told by its head.</summary>
     public static readonly LogFormat Gvret = new("gvret", "SavvyCAN's native CSV (GVRET)", [],
-        static (format, source, options) => new CsvReader(format, source, options),
-        static (format, target, options) => new GvretWriter(format, target, options));
+        static (format, input, options) => new CsvReader(format, input, options),
+        static (format, output, options) => new GvretWriter(format, output, options));
 
     /// <summary>An object of JSON a line, with the properties of a frame.</summary>
     public static readonly LogFormat JsonLines = new("jsonl", "JSON Lines", [".jsonl", ".ndjson"],
-        static (format, source, options) => new JsonLinesReader(format, source, options),
-        static (format, target, options) => new JsonLinesWriter(format, target, options));
+        static (format, input, options) => new JsonLinesReader(format, input, options),
+        static (format, output, options) => new JsonLinesWriter(format, output, options));
 
     /// <summary>All formats, each name and each extension once.</summary>
     public static IReadOnlyList<LogFormat> All { get; } = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines];
@@ -92,7 +92,7 @@ public static class LogFormats
     {
         try
         {
-            using var reader = format.OpenReader(LogSource.Of(beginning), LogReadOptions.Default);
+            using var reader = format.OpenReader(LogInput.Of(beginning), LogReadOptions.Default);
             return reader.ReadAll().Count() + (format == Blf && beginning.Length > 0 ? 1 : 0);
         }
         catch (InvalidDataException)

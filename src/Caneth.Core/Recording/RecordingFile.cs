@@ -6,7 +6,7 @@ namespace Caneth.Recording;
 internal sealed class RecordingFile
 {
     private readonly RecordingOptions options;
-    private readonly LogTarget target;
+    private readonly LogOutput output;
     private readonly ILogWriter writer;
     private readonly long begun;
 
@@ -19,15 +19,15 @@ internal sealed class RecordingFile
         Path = path;
         this.options = options;
         var isNew = options.Storage.LengthOf(path) is null;
-        target = LogTarget.Open(path, existing, options.Owner, options.Storage, options.Durable);
+        output = LogOutput.Open(path, existing, options.Owner, options.Storage, options.Durable);
         try
         {
-            writer = options.EffectiveFormat.OpenWriter(target, new() { ExistingFile = existing });
-            LengthBefore = target.Length;
+            writer = options.EffectiveFormat.OpenWriter(output, new() { ExistingFile = existing });
+            LengthBefore = output.Length;
         }
         catch
         {
-            target.Dispose();
+            output.Dispose();
             if (isNew)
             {
                 TryDelete();
@@ -54,7 +54,7 @@ internal sealed class RecordingFile
     public long LengthBefore { get; }
 
     /// <summary>How much of it is whole: all of it once it has ended, and what it was cut back to where it failed.</summary>
-    public long WholeLength => target.WholeLength;
+    public long WholeLength => output.WholeLength;
 
     /// <summary>How many frames are in it for good, as far as the file lasts.</summary>
     public long FramesFlushed { get; private set; }
@@ -79,11 +79,11 @@ internal sealed class RecordingFile
     }
 
     /// <summary>Makes what was flushed a whole file as it is, which can still be gone on with.</summary>
-    public void Seal() => target.Seal();
+    public void Seal() => output.Seal();
 
     /// <summary>Looks whether the file is still the one under its path.</summary>
     /// <exception cref="Logs.Files.LogLostException">Another program has removed, replaced or emptied it.</exception>
-    public void Check() => target.Check();
+    public void Check() => output.Check();
 
     /// <summary>Ends the file.</summary>
     public void End() => writer.Dispose();

@@ -13,7 +13,7 @@ namespace Caneth.Logs.Appending;
 internal sealed class AppendedBlf
 {
     private readonly string path;
-    private readonly BufferedSource file;
+    private readonly BufferedInput file;
     private readonly BlfObjectWalk walk = new();
     private readonly ArrayBufferWriter<byte> content = new();
     private readonly byte[] unpacked = new byte[64 * 1024];
@@ -24,7 +24,7 @@ internal sealed class AppendedBlf
     {
         this.path = path;
         stream.Position = 0;
-        file = new BufferedSource(new LogSource(stream, path));
+        file = new BufferedInput(new LogInput(stream, path));
         var beginning = file.Peek(BlfHead.Length);
         if (beginning.Length < BlfHead.Length && BlfHead.HasSignature(beginning))
         {

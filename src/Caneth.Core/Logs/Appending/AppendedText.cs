@@ -34,7 +34,7 @@ internal sealed class AppendedText
     {
         get
         {
-            var lines = new Utf8LineReader(LogSource.Of(Beginning));
+            var lines = new Utf8LineReader(LogInput.Of(Beginning));
             while (lines.TryReadLine(out var line))
             {
                 if (line is not [] and not [(byte)'#', ..])
@@ -76,12 +76,12 @@ internal sealed class AppendedText
     private (bool Recognised, long Frames) Read(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> lastLine)
     {
         byte[] content = [.. lines, .. lastLine];
-        if (Utf16Source.IsUtf16(content))
+        if (Utf16Input.IsUtf16(content))
         {
             throw AppendRefusal.Of(path, "it is UTF-16, as Windows PowerShell redirects, and UTF-8 would be written");
         }
 
-        using var reader = (TextLogReader)format.OpenReader(new LogSource(new MemoryStream(content), path), LogReadOptions.Default);
+        using var reader = (TextLogReader)format.OpenReader(new LogInput(new MemoryStream(content), path), LogReadOptions.Default);
         try
         {
             var room = new CanFrame[256];

@@ -8,19 +8,19 @@ internal static class RepairCheck
 {
     /// <summary>Reads the file as it is, and as it will be.</summary>
     /// <exception cref="InvalidDataException">The frames are not the same.</exception>
-    public static void Run(LogFormat format, LogTarget target)
+    public static void Run(LogFormat format, LogOutput output)
     {
-        if (target.Repair is null)
+        if (output.Repair is null)
         {
             return;
         }
 
-        target.Existing.Position = 0;
-        var before = Sum(format, target.Existing);
-        var after = Sum(format, target.Repaired());
+        output.Existing.Position = 0;
+        var before = Sum(format, output.Existing);
+        var after = Sum(format, output.Repaired());
         if (before != after)
         {
-            throw AppendRefusal.Of(target.AppendTo, "it is damaged, and cannot be brought to its last whole point without a loss");
+            throw AppendRefusal.Of(output.AppendTo, "it is damaged, and cannot be brought to its last whole point without a loss");
         }
     }
 
@@ -31,7 +31,7 @@ internal static class RepairCheck
         try
         {
             // Not disposed of, since that would close the file.
-            var reader = format.OpenReader(new LogSource(stream, path: null), LogReadOptions.Default);
+            var reader = format.OpenReader(new LogInput(stream, path: null), LogReadOptions.Default);
             var frames = new CanFrame[512];
             while (reader.Read(frames) is var count and > 0)
             {

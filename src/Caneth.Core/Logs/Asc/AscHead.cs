@@ -24,7 +24,7 @@ internal sealed class AscHead(LogReadOptions options)
     {
         const int MostLines = 100;
         var head = new AscHead(LogReadOptions.Default);
-        var lines = new Utf8LineReader(LogSource.Of(beginning));
+        var lines = new Utf8LineReader(LogInput.Of(beginning));
         for (var count = 0; count < MostLines && lines.TryReadLine(out var line); count++)
         {
             _ = head.Read(line.TrimStart((byte)' '));

@@ -8,7 +8,7 @@ namespace Caneth.Logs.Asc;
 /// Written after files of CANoe and CANalyzer and after what python-can reads; Vector's own description is not public.
 /// A trigger block has a date of its own, and times count from it.
 /// </remarks>
-internal sealed class AscReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
     private readonly AscHead head = new(options);
     private long previous;

@@ -16,14 +16,14 @@ internal sealed class AscWriter : TextLogWriter
     private readonly int fractionDigits;
     private Timestamp start;
 
-    public AscWriter(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options)
+    public AscWriter(LogFormat format, LogOutput output, LogWriteOptions options)
+        : base(format, output, options)
     {
         channels = new ChannelNumbers(first: 1, Lost);
         fractionDigits = options.Nanoseconds ? 9 : 6;
         if (Appended is not null && AscHead.Read(Appended.Beginning) is { Hexadecimal: false } or { Relative: true })
         {
-            throw AppendRefusal.Of(target.AppendTo,
+            throw AppendRefusal.Of(output.AppendTo,
                 "it has decimal numbers or relative times, and 'base hex  timestamps absolute' would be written");
         }
     }

@@ -7,7 +7,7 @@ namespace Caneth.Logs.Blf;
 /// <summary>Makes one stream of objects out of the containers of a BLF file, and gets over what is damaged.</summary>
 /// <param name="file">The file, after its header.</param>
 /// <param name="report">Is told where something is wrong, and what.</param>
-internal sealed class BlfContainers(BufferedSource file, Action<long, string> report) : IDisposable
+internal sealed class BlfContainers(BufferedInput file, Action<long, string> report) : IDisposable
 {
     /// <summary>
     /// The longest container that is read, in bytes of the file: it is held in the memory, so that reading can go on right

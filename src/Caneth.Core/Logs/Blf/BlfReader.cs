@@ -14,9 +14,9 @@ internal sealed class BlfReader : ISeekableLog
     // Between objects lie up to three bytes of padding, in some files up to eight.
     private const int LargestPadding = 8;
 
-    private readonly LogSource source;
+    private readonly LogInput input;
     private readonly LogReadOptions options;
-    private readonly BufferedSource file;
+    private readonly BufferedInput file;
     private readonly BlfContainers? containers;
     private readonly BlfFrames frames;
     private readonly LossCounter lost = new();
@@ -30,12 +30,12 @@ internal sealed class BlfReader : ISeekableLog
     // Where reading began anew at a container, which may begin with the rest of an object.
     private bool afterSkip;
 
-    public BlfReader(LogFormat format, LogSource source, LogReadOptions options)
+    public BlfReader(LogFormat format, LogInput input, LogReadOptions options)
     {
         Format = format;
-        this.source = source;
+        this.input = input;
         this.options = options;
-        file = new BufferedSource(source, Report);
+        file = new BufferedInput(input, Report);
         frames = new BlfFrames(lost);
         var beginning = file.Peek(BlfHead.Length);
         if (beginning.IsEmpty)
@@ -46,7 +46,7 @@ internal sealed class BlfReader : ISeekableLog
 
         if (!BlfHead.TryRead(beginning, out var head))
         {
-            throw new InvalidDataException($"{source.DisplayName} is no {format.Name} log ({format.Description}): it does not begin with "
+            throw new InvalidDataException($"{input.DisplayName} is no {format.Name} log ({format.Description}): it does not begin with "
                 + $"the header of one, 'LOGG', but with '{Printable(beginning)}'.");
         }
 
@@ -64,9 +64,9 @@ internal sealed class BlfReader : ISeekableLog
 
     public LogFormat Format { get; }
 
-    public long BytesRead => source.BytesRead;
+    public long BytesRead => input.BytesRead;
 
-    public long? BytesTotal => source.BytesTotal;
+    public long? BytesTotal => input.BytesTotal;
 
     public long FramesRead { get; private set; }
 
@@ -97,7 +97,7 @@ internal sealed class BlfReader : ISeekableLog
     public long SkipTo(Timestamp moment)
     {
         var from = file.Offset;
-        if (containers is null || MomentSearch.Find(Format, source, options, moment) is not { } place)
+        if (containers is null || MomentSearch.Find(Format, input, options, moment) is not { } place)
         {
             return 0;
         }
@@ -115,7 +115,7 @@ internal sealed class BlfReader : ISeekableLog
     public void Dispose()
     {
         containers?.Dispose();
-        source.Dispose();
+        input.Dispose();
     }
 
     private static string Printable(ReadOnlySpan<byte> bytes)
@@ -300,6 +300,6 @@ internal sealed class BlfReader : ISeekableLog
     private void Report(long offset, string reason)
     {
         MalformedCount++;
-        options.OnMalformed?.Invoke(new MalformedEntry(source.Path, 0, offset, string.Empty, reason));
+        options.OnMalformed?.Invoke(new MalformedEntry(input.Path, 0, offset, string.Empty, reason));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class BlfWriter : ILogWriter
     private const int ContainerLength = 128 * 1024;
     private const int LongestObject = BlfFormat.CanFdMessageLength;
 
-    private readonly LogTarget target;
+    private readonly LogOutput output;
     private readonly LogWriteOptions options;
     private readonly LossCounter lost = new();
     private readonly BlfObjects objects;
@@ -20,13 +20,13 @@ internal sealed class BlfWriter : ILogWriter
     private bool headWritten;
     private bool disposed;
 
-    public BlfWriter(LogFormat format, LogTarget target, LogWriteOptions options)
+    public BlfWriter(LogFormat format, LogOutput output, LogWriteOptions options)
     {
         Format = format;
-        this.target = target;
+        this.output = output;
         this.options = options;
         objects = new BlfObjects(lost);
-        if (target.AppendTo is { } path)
+        if (output.AppendTo is { } path)
         {
             GoOn(path);
         }
@@ -34,13 +34,13 @@ internal sealed class BlfWriter : ILogWriter
 
     public LogFormat Format { get; }
 
-    public string? Repair => target.Repair;
+    public string? Repair => output.Repair;
 
     public long FramesWritten { get; private set; }
 
     public long FramesFlushed { get; private set; }
 
-    public long Length => target.Length + (target.Compresses ? 0 : used);
+    public long Length => output.Length + (output.Compresses ? 0 : used);
 
     public IReadOnlyCollection<LogLoss> Losses => lost.Losses;
 
@@ -69,14 +69,14 @@ internal sealed class BlfWriter : ILogWriter
     public void Flush()
     {
         WriteContainer();
-        if (headWritten && target.CanSeek)
+        if (headWritten && output.CanSeek)
         {
-            head.FileLength = target.Length;
+            head.FileLength = output.Length;
             head.End = WallClock.Shown(last, options.TimeZone);
-            target.WriteAt(0, head.ToBytes());
+            output.WriteAt(0, head.ToBytes());
         }
 
-        target.Flush();
+        output.Flush();
         FramesFlushed = FramesWritten;
     }
 
@@ -92,14 +92,14 @@ internal sealed class BlfWriter : ILogWriter
         {
             if (!headWritten)
             {
-                target.Write(head.ToBytes());
+                output.Write(head.ToBytes());
             }
 
             Flush();
         }
         finally
         {
-            target.Dispose();
+            output.Dispose();
         }
     }
 
@@ -108,21 +108,21 @@ internal sealed class BlfWriter : ILogWriter
         objects.Start = WallClock.StartFor(first, options.TimeZone);
         head.Start = WallClock.Shown(objects.Start, options.TimeZone);
         head.End = head.Start;
-        target.Write(head.ToBytes());
+        output.Write(head.ToBytes());
         headWritten = true;
     }
 
     /// <summary>Goes on with a file.</summary>
     private void GoOn(string path)
     {
-        if (target.Compresses)
+        if (output.Compresses)
         {
             throw AppendRefusal.Of(path, "it is compressed as a whole, so that its header cannot be changed. BLF is compressed anyway: "
                 + "write it without .gz");
         }
 
-        var appended = AppendedBlf.Examine(target.Existing, path);
-        target.AppendAt(appended.Point);
+        var appended = AppendedBlf.Examine(output.Existing, path);
+        output.AppendAt(appended.Point);
         if (appended.Head is null)
         {
             return;
@@ -146,6 +146,6 @@ internal sealed class BlfWriter : ILogWriter
 
         // Given up even where writing fails: half of it may be in the file, and disposing must not fail again.
         used = 0;
-        target.Write(bytes);
+        output.Write(bytes);
     }
 }

@@ -7,7 +7,7 @@ namespace Caneth.Logs.Candump;
 
 /// <summary>Reads what candump writes: <c>(1443000166.064000) can0 21A#FE3612FE T</c>, and what it shows on the screen.</summary>
 /// <remarks>The notation behind the blank is that of can-utils' lib.h: sprint_canframe and parse_canframe.</remarks>
-internal sealed class CandumpReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
     private const int StandardDigits = 3;
     private const int ExtendedDigits = 8;

@@ -13,8 +13,8 @@ internal sealed class CandumpWriter : TextLogWriter
     private readonly EncodedNames names;
     private readonly int fractionDigits;
 
-    public CandumpWriter(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options)
+    public CandumpWriter(LogFormat format, LogOutput output, LogWriteOptions options)
+        : base(format, output, options)
     {
         names = new EncodedNames(Encode, Lost);
         fractionDigits = options.Nanoseconds ? 9 : 6;

@@ -10,8 +10,8 @@ internal sealed class CsvReader : TextLogReader
     private readonly GvretTable gvret;
     private Layout layout;
 
-    public CsvReader(LogFormat format, LogSource source, LogReadOptions options)
-        : base(format, source, options) => gvret = new GvretTable(options.StartTime, Times);
+    public CsvReader(LogFormat format, LogInput input, LogReadOptions options)
+        : base(format, input, options) => gvret = new GvretTable(options.StartTime, Times);
 
     private enum Layout
     {

@@ -10,13 +10,13 @@ internal sealed class CsvWriter : TextLogWriter
     private readonly EncodedNames names;
     private readonly IsoTime times = new();
 
-    public CsvWriter(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options)
+    public CsvWriter(LogFormat format, LogOutput output, LogWriteOptions options)
+        : base(format, output, options)
     {
         names = new EncodedNames(Encode, Lost);
         if (Appending && !Columns(Appended!.FirstLine).Equals(Columns(Encoding.UTF8.GetString(Head)), StringComparison.OrdinalIgnoreCase))
         {
-            throw AppendRefusal.Of(target.AppendTo,
+            throw AppendRefusal.Of(output.AppendTo,
                 $"its columns are {VisibleText.Of(Appended.FirstLine)}, and {Columns(Encoding.UTF8.GetString(Head))} would be written");
         }
     }

@@ -11,8 +11,8 @@ internal sealed class GvretWriter : TextLogWriter
     private readonly ChannelNumbers buses;
     private readonly bool withDirection = true;
 
-    public GvretWriter(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options)
+    public GvretWriter(LogFormat format, LogOutput output, LogWriteOptions options)
+        : base(format, output, options)
     {
         buses = new ChannelNumbers(first: 0, Lost);
         if (Appending)
@@ -20,7 +20,7 @@ internal sealed class GvretWriter : TextLogWriter
             var table = new GvretTable(default, new LogTimes(Lost));
             if (!table.TryReadHead(Appended!.FirstLine))
             {
-                throw AppendRefusal.Of(target.AppendTo,
+                throw AppendRefusal.Of(output.AppendTo,
                     $"its columns are {VisibleText.Of(Appended.FirstLine)}, and those of SavvyCAN (GVRET) would be written");
             }
 

@@ -6,7 +6,7 @@ namespace Caneth.Logs.Json;
 /// <summary>
 /// Reads JSON Lines: an object a line, with the properties of <see cref="CanFrame"/>, of which only Id must be there.
 /// </summary>
-internal sealed class JsonLinesReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
     private readonly IsoTime times = new();
     private readonly IdColumn ids = new();

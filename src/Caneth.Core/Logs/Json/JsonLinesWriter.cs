@@ -12,8 +12,8 @@ internal sealed class JsonLinesWriter : TextLogWriter
     private readonly EncodedNames names;
     private readonly IsoTime times = new();
 
-    public JsonLinesWriter(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options) => names = new EncodedNames(Encode, Lost);
+    public JsonLinesWriter(LogFormat format, LogOutput output, LogWriteOptions options)
+        : base(format, output, options) => names = new EncodedNames(Encode, Lost);
 
     protected override int FormatLine(in CanFrame frame, Span<byte> destination)
     {

@@ -11,17 +11,17 @@ internal static class EventLines
     private const int BlockLength = 256 * 1024;
 
     /// <summary>Whether each line begins as an event does, with a number, or is empty.</summary>
-    /// <param name="source">The file, to be set to any place.</param>
+    /// <param name="input">The file, to be set to any place.</param>
     /// <param name="from">Where the first line begins.</param>
     /// <param name="to">Where the last line ends.</param>
-    public static bool Fill(LogSource source, long from, long to)
+    public static bool Fill(LogInput input, long from, long to)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockLength);
         try
         {
-            source.GoTo(from);
+            input.GoTo(from);
             var atBeginning = true;
-            while (from < to && source.Read(block.AsSpan(0, (int)Math.Min(block.Length, to - from))) is var count and > 0)
+            while (from < to && input.Read(block.AsSpan(0, (int)Math.Min(block.Length, to - from))) is var count and > 0)
             {
                 if (!AreEvents(block.AsSpan(0, count), ref atBeginning))
                 {

@@ -45,24 +45,24 @@ internal sealed class MomentSearch
         Disorder,
     }
 
-    /// <summary>Searches the part of a log that has not been read yet. The source stays where it is.</summary>
+    /// <summary>Searches the part of a log that has not been read yet. The input stays where it is.</summary>
     /// <param name="format">How to read it.</param>
-    /// <param name="source">The file, after its header and first frames.</param>
+    /// <param name="input">The file, after its header and first frames.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="moment">The moment.</param>
     /// <returns>Where reading can go on; null where it must go on where it is.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static long? Find(LogFormat format, LogSource source, LogReadOptions options, Timestamp moment)
+    public static long? Find(LogFormat format, LogInput input, LogReadOptions options, Timestamp moment)
     {
-        if (!source.CanSeek || source.BytesTotal is not { } end || end - source.Place <= Nearby)
+        if (!input.CanSeek || input.BytesTotal is not { } end || end - input.Place <= Nearby)
         {
             return null;
         }
 
-        var start = source.Place;
+        var start = input.Place;
         try
         {
-            using var log = format.OpenReader(source.Look(WindowLength), options with { OnMalformed = null });
+            using var log = format.OpenReader(input.Look(WindowLength), options with { OnMalformed = null });
             return log is ISeekableLog seekable ? new MomentSearch(seekable, moment).Find(start, end) : null;
         }
         catch (InvalidDataException)
@@ -72,7 +72,7 @@ internal sealed class MomentSearch
         }
         finally
         {
-            source.GoTo(start);
+            input.GoTo(start);
         }
     }
 

@@ -4,7 +4,7 @@ using Caneth.Logs.Seeking;
 namespace Caneth.Logs.Text;
 
 /// <summary>What the readers of text formats share: lines, counting, the report of lines that cannot be read.</summary>
-internal abstract class TextLogReader(LogFormat format, LogSource source, LogReadOptions options) : ISeekableLog
+internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadOptions options) : ISeekableLog
 {
     /// <summary>After that many lines and nothing readable among them, the file is taken for one of another format.</summary>
     private const int WrongFileLines = 64;
@@ -13,7 +13,7 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     private const int MostContinued = 32;
 
-    private readonly Utf8LineReader lines = new(source);
+    private readonly Utf8LineReader lines = new(input);
 
     // Held back until it is clear that the file is of this format, so that a wrong one gives a single error.
     private List<MalformedEntry>? suspects = [];
@@ -23,9 +23,9 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     public LogFormat Format => format;
 
-    public long BytesRead => source.BytesRead;
+    public long BytesRead => input.BytesRead;
 
-    public long? BytesTotal => source.BytesTotal;
+    public long? BytesTotal => input.BytesTotal;
 
     public long FramesRead { get; private set; }
 
@@ -66,13 +66,13 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
         }
         catch (ContradictionException contradiction)
         {
-            throw new InvalidDataException($"{source.DisplayName}, {Place}: {contradiction.Message}.", contradiction);
+            throw new InvalidDataException($"{input.DisplayName}, {Place}: {contradiction.Message}.", contradiction);
         }
     }
 
     public long SkipTo(Timestamp moment)
     {
-        if (!Recognised || lines.IsUtf16 || !TimesStandAlone || MomentSearch.Find(format, source, options, moment) is not { } place)
+        if (!Recognised || lines.IsUtf16 || !TimesStandAlone || MomentSearch.Find(format, input, options, moment) is not { } place)
         {
             return 0;
         }
@@ -90,7 +90,7 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     public long? GoTo(long place) => TimesStandAlone ? lines.GoTo(place) : null;
 
-    public virtual void Dispose() => source.Dispose();
+    public virtual void Dispose() => input.Dispose();
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line without its end.</param>
@@ -146,15 +146,15 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
 
     private bool HasOnlyEvents(long from, long to)
     {
-        var goOn = source.Place;
+        var goOn = input.Place;
         try
         {
-            using var part = source.Look(long.MaxValue);
+            using var part = input.Look(long.MaxValue);
             return EventLines.Fill(part, from, to);
         }
         finally
         {
-            source.GoTo(goOn);
+            input.GoTo(goOn);
         }
     }
 
@@ -163,12 +163,12 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     {
         while (!lines.TryReadLine(out line))
         {
-            if (source.TakeProblem() is not { } problem)
+            if (input.TakeProblem() is not { } problem)
             {
                 return false;
             }
 
-            Report(new MalformedEntry(source.Path, lines.LineNumber + 1, 0, string.Empty, problem));
+            Report(new MalformedEntry(input.Path, lines.LineNumber + 1, 0, string.Empty, problem));
             lines.GoOn();
         }
 
@@ -226,8 +226,8 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     {
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, MaxReportedText)]);
         var entry = skipped
-            ? new MalformedEntry(source.Path, 0, lines.LineOffset, text, reason)
-            : new MalformedEntry(source.Path, lines.LineNumber, 0, text, reason);
+            ? new MalformedEntry(input.Path, 0, lines.LineOffset, text, reason)
+            : new MalformedEntry(input.Path, lines.LineNumber, 0, text, reason);
         if (suspects is null)
         {
             Report(entry);
@@ -250,7 +250,7 @@ internal abstract class TextLogReader(LogFormat format, LogSource source, LogRea
     private InvalidDataException WrongFile()
     {
         var first = suspects![0];
-        return new InvalidDataException(VisibleText.Of($"{source.DisplayName} is no {format.Name} log ({format.Description}): none of its first "
+        return new InvalidDataException(VisibleText.Of($"{input.DisplayName} is no {format.Name} log ({format.Description}): none of its first "
             + $"{suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."));
     }
 }

@@ -13,33 +13,33 @@ internal abstract class TextLogWriter : ILogWriter
 
     private const int BufferSize = 128 * 1024;
 
-    private readonly LogTarget target;
+    private readonly LogOutput output;
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private int used;
     private bool headWritten;
     private bool disposed;
 
-    protected TextLogWriter(LogFormat format, LogTarget target, LogWriteOptions options)
+    protected TextLogWriter(LogFormat format, LogOutput output, LogWriteOptions options)
     {
         Format = format;
         Options = options;
-        this.target = target;
-        if (target.AppendTo is { } path)
+        this.output = output;
+        if (output.AppendTo is { } path)
         {
-            Appended = AppendedText.Examine(format, path, target.Existing, target.Compresses);
-            target.AppendAt(Appended.Point);
+            Appended = AppendedText.Examine(format, path, output.Existing, output.Compresses);
+            output.AppendAt(Appended.Point);
         }
     }
 
     public LogFormat Format { get; }
 
-    public string? Repair => target.Repair;
+    public string? Repair => output.Repair;
 
     public long FramesWritten { get; private set; }
 
     public long FramesFlushed { get; private set; }
 
-    public long Length => target.Length + (target.Compresses ? 0 : used);
+    public long Length => output.Length + (output.Compresses ? 0 : used);
 
     public IReadOnlyCollection<LogLoss> Losses => Lost.Losses;
 
@@ -77,7 +77,7 @@ internal abstract class TextLogWriter : ILogWriter
     public void Flush()
     {
         HandOver();
-        target.Flush();
+        output.Flush();
         FramesFlushed = FramesWritten;
     }
 
@@ -101,7 +101,7 @@ internal abstract class TextLogWriter : ILogWriter
         }
         finally
         {
-            target.Dispose();
+            output.Dispose();
         }
     }
 
@@ -134,6 +134,6 @@ internal abstract class TextLogWriter : ILogWriter
 
         // Given up even where writing fails: half of it may be in the file, and disposing must not fail again.
         used = 0;
-        target.Write(buffer.AsSpan(0, length));
+        output.Write(buffer.AsSpan(0, length));
     }
 }

@@ -3,7 +3,7 @@ namespace Caneth.Logs.Text;
 /// <summary>
 /// Takes a file apart into lines of UTF-8 without making a string of any. Its memory does not grow, whatever the file is.
 /// </summary>
-internal sealed class Utf8LineReader(LogSource source)
+internal sealed class Utf8LineReader(LogInput input)
 {
     /// <summary>The longest line that is given whole, in bytes; no log line comes near it.</summary>
     public const int MaxLineLength = 64 * 1024;
@@ -11,7 +11,7 @@ internal sealed class Utf8LineReader(LogSource source)
     private const int BufferSize = 4 * MaxLineLength;
 
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
-    private Utf16Source? utf16;
+    private Utf16Input? utf16;
     private int start;
     private int end;
 
@@ -56,7 +56,7 @@ internal sealed class Utf8LineReader(LogSource source)
     {
         // The line before it ends right before it where a line begins there.
         origin = place - 1;
-        source.GoTo(origin);
+        input.GoTo(origin);
         (start, end, ended) = (0, 0, false);
         SkipRestOfLine();
         return Offset;
@@ -136,13 +136,13 @@ internal sealed class Utf8LineReader(LogSource source)
 
     private void ReadByteOrderMark()
     {
-        while (end - start < Utf16Source.BytesToTell && !ended)
+        while (end - start < Utf16Input.BytesToTell && !ended)
         {
             Fill();
         }
 
         var beginning = buffer.AsSpan(start, end - start);
-        utf16 = Utf16Source.TryOpen(source, beginning);
+        utf16 = Utf16Input.TryOpen(input, beginning);
         if (utf16 is not null)
         {
             (start, end, ended) = (0, 0, false);
@@ -160,7 +160,7 @@ internal sealed class Utf8LineReader(LogSource source)
         origin += start;
         end -= start;
         start = 0;
-        var count = utf16 is null ? source.Read(buffer.AsSpan(end)) : utf16.Read(buffer.AsSpan(end));
+        var count = utf16 is null ? input.Read(buffer.AsSpan(end)) : utf16.Read(buffer.AsSpan(end));
         end += count;
         ended = count == 0;
     }

@@ -3,8 +3,8 @@ using Caneth.Logs.Text;
 namespace Caneth.Logs.Trc;
 
 /// <summary>Writes PCAN TRC 1.1, which the most tools read: one bus, classic frames, tenths of a millisecond.</summary>
-internal sealed class Trc11Writer(LogFormat format, LogTarget target, LogWriteOptions options)
-    : TrcWriter(format, target, options, "1.1")
+internal sealed class Trc11Writer(LogFormat format, LogOutput output, LogWriteOptions options)
+    : TrcWriter(format, output, options, "1.1")
 {
     protected override string Columns => "NOTILD";
 

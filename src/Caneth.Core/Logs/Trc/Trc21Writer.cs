@@ -7,8 +7,8 @@ internal sealed class Trc21Writer : TrcWriter
 {
     private readonly ChannelNumbers buses;
 
-    public Trc21Writer(LogFormat format, LogTarget target, LogWriteOptions options)
-        : base(format, target, options, "2.1") => buses = new ChannelNumbers(first: 1, Lost);
+    public Trc21Writer(LogFormat format, LogOutput output, LogWriteOptions options)
+        : base(format, output, options, "2.1") => buses = new ChannelNumbers(first: 1, Lost);
 
     protected override string Columns => "NOTBIdRLD";
 

@@ -44,7 +44,7 @@ internal sealed class TrcHead(LogReadOptions options)
         var head = new TrcHead(LogReadOptions.Default with { TimeZone = zone });
         long last = 0;
         file.Position = 0;
-        var lines = new Utf8LineReader(new LogSource(file, path: null));
+        var lines = new Utf8LineReader(new LogInput(file, path: null));
         while (lines.TryReadLine(out var line))
         {
             var text = line.TrimStart((byte)' ');

@@ -3,7 +3,7 @@ using Caneth.Logs.Text;
 namespace Caneth.Logs.Trc;
 
 /// <summary>Reads PCAN TRC of versions 1.0 to 2.1: <c>     11     21097.100 DT 1  00000100 Tx -  2    00 FF</c>.</summary>
-internal sealed class TrcReader(LogFormat format, LogSource source, LogReadOptions options) : TextLogReader(format, source, options)
+internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
     // What a bus without a number is in version 1.0, 1.1 and 2.0, where a file holds one bus only.
     private const string OnlyBus = "1";

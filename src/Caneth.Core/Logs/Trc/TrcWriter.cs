@@ -15,8 +15,8 @@ internal abstract class TrcWriter : TextLogWriter
     private Timestamp start;
     private long number;
 
-    protected TrcWriter(LogFormat format, LogTarget target, LogWriteOptions options, string version)
-        : base(format, target, options)
+    protected TrcWriter(LogFormat format, LogOutput output, LogWriteOptions options, string version)
+        : base(format, output, options)
     {
         this.version = version;
         if (!Appending)
@@ -24,17 +24,17 @@ internal abstract class TrcWriter : TextLogWriter
             return;
         }
 
-        (var head, number) = TrcHead.Read(target.Repaired(), options.TimeZone);
+        (var head, number) = TrcHead.Read(output.Repaired(), options.TimeZone);
         start = head.Start;
         if (head.Version != version || head.Columns != Columns)
         {
-            throw AppendRefusal.Of(target.AppendTo,
+            throw AppendRefusal.Of(output.AppendTo,
                 $"it is TRC {head.Version} with the columns {head.Columns}, and version {version} with {Columns} would be written");
         }
 
         if (!head.StartIsKnown)
         {
-            throw AppendRefusal.Of(target.AppendTo, "it does not say, in a way that can be read, when its times begin");
+            throw AppendRefusal.Of(output.AppendTo, "it does not say, in a way that can be read, when its times begin");
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Caneth.Logs.Blf;
 
 /// <summary>Reads a file in large blocks and gives it out in small ones.</summary>
-/// <param name="source">The file.</param>
+/// <param name="input">The file.</param>
 /// <param name="report">Is told what is wrong with it as far as it is compressed as a whole, and where; reading goes on behind.</param>
-internal sealed class BufferedSource(LogSource source, Action<long, string>? report = null)
+internal sealed class BufferedInput(LogInput input, Action<long, string>? report = null)
 {
     private const int BufferSize = 256 * 1024;
 
@@ -14,10 +14,10 @@ internal sealed class BufferedSource(LogSource source, Action<long, string>? rep
     /// <summary>Where the next byte lies, from the beginning.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>Goes on at another place, where the source can seek.</summary>
+    /// <summary>Goes on at another place, where the input can seek.</summary>
     public void GoTo(long place)
     {
-        source.GoTo(place);
+        input.GoTo(place);
         (start, end, Offset) = (0, 0, place);
     }
 
@@ -27,7 +27,7 @@ internal sealed class BufferedSource(LogSource source, Action<long, string>? rep
         if (end - start < count)
         {
             MakeRoom(count);
-            while (end < count && ReadSource(buffer.AsSpan(end)) is var read and > 0)
+            while (end < count && ReadInput(buffer.AsSpan(end)) is var read and > 0)
             {
                 end += read;
                 if (end == buffer.Length && end < count)
@@ -52,7 +52,7 @@ internal sealed class BufferedSource(LogSource source, Action<long, string>? rep
         if (end == start)
         {
             start = 0;
-            end = ReadSource(buffer);
+            end = ReadInput(buffer);
         }
 
         var count = Math.Min(destination.Length, end - start);
@@ -92,12 +92,12 @@ internal sealed class BufferedSource(LogSource source, Action<long, string>? rep
         return false;
     }
 
-    private int ReadSource(Span<byte> destination)
+    private int ReadInput(Span<byte> destination)
     {
         while (true)
         {
-            var count = source.Read(destination);
-            if (count > 0 || source.TakeProblem() is not { } problem)
+            var count = input.Read(destination);
+            if (count > 0 || input.TakeProblem() is not { } problem)
             {
                 return count;
             }

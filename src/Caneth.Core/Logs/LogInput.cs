@@ -4,7 +4,7 @@ using Caneth.Logs.Compression;
 namespace Caneth.Logs;
 
 /// <summary>The bytes of a log file, unpacked where it is compressed, with how far it has been read.</summary>
-internal sealed class LogSource : IDisposable
+internal sealed class LogInput : IDisposable
 {
     private readonly CountingStream file;
     private Stream? fast;
@@ -13,7 +13,7 @@ internal sealed class LogSource : IDisposable
     private long toPass;
     private string? problem;
 
-    public LogSource(Stream stream, string? path)
+    public LogInput(Stream stream, string? path)
     {
         Path = path;
         file = new CountingStream(stream);
@@ -34,13 +34,13 @@ internal sealed class LogSource : IDisposable
     }
 
     /// <summary>Opens a file, one that is being written too.</summary>
-    public static LogSource Open(string path)
+    public static LogInput Open(string path)
     {
         const FileShare WhileWritten = FileShare.ReadWrite | FileShare.Delete;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, WhileWritten, bufferSize: 0, FileOptions.SequentialScan);
         try
         {
-            return new LogSource(file, path);
+            return new LogInput(file, path);
         }
         catch
         {
@@ -50,7 +50,7 @@ internal sealed class LogSource : IDisposable
     }
 
     /// <summary>Lines that are in the memory already.</summary>
-    public static LogSource Of(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false), path: null);
+    public static LogInput Of(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false), path: null);
 
     /// <summary>The file, or null where a stream without a name is read.</summary>
     public string? Path { get; }
@@ -64,7 +64,7 @@ internal sealed class LogSource : IDisposable
     /// <summary>Whether reading can go on at any place of the content.</summary>
     public bool CanSeek => !Compressed && file.CanSeek;
 
-    /// <summary>Where a source that can seek is read next, in bytes from the beginning.</summary>
+    /// <summary>Where an input that can seek is read next, in bytes from the beginning.</summary>
     public long Place => file.Place;
 
     public long BytesRead => file.BytesRead;
@@ -94,14 +94,14 @@ internal sealed class LogSource : IDisposable
         return taken;
     }
 
-    /// <summary>Goes on at another place, where the source can seek.</summary>
+    /// <summary>Goes on at another place, where the input can seek.</summary>
     public void GoTo(long place) => file.Seek(place, SeekOrigin.Begin);
 
     /// <summary>
-    /// The same file from its beginning, to look at some bytes here and there; this source must be told where to go on afterwards.
+    /// The same file from its beginning, to look at some bytes here and there; this input must be told where to go on afterwards.
     /// </summary>
     /// <param name="length">How many bytes are seen from each place.</param>
-    public LogSource Look(long length) => new(file.Look(length), Path);
+    public LogInput Look(long length) => new(file.Look(length), Path);
 
     public void Dispose() => file.Dispose();
 

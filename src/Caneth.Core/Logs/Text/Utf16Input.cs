@@ -3,7 +3,7 @@ using System.Text;
 namespace Caneth.Logs.Text;
 
 /// <summary>A log in UTF-16, as <c>candump can0 &gt; drive.log</c> makes it in Windows PowerShell, given out as UTF-8.</summary>
-internal sealed class Utf16Source
+internal sealed class Utf16Input
 {
     /// <summary>How many bytes of the beginning tell whether it is UTF-16.</summary>
     public const int BytesToTell = 16;
@@ -12,24 +12,24 @@ internal sealed class Utf16Source
     private const int BytesAtOnce = 16 * 1024;
     private const int RoomNeeded = 3 * BytesAtOnce;
 
-    private readonly LogSource source;
+    private readonly LogInput input;
     private readonly Decoder decoder;
     private readonly byte[] bytes = new byte[BytesAtOnce];
     private readonly char[] characters = new char[BytesAtOnce];
     private ReadOnlyMemory<byte> ahead;
 
-    private Utf16Source(LogSource source, ReadOnlySpan<byte> beginning, bool bigEndian)
+    private Utf16Input(LogInput input, ReadOnlySpan<byte> beginning, bool bigEndian)
     {
-        this.source = source;
+        this.input = input;
         decoder = (bigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode).GetDecoder();
         ahead = beginning.ToArray();
     }
 
-    /// <summary>Takes over from the source where it is UTF-16: by its byte order mark, or by the zeros that every other byte is.</summary>
-    /// <param name="source">The file.</param>
+    /// <summary>Takes over from the input where it is UTF-16: by its byte order mark, or by the zeros that every other byte is.</summary>
+    /// <param name="input">The file.</param>
     /// <param name="beginning">What was read of it.</param>
-    public static Utf16Source? TryOpen(LogSource source, ReadOnlySpan<byte> beginning) =>
-        IsBigEndian(beginning) is { } bigEndian ? new(source, beginning[(beginning[0] >= 0xFE ? 2 : 0)..], bigEndian) : null;
+    public static Utf16Input? TryOpen(LogInput input, ReadOnlySpan<byte> beginning) =>
+        IsBigEndian(beginning) is { } bigEndian ? new(input, beginning[(beginning[0] >= 0xFE ? 2 : 0)..], bigEndian) : null;
 
     /// <summary>Whether something begins as UTF-16 does.</summary>
     public static bool IsUtf16(ReadOnlySpan<byte> beginning) => IsBigEndian(beginning) is not null;
@@ -42,7 +42,7 @@ internal sealed class Utf16Source
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, RoomNeeded);
         while (true)
         {
-            ReadOnlySpan<byte> read = ahead.IsEmpty ? bytes.AsSpan(0, source.Read(bytes)) : ahead.Span[..Math.Min(ahead.Length, BytesAtOnce)];
+            ReadOnlySpan<byte> read = ahead.IsEmpty ? bytes.AsSpan(0, input.Read(bytes)) : ahead.Span[..Math.Min(ahead.Length, BytesAtOnce)];
             ahead = ahead.IsEmpty ? ahead : ahead[read.Length..];
             var count = decoder.GetChars(read, characters, flush: false);
             if (count > 0 || read.IsEmpty)

@@ -5,19 +5,19 @@ using Caneth.Logs.Files;
 namespace Caneth.Logs;
 
 /// <summary>Where a log is written: a stream, and what was there before where it is a file to go on with.</summary>
-internal sealed class LogTarget : IDisposable
+internal sealed class LogOutput : IDisposable
 {
     private readonly Stream file;
     private GZipStream? member;
     private AppendPoint? point;
     private long written;
 
-    public LogTarget(Stream stream)
+    public LogOutput(Stream stream)
         : this(stream, compress: false)
     {
     }
 
-    private LogTarget(Stream file, bool compress)
+    private LogOutput(Stream file, bool compress)
     {
         this.file = file;
         Compresses = compress;
@@ -45,12 +45,12 @@ internal sealed class LogTarget : IDisposable
 
     /// <summary>Opens a file to write it, alone; others may look at it meanwhile.</summary>
     /// <exception cref="LogInUseException">Somebody else writes it; it has not been changed.</exception>
-    public static LogTarget Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
+    public static LogOutput Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
     {
         var file = (storage ?? LogStorage.Disk).Open(path, existing, owner);
         var append = file.Position > 0;
         var compress = append ? IsCompressed(file) : path.EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
-        return new LogTarget(file, compress) { AppendTo = append ? path : null, Durable = durable };
+        return new LogOutput(file, compress) { AppendTo = append ? path : null, Durable = durable };
     }
 
     /// <summary>The file to append to, to be examined from its beginning. It is not to be disposed of, nor changed.</summary>
