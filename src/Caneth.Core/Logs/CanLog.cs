@@ -58,7 +58,7 @@ public static class CanLog
         var output = LogOutput.Open(path, options.ExistingFile, options.Owner);
         try
         {
-            return format.OpenWriter(output, options);
+            return format.Create(output, options);
         }
         catch
         {
@@ -81,14 +81,14 @@ public static class CanLog
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(format);
-        return format.OpenWriter(new LogOutput(stream), options ?? LogWriteOptions.Default);
+        return format.Create(new LogOutput(stream), options ?? LogWriteOptions.Default);
     }
 
     private static ILogReader Open(LogInput input, LogFormat format, LogReadOptions? options)
     {
         try
         {
-            return format.OpenReader(input, options ?? LogReadOptions.Default);
+            return format.Open(input, options ?? LogReadOptions.Default);
         }
         catch
         {

@@ -4,12 +4,12 @@ namespace Caneth.Logs;
 
 /// <summary>Counts what is read of a stream, and can look at its first two bytes though it cannot seek.</summary>
 /// <param name="stream">The stream, whose present place is 0 here; disposed of with this one.</param>
-internal sealed class CountingStream(Stream stream) : Stream
+internal sealed class CountingStream(Stream stream) : ReadOnlyStream
 {
     private const long Unknown = -1;
 
     private readonly byte[] ahead = new byte[2];
-    private readonly long origin = stream.CanSeek ? stream.Position : 0;
+    private readonly long start = stream.CanSeek ? stream.Position : 0;
     private int aheadStart;
     private int aheadEnd;
     private long place;
@@ -21,24 +21,18 @@ internal sealed class CountingStream(Stream stream) : Stream
     // Another thread shows how far it is, perhaps when the file has just been closed and can no longer be asked.
     public long? BytesTotal => Volatile.Read(ref total) is >= 0 and var known ? known : null;
 
-    /// <summary>Where it is read next, in bytes from the beginning.</summary>
-    public long Place => place;
-
     /// <summary>Whether a reader asked for more than there is.</summary>
     public bool EndReached { get; private set; }
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => stream.CanSeek;
 
-    public override bool CanWrite => false;
+    public override long Length => stream.Length - start;
 
-    public override long Length => throw new NotSupportedException();
-
+    /// <summary>Where it is read next, in bytes from the beginning.</summary>
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => place;
+        set => Seek(value, SeekOrigin.Begin);
     }
 
     public bool BeginsWith(byte first, byte second)
@@ -69,18 +63,12 @@ internal sealed class CountingStream(Stream stream) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
     public override long Seek(long offset, SeekOrigin origin)
     {
-        place = origin == SeekOrigin.Current ? place + offset : offset;
+        place = PlaceOf(this, offset, origin);
         aheadStart = aheadEnd;
         EndReached = false;
-        _ = stream.Seek(this.origin + place, SeekOrigin.Begin);
+        _ = stream.Seek(start + place, SeekOrigin.Begin);
         return place;
     }
 
@@ -88,13 +76,9 @@ internal sealed class CountingStream(Stream stream) : Stream
     public LogWindow Look(long length)
     {
         var window = new LogWindow(stream, length);
-        _ = window.Seek(origin, SeekOrigin.Begin);
+        _ = window.Seek(start, SeekOrigin.Begin);
         return window;
     }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -107,5 +91,5 @@ internal sealed class CountingStream(Stream stream) : Stream
     }
 
     // A log may grow while it is read.
-    private void Measure() => Volatile.Write(ref total, stream.CanSeek ? stream.Length : Unknown);
+    private void Measure() => Volatile.Write(ref total, stream.CanSeek ? Length : Unknown);
 }

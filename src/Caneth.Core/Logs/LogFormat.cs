@@ -3,23 +3,34 @@ using Caneth.Logs.Appending;
 namespace Caneth.Logs;
 
 /// <summary>A format of log files: its name, what it is, and how to read and write it.</summary>
-public sealed class LogFormat
+/// <remarks>
+/// Whoever brings a format of their own derives from this class, and makes it known with <see cref="LogFormats.Add"/>: everything that
+/// reads or writes logs then takes it by its name and by its extensions.
+/// </remarks>
+public abstract class LogFormat
 {
-    private readonly Func<LogFormat, LogInput, LogReadOptions, ILogReader> openReader;
-    private readonly Func<LogFormat, LogOutput, LogWriteOptions, ILogWriter> openWriter;
+    private const int LongestName = 32;
+    private const int LongestDescription = 200;
 
-    internal LogFormat(
-        string name,
-        string description,
-        string[] extensions,
-        Func<LogFormat, LogInput, LogReadOptions, ILogReader> openReader,
-        Func<LogFormat, LogOutput, LogWriteOptions, ILogWriter> openWriter)
+    /// <summary>A format.</summary>
+    /// <param name="name">A short name: up to 32 letters, digits, points and hyphens of ASCII.</param>
+    /// <param name="description">What it is, in a line of up to 200 characters; control characters are made visible.</param>
+    /// <param name="extensions">
+    /// The extensions that choose it, each with its one point: <c>.log</c>. None where only the name is to choose it.
+    /// </param>
+    /// <exception cref="ArgumentException">A name, a description or an extension is none.</exception>
+    protected LogFormat(string name, string description, params IEnumerable<string> extensions)
     {
-        Name = name;
-        Description = description;
-        Extensions = extensions;
-        this.openReader = openReader;
-        this.openWriter = openWriter;
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(extensions);
+        Name = IsWord(name) ? name : throw new ArgumentException(
+            $"'{VisibleText.Of(name)}' cannot name a log format: 1 to {LongestName} letters, digits, points and hyphens can, of which the first is a letter or a digit.", nameof(name));
+        Description = description.Length is > 0 and <= LongestDescription ? VisibleText.Of(description) : throw new ArgumentException(
+            $"The description of the log format {name} has {description.Length} characters, and 1 to {LongestDescription} are allowed.", nameof(description));
+        Extensions = [.. extensions.Select(extension => IsExtension(extension) ? extension : throw new ArgumentException(
+            $"'{VisibleText.Of(extension)}' cannot be an extension of the log format {name}: it begins with a point, has no other, "
+            + $"consists of letters, digits and hyphens, and is not {LogFormats.GzipExtension}.", nameof(extensions)))];
     }
 
     /// <summary>A short name, as the user gives it: <c>candump</c>.</summary>
@@ -34,19 +45,54 @@ public sealed class LogFormat
     /// </summary>
     public IReadOnlyList<string> Extensions { get; }
 
+    /// <summary>
+    /// Whether frames can be added to a file that has some. Where they cannot, that is refused before <see cref="CreateWriter"/> is
+    /// called; where they can, <see cref="LogOutput.AppendTo"/> tells the writer of it.
+    /// </summary>
+    public virtual bool CanAppend => false;
+
     /// <summary>The name.</summary>
     /// <returns><see cref="Name"/></returns>
-    public override string ToString() => Name;
+    public sealed override string ToString() => Name;
 
-    internal ILogReader OpenReader(LogInput input, LogReadOptions options) => openReader(this, input, options);
+    /// <summary>Opens a log to read.</summary>
+    /// <param name="input">The content; disposed of with the reader, but not where this throws.</param>
+    /// <param name="options">How to read it; its format is not to be looked at.</param>
+    /// <returns>A reader.</returns>
+    /// <exception cref="InvalidDataException">It is of another format altogether.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="NotSupportedException">The format can only be written.</exception>
+    protected abstract ILogReader OpenReader(LogInput input, LogReadOptions options);
+
+    /// <summary>Begins a log, or goes on with one.</summary>
+    /// <param name="output">Where it is written; disposed of with the writer, but not where this throws.</param>
+    /// <param name="options">How to write it; its format and what it says of existing files are not to be looked at.</param>
+    /// <returns>A writer.</returns>
+    /// <exception cref="InvalidDataException">Nothing can be appended to the file that is there.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="NotSupportedException">The format can only be read.</exception>
+    protected abstract ILogWriter CreateWriter(LogOutput output, LogWriteOptions options);
+
+    internal ILogReader Open(LogInput input, LogReadOptions options) => OpenReader(input, options);
 
     /// <exception cref="InvalidDataException">Nothing can be appended to the file that is there; it is unchanged.</exception>
     /// <exception cref="IOException">The end of the file that is there cannot be repaired; it is unchanged.</exception>
-    internal ILogWriter OpenWriter(LogOutput output, LogWriteOptions options)
+    internal ILogWriter Create(LogOutput output, LogWriteOptions options)
     {
-        var writer = openWriter(this, output, options);
+        if (output.AppendTo is not null && !CanAppend)
+        {
+            throw AppendRefusal.Of(output.AppendTo, $"a log of the format {Name} cannot be added to once it is written");
+        }
+
+        var writer = CreateWriter(output, options);
         RepairCheck.Run(this, output);
         output.GoToEnd();
         return writer;
     }
+
+    private static bool IsWord(string text) => text.Length is > 0 and <= LongestName && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-');
+
+    private static bool IsExtension(string text) => text is ['.', .. var rest] && IsWord(rest) && !rest.Contains('.', StringComparison.Ordinal)
+        && !text.Equals(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
 }

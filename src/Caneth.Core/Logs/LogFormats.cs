@@ -12,55 +12,86 @@ public static class LogFormats
 {
     internal const string GzipExtension = ".gz";
 
+    private static readonly Lock Adding = new();
+
     /// <summary>What <c>candump -L</c> writes; reading also takes what <c>candump</c> shows on the screen.</summary>
-    public static readonly LogFormat Candump = new("candump", "SocketCAN candump -L", [".log", ".candump"],
-        static (format, input, options) => new CandumpReader(format, input, options),
-        static (format, output, options) => new CandumpWriter(format, output, options));
+    public static readonly LogFormat Candump = new CandumpFormat();
 
     /// <summary>The text logs of Vector's CANoe and CANalyzer.</summary>
-    public static readonly LogFormat Asc = new("asc", "Vector ASC", [".asc"],
-        static (format, input, options) => new AscReader(format, input, options),
-        static (format, output, options) => new AscWriter(format, output, options));
+    public static readonly LogFormat Asc = new AscFormat();
 
     /// <summary>The traces of PEAK's PCAN tools; versions 1.0 to 2.1 are read and 2.1 is written.</summary>
-    public static readonly LogFormat Trc = new("trc", "PCAN TRC 2.1", [".trc"],
-        static (format, input, options) => new TrcReader(format, input, options),
-        static (format, output, options) => new Trc21Writer(format, output, options));
+    public static readonly LogFormat Trc = new TrcFormat();
 
     /// <summary>The older version 1.1 of PCAN's traces, for tools that read no other.</summary>
-    public static readonly LogFormat Trc11 = new("trc1.1", "PCAN TRC 1.1", [],
-        static (format, input, options) => new TrcReader(format, input, options),
-        static (format, output, options) => new Trc11Writer(format, output, options));
+    public static readonly LogFormat Trc11 = new Trc11Format();
 
     /// <summary>The binary logs of Vector's tools.</summary>
-    public static readonly LogFormat Blf = new("blf", "Vector BLF", [".blf"],
-        static (format, input, options) => new BlfReader(format, input, options),
-        static (format, output, options) => new BlfWriter(format, output, options));
+    public static readonly LogFormat Blf = new BlfFormat();
 
-    /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layout, told by its head.</summary>
-    public static readonly LogFormat Csv = new("csv", "CSV with the properties of a frame as columns, or SavvyCAN's", [".csv"],
-        static (format, input, options) => new CsvReader(format, input, options),
-        static (format, output, options) => new CsvWriter(format, output, options));
+    /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layout, told by its header.</summary>
+    public static readonly LogFormat Csv = new CsvFormat();
 
-    /// <summary>SavvyCAN's native CSV; reading also takes the other layout, told by its head.</summary>
-    public static readonly LogFormat Gvret = new("gvret", "SavvyCAN's native CSV (GVRET)", [],
-        static (format, input, options) => new CsvReader(format, input, options),
-        static (format, output, options) => new GvretWriter(format, output, options));
+    /// <summary>SavvyCAN's native CSV; reading also takes the other layout, told by its header.</summary>
+    public static readonly LogFormat Gvret = new GvretFormat();
 
     /// <summary>An object of JSON a line, with the properties of a frame.</summary>
-    public static readonly LogFormat JsonLines = new("jsonl", "JSON Lines", [".jsonl", ".ndjson"],
-        static (format, input, options) => new JsonLinesReader(format, input, options),
-        static (format, output, options) => new JsonLinesWriter(format, output, options));
+    public static readonly LogFormat JsonLines = new JsonLinesFormat();
 
-    /// <summary>All formats, each name and each extension once.</summary>
-    public static IReadOnlyList<LogFormat> All { get; } = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines];
+    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines];
+
+    private static LogFormat[] all = Own;
+
+    /// <summary>All formats that are known now, each name and each extension once.</summary>
+    public static IReadOnlyList<LogFormat> All => Volatile.Read(ref all);
+
+    /// <summary>
+    /// Makes a format known to the process: from now on its name and its extensions choose it, as those of the library's formats do.
+    /// </summary>
+    /// <param name="format">The format.</param>
+    /// <exception cref="ArgumentException">Its name or one of its extensions belongs to another format.</exception>
+    public static void Add(LogFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        lock (Adding)
+        {
+            if (Find(format.Name) is { } named)
+            {
+                throw new ArgumentException($"There is a log format '{named.Name}' already.", nameof(format));
+            }
+
+            foreach (var extension in format.Extensions)
+            {
+                if (TryForPath(extension) is { } other)
+                {
+                    throw new ArgumentException(
+                        $"The log format {format.Name} cannot have the extension '{extension}', which chooses {other.Name} already.", nameof(format));
+                }
+            }
+
+            Volatile.Write(ref all, [.. all, format]);
+        }
+    }
+
+    /// <summary>Forgets a format that was added; logs that are open in it are read and written on.</summary>
+    /// <param name="format">The format.</param>
+    /// <returns>Whether it was known; the library's own formats stay.</returns>
+    public static bool Remove(LogFormat format)
+    {
+        lock (Adding)
+        {
+            var known = all.Length;
+            Volatile.Write(ref all, [.. all.Where(other => other != format || Own.Contains(other))]);
+            return all.Length < known;
+        }
+    }
 
     /// <summary>The format for a file by its extension, <c>.gz</c> behind it left aside.</summary>
     /// <param name="path">A file name or path.</param>
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">No format has this extension.</exception>
     public static LogFormat ForPath(string path) => TryForPath(path) ?? throw new ArgumentException(
-        $"The extension of '{path}' tells no log format. Known are {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
+        $"The extension of '{VisibleText.Of(path)}' tells no log format. Known are {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
         + $"each also with {GzipExtension}; or name a format: {Names}.", nameof(path));
 
     /// <summary>The format for a file by its extension, or null.</summary>
@@ -78,21 +109,23 @@ public static class LogFormats
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static LogFormat ByName(string name) =>
-        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"There is no log format '{name}'. Known are {Names}.", nameof(name));
+        Find(name) ?? throw new ArgumentException($"There is no log format '{VisibleText.Of(name)}'. Known are {Names}.", nameof(name));
 
-    /// <summary>The format that some content is of, by the frames that can be read; null where it is of none.</summary>
+    /// <summary>The format of the library that some content is of, by the frames that can be read; null where it is of none.</summary>
     /// <param name="beginning">The content, or its beginning.</param>
     internal static LogFormat? TryRecognise(byte[] beginning) =>
-        All.Select(format => (Format: format, Frames: CountFrames(format, beginning)))
+        Own.Select(format => (Format: format, Frames: CountFrames(format, beginning)))
             .Where(candidate => candidate.Frames > 0).OrderByDescending(candidate => candidate.Frames)
             .Select(candidate => candidate.Format).FirstOrDefault();
+
+    private static LogFormat? Find(string name) =>
+        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static int CountFrames(LogFormat format, byte[] beginning)
     {
         try
         {
-            using var reader = format.OpenReader(LogInput.Of(beginning), LogReadOptions.Default);
+            using var reader = format.Open(LogInput.Of(beginning), LogReadOptions.Default);
             return reader.ReadAll().Count() + (format == Blf && beginning.Length > 0 ? 1 : 0);
         }
         catch (InvalidDataException)

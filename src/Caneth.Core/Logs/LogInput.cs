@@ -3,8 +3,8 @@ using Caneth.Logs.Compression;
 
 namespace Caneth.Logs;
 
-/// <summary>The bytes of a log file, unpacked where it is compressed, with how far it has been read.</summary>
-internal sealed class LogInput : IDisposable
+/// <summary>A log that is read: its content, unpacked where it is compressed, and how far it has been read.</summary>
+public sealed class LogInput : IDisposable
 {
     private readonly CountingStream file;
     private Stream? fast;
@@ -13,7 +13,7 @@ internal sealed class LogInput : IDisposable
     private long toPass;
     private string? problem;
 
-    public LogInput(Stream stream, string? path)
+    internal LogInput(Stream stream, string? path)
     {
         Path = path;
         file = new CountingStream(stream);
@@ -34,7 +34,7 @@ internal sealed class LogInput : IDisposable
     }
 
     /// <summary>Opens a file, one that is being written too.</summary>
-    public static LogInput Open(string path)
+    internal static LogInput Open(string path)
     {
         const FileShare WhileWritten = FileShare.ReadWrite | FileShare.Delete;
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, WhileWritten, bufferSize: 0, FileOptions.SequentialScan);
@@ -50,30 +50,41 @@ internal sealed class LogInput : IDisposable
     }
 
     /// <summary>Lines that are in the memory already.</summary>
-    public static LogInput Of(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false), path: null);
+    internal static LogInput Of(ReadOnlyMemory<byte> content) => new(new MemoryStream(content.ToArray(), writable: false), path: null);
 
     /// <summary>The file, or null where a stream without a name is read.</summary>
     public string? Path { get; }
 
-    /// <summary>What to call it in a message.</summary>
-    public string DisplayName => Path is null ? "The stream" : $"'{Path}'";
+    /// <summary>
+    /// The content, from its beginning. It can seek where the file can and is not compressed. What is damaged in compressed content
+    /// is an <see cref="InvalidDataException"/> when it is read, after everything before it; disposing of it disposes of this.
+    /// </summary>
+    public Stream Content => field ??= new LogInputStream(this);
 
-    /// <summary>Whether the content is compressed with gzip.</summary>
-    public bool Compressed { get; }
-
-    /// <summary>Whether reading can go on at any place of the content.</summary>
-    public bool CanSeek => !Compressed && file.CanSeek;
-
-    /// <summary>Where an input that can seek is read next, in bytes from the beginning.</summary>
-    public long Place => file.Place;
-
+    /// <summary>How far the file has been read, in bytes as they lie on the disk (compressed where it is compressed).</summary>
     public long BytesRead => file.BytesRead;
 
+    /// <summary>How long the file is, in bytes as they lie on the disk; null where it is a stream that cannot tell.</summary>
     public long? BytesTotal => file.BytesTotal;
+
+    /// <summary>What to call it in a message.</summary>
+    internal string DisplayName => Path is null ? "The stream" : $"'{VisibleText.Of(Path)}'";
+
+    /// <summary>Whether the content is compressed with gzip.</summary>
+    internal bool Compressed { get; }
+
+    /// <summary>Whether reading can go on at any place of the content.</summary>
+    internal bool CanSeek => !Compressed && file.CanSeek;
+
+    /// <summary>How long an input is that can seek, in bytes.</summary>
+    internal long Length => file.Length;
+
+    /// <summary>Where an input that can seek is read next, in bytes from the beginning.</summary>
+    internal long Place => file.Position;
 
     /// <summary>Reads some bytes.</summary>
     /// <returns>How many; 0 at the end, and where something is wrong that <see cref="TakeProblem"/> tells.</returns>
-    public int Read(Span<byte> destination)
+    internal int Read(Span<byte> destination)
     {
         if (problem is not null)
         {
@@ -87,7 +98,7 @@ internal sealed class LogInput : IDisposable
     /// What is wrong with the compressed content behind what was read last, after which reading goes on where it can; null where
     /// all is well, and where the file is cut off, as a recorder leaves it that is killed: what it had flushed is whole.
     /// </summary>
-    public string? TakeProblem()
+    internal string? TakeProblem()
     {
         var taken = problem;
         problem = null;
@@ -95,14 +106,15 @@ internal sealed class LogInput : IDisposable
     }
 
     /// <summary>Goes on at another place, where the input can seek.</summary>
-    public void GoTo(long place) => file.Seek(place, SeekOrigin.Begin);
+    internal void GoTo(long place) => file.Seek(place, SeekOrigin.Begin);
 
     /// <summary>
     /// The same file from its beginning, to look at some bytes here and there; this input must be told where to go on afterwards.
     /// </summary>
     /// <param name="length">How many bytes are seen from each place.</param>
-    public LogInput Look(long length) => new(file.Look(length), Path);
+    internal LogInput Look(long length) => new(file.Look(length), Path);
 
+    /// <summary>Closes the file.</summary>
     public void Dispose() => file.Dispose();
 
     private int ReadFast(Span<byte> destination)

@@ -4,18 +4,17 @@ using Caneth.Logs.Files;
 
 namespace Caneth.Logs;
 
-/// <summary>Where a log is written: a stream, and what was there before where it is a file to go on with.</summary>
-internal sealed class LogOutput : IDisposable
+/// <summary>Where a log is written, packed where it is to be compressed, and what was there before where it is appended to.</summary>
+public sealed class LogOutput : IDisposable
 {
     private readonly Stream file;
+    private readonly long start;
     private GZipStream? member;
     private AppendPoint? point;
     private long written;
 
-    public LogOutput(Stream stream)
-        : this(stream, compress: false)
-    {
-    }
+    internal LogOutput(Stream stream)
+        : this(stream, compress: false) => start = stream.CanSeek ? stream.Position : 0;
 
     private LogOutput(Stream file, bool compress)
     {
@@ -23,29 +22,43 @@ internal sealed class LogOutput : IDisposable
         Compresses = compress;
     }
 
-    /// <summary>The file, where it has content that is to be gone on with; otherwise null.</summary>
+    /// <summary>The file that is appended to, where it has content already; otherwise null.</summary>
     public string? AppendTo { get; private init; }
 
-    /// <summary>Whether the content is compressed.</summary>
-    public bool Compresses { get; }
+    /// <summary>How long the file is, in bytes as they lie on the disk.</summary>
+    public long Length => file.CanSeek ? file.Length - start : written;
 
-    /// <summary>How long the file is, as it lies on the disk.</summary>
-    public long Length => file.CanSeek ? file.Length : written;
+    /// <summary>
+    /// Where the content is written, at the end of what is there. It can seek, to change what was written before, where the file can
+    /// and is not compressed. Flushing it hands everything to the operating system: where a later write fails, the file is cut back
+    /// to this. Disposing of it disposes of this.
+    /// </summary>
+    public Stream Content => field ??= new LogOutputStream(this);
+
+    /// <summary>Whether the content is compressed.</summary>
+    internal bool Compresses { get; }
 
     /// <summary>Whether what is flushed survives a power failure too.</summary>
-    public bool Durable { get; init; }
+    internal bool Durable { get; init; }
 
     /// <summary>How much of the file is whole, and kept where a write fails; asked of a file only.</summary>
-    public long WholeLength => ((LogFileStream)file).WholeLength;
+    internal long WholeLength => ((LogFileStream)file).WholeLength;
 
-    /// <summary>Whether bytes written before can be read and changed.</summary>
-    public bool CanSeek => !Compresses && file.CanSeek;
+    /// <summary>Whether bytes written before can be changed.</summary>
+    internal bool CanSeek => !Compresses && file.CanSeek;
 
-    private Stream Content => Compresses ? member ??= new(file, CompressionLevel.Fastest, leaveOpen: true) : file;
+    /// <summary>Where an output that can seek is written next, in bytes from the beginning.</summary>
+    internal long Place
+    {
+        get => file.Position - start;
+        set => file.Position = start + value;
+    }
+
+    private Stream Packed => Compresses ? member ??= new(file, CompressionLevel.Fastest, leaveOpen: true) : file;
 
     /// <summary>Opens a file to write it, alone; others may look at it meanwhile.</summary>
     /// <exception cref="LogInUseException">Somebody else writes it; it has not been changed.</exception>
-    public static LogOutput Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
+    internal static LogOutput Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
     {
         var file = (storage ?? LogStorage.Disk).Open(path, existing, owner);
         var append = file.Position > 0;
@@ -54,20 +67,20 @@ internal sealed class LogOutput : IDisposable
     }
 
     /// <summary>The file to append to, to be examined from its beginning. It is not to be disposed of, nor changed.</summary>
-    public Stream Existing => file;
+    internal Stream Existing => file;
 
     /// <summary>What is done to the end of the file before something is appended, in words; null where it ends whole.</summary>
-    public string? Repair => point?.Repair;
+    internal string? Repair => point?.Repair;
 
     /// <summary>Says where the file to append to ends whole. It is changed by <see cref="GoToEnd"/> only.</summary>
-    public void AppendAt(AppendPoint at) => point = at;
+    internal void AppendAt(AppendPoint at) => point = at;
 
     /// <summary>The file as it is once it ends whole, to be read.</summary>
-    public Stream Repaired() => new RepairedFile(file, point!);
+    internal Stream Repaired() => new RepairedFile(file, point!);
 
     /// <summary>Brings the file to where it goes on. Where that fails it is as it was.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void GoToEnd()
+    internal void GoToEnd()
     {
         if (point is { } at)
         {
@@ -81,23 +94,23 @@ internal sealed class LogOutput : IDisposable
     }
 
     /// <summary>Writes at the end.</summary>
-    public void Write(ReadOnlySpan<byte> bytes)
+    internal void Write(ReadOnlySpan<byte> bytes)
     {
-        Content.Write(bytes);
+        Packed.Write(bytes);
         written += bytes.Length;
     }
 
     /// <summary>Writes over what is there; only where <see cref="CanSeek"/>.</summary>
-    public void WriteAt(long offset, ReadOnlySpan<byte> bytes)
+    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {
-        var end = file.Position;
-        file.Position = offset;
+        var end = Place;
+        Place = offset;
         file.Write(bytes);
-        file.Position = end;
+        Place = end;
     }
 
     /// <summary>Hands everything to the operating system; where a later write fails, the file is cut back to this.</summary>
-    public void Flush()
+    internal void Flush()
     {
         (member ?? file).Flush();
         (file as LogFileStream)?.Commit(Durable);
@@ -106,7 +119,7 @@ internal sealed class LogOutput : IDisposable
     /// <summary>
     /// Ends the member of a compressed file, so that it is whole to every program; what is written later begins the next.
     /// </summary>
-    public void Seal()
+    internal void Seal()
     {
         EndMember();
         Flush();
@@ -114,8 +127,9 @@ internal sealed class LogOutput : IDisposable
 
     /// <summary>Looks whether the file is still the one under its path.</summary>
     /// <exception cref="LogLostException">Another program has removed, replaced or emptied it.</exception>
-    public void Check() => (file as LogFileStream)?.Check();
+    internal void Check() => (file as LogFileStream)?.Check();
 
+    /// <summary>Ends the file; everything written is handed to the operating system.</summary>
     public void Dispose()
     {
         try

@@ -22,7 +22,7 @@ internal sealed class RecordingFile
         output = LogOutput.Open(path, existing, options.Owner, options.Storage, options.Durable);
         try
         {
-            writer = options.EffectiveFormat.OpenWriter(output, new() { ExistingFile = existing });
+            writer = options.EffectiveFormat.Create(output, new() { ExistingFile = existing });
             LengthBefore = output.Length;
         }
         catch

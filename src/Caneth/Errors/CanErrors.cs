@@ -96,7 +96,7 @@ internal static class CanErrors
     public static ErrorRecord? LogReading(string path, Exception failure) => failure switch
     {
         ArgumentException unknown => UnknownLogFormat(path, unknown),
-        IOException or InvalidDataException or UnauthorizedAccessException => LogNotReadable(path, failure),
+        IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException => LogNotReadable(path, failure),
         _ => null,
     };
 
@@ -105,7 +105,7 @@ internal static class CanErrors
     {
         LogInUseException inUse => LogIsBeingWritten(inUse),
         ArgumentException invalid => OptionOutOfRange(invalid),
-        IOException or InvalidDataException or UnauthorizedAccessException => LogNotWritable(path, failure),
+        IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException => LogNotWritable(path, failure),
         _ => null,
     };
 

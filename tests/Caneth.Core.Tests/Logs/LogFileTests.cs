@@ -50,6 +50,30 @@ public sealed class LogFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public void A_log_may_begin_in_the_midst_of_a_stream(string format)
+    {
+        var known = LogFormats.ByName(format);
+        var frames = Drive.Make(30_000);
+        var before = new byte[100_000];
+        before.AsSpan().Fill(0xAA);
+        using var stream = new MemoryStream();
+        stream.Write(before);
+        var writer = CanLog.Create(stream, known, LogText.WriteUtc);
+        writer.Write(frames);
+        writer.Flush();
+        Assert.Equal(stream.Length - before.Length, writer.Length);
+        Assert.Equal(before, stream.ToArray()[..before.Length]);
+
+        stream.Position = before.Length;
+        using var reader = CanLog.Open(stream, known, LogText.Utc);
+        Assert.Equal(frames[..10], reader.ReadAll().Take(10));
+        Assert.True(reader.SkipTo(frames[^100].Timestamp) > 0);
+        Assert.Equal(frames[^100..], reader.ReadAll().Where(frame => frame.Timestamp >= frames[^100].Timestamp));
+        Assert.Equal(reader.BytesTotal, reader.BytesRead);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public void A_file_is_gone_on_with(string format)
     {
         var known = LogFormats.ByName(format);

@@ -38,6 +38,32 @@ public class SkipTests
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public void A_few_frames_five_seconds_ahead_of_time_are_not_missed(string format)
+    {
+        const int Many = 40_000;
+        var known = LogFormats.ByName(format);
+        var noise = Drive.Make(Many);
+        var recordings =
+            from step in Gen.Long[100, 250]
+            from ahead in Gen.Int[15_000, 30_000]
+            from run in Gen.Int[1, 100]
+            select (Step: step * Second / 1_000_000, Ahead: ahead, Run: run);
+        recordings.Sample(
+            recording =>
+            {
+                CanFrame[] frames = [.. noise.Select((frame, index) => frame with
+                {
+                    Timestamp = new(index * recording.Step + (index >= recording.Ahead && index < recording.Ahead + recording.Run ? 5 * Second : 0)),
+                })];
+                var content = LogText.WriteBytes(known, frames);
+                var moment = ReadAll(content, known)[recording.Ahead].Timestamp;
+                Assert.Equal(ReadAll(content, known).Where(frame => frame.Timestamp >= moment), ReadFrom(content, known, moment, out _));
+            },
+            iter: 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public void What_lies_before_a_moment_near_the_end_is_not_read(string format)
     {
         var frames = Drive.Make(40_000);
@@ -204,10 +230,10 @@ public class SkipTests
     private static byte[] Objects(ReadOnlySpan<byte> containers)
     {
         var objects = new MemoryStream();
-        while (containers.Length >= BlfFormat.ContainerHeadLength && BlfFormat.IsContainer(containers))
+        while (containers.Length >= BlfLayout.ContainerHeadLength && BlfLayout.IsContainer(containers))
         {
-            var length = (int)BitConverter.ToUInt32(containers[BlfFormat.LengthOffset..]);
-            using var unpacked = new ZLibStream(new MemoryStream(containers[BlfFormat.ContainerHeadLength..length].ToArray()), CompressionMode.Decompress);
+            var length = (int)BitConverter.ToUInt32(containers[BlfLayout.LengthOffset..]);
+            using var unpacked = new ZLibStream(new MemoryStream(containers[BlfLayout.ContainerHeadLength..length].ToArray()), CompressionMode.Decompress);
             unpacked.CopyTo(objects);
             containers = containers[Math.Min(containers.Length, length + length % 4)..];
         }

@@ -61,23 +61,23 @@ internal sealed class AppendedBlf
 
     private bool TakeObject()
     {
-        var item = file.Peek(BlfFormat.ContainerHeadLength);
-        if (item.Length < BlfFormat.BaseHeadLength)
+        var item = file.Peek(BlfLayout.ContainerHeadLength);
+        if (item.Length < BlfLayout.BaseHeadLength)
         {
             return false;
         }
 
         var offset = file.Offset;
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.LengthOffset..]);
-        if (!BlfFormat.IsPlausible(item) || length > BlfContainers.LargestContainer)
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.LengthOffset..]);
+        if (!BlfLayout.IsPlausible(item) || length > BlfContainers.LargestContainer)
         {
             throw AppendRefusal.Of(path, $"it is damaged at byte {offset}");
         }
 
-        var type = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TypeOffset..]);
+        var type = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.TypeOffset..]);
         var there = file.Peek((int)length).Length;
         content.ResetWrittenCount();
-        var isWhole = type == BlfFormat.Container ? Unpack(there, offset) && there == length : Copy(0, there) && there == length;
+        var isWhole = type == BlfLayout.Container ? Unpack(there, offset) && there == length : Copy(0, there) && there == length;
         var end = walk.Take(content.WrittenSpan);
         if (walk.IsDamaged)
         {
@@ -108,19 +108,19 @@ internal sealed class AppendedBlf
 
     private bool Unpack(int there, long offset)
     {
-        var header = file.Peek(BlfFormat.ContainerHeadLength);
-        if (header.Length < BlfFormat.ContainerHeadLength || there < BlfFormat.ContainerHeadLength)
+        var header = file.Peek(BlfLayout.ContainerHeadLength);
+        if (header.Length < BlfLayout.ContainerHeadLength || there < BlfLayout.ContainerHeadLength)
         {
             return false;
         }
 
-        var expected = BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.UncompressedLengthOffset..]);
-        switch (BinaryPrimitives.ReadUInt16LittleEndian(header[BlfFormat.MethodOffset..]))
+        var expected = BinaryPrimitives.ReadUInt32LittleEndian(header[BlfLayout.UncompressedLengthOffset..]);
+        switch (BinaryPrimitives.ReadUInt16LittleEndian(header[BlfLayout.MethodOffset..]))
         {
-            case BlfFormat.NoCompression:
-                return Copy(BlfFormat.ContainerHeadLength, there);
-            case BlfFormat.Zlib:
-                var packed = file.Open(BlfFormat.ContainerHeadLength, there - BlfFormat.ContainerHeadLength);
+            case BlfLayout.NoCompression:
+                return Copy(BlfLayout.ContainerHeadLength, there);
+            case BlfLayout.Zlib:
+                var packed = file.Open(BlfLayout.ContainerHeadLength, there - BlfLayout.ContainerHeadLength);
                 Inflate(packed, expected, offset);
                 return content.WrittenCount == expected;
             default:

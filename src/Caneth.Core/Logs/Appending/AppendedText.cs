@@ -81,7 +81,7 @@ internal sealed class AppendedText
             throw AppendRefusal.Of(path, "it is UTF-16, as Windows PowerShell redirects, and UTF-8 would be written");
         }
 
-        using var reader = (TextLogReader)format.OpenReader(new LogInput(new MemoryStream(content), path), LogReadOptions.Default);
+        using var reader = (TextLogReader)format.Open(new LogInput(new MemoryStream(content), path), LogReadOptions.Default);
         try
         {
             var room = new CanFrame[256];

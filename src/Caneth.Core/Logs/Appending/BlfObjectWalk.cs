@@ -6,7 +6,7 @@ namespace Caneth.Logs.Appending;
 /// <summary>Follows the objects of a BLF file through the pieces that its containers make of them.</summary>
 internal sealed class BlfObjectWalk
 {
-    private readonly byte[] header = new byte[BlfFormat.BaseHeadLength];
+    private readonly byte[] header = new byte[BlfLayout.BaseHeadLength];
     private int headerLength;
     private long left;
 
@@ -60,8 +60,8 @@ internal sealed class BlfObjectWalk
         }
 
         const uint LargestObject = 16 * 1024 * 1024;
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(BlfFormat.LengthOffset));
-        IsDamaged = !BlfFormat.IsPlausible(header) || length > LargestObject;
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(BlfLayout.LengthOffset));
+        IsDamaged = !BlfLayout.IsPlausible(header) || length > LargestObject;
         left = length - header.Length;
         headerLength = 0;
         if (left == 0)

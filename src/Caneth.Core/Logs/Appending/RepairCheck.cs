@@ -31,7 +31,7 @@ internal static class RepairCheck
         try
         {
             // Not disposed of, since that would close the file.
-            var reader = format.OpenReader(new LogInput(stream, path: null), LogReadOptions.Default);
+            var reader = format.Open(new LogInput(stream, path: null), LogReadOptions.Default);
             var frames = new CanFrame[512];
             while (reader.Read(frames) is var count and > 0)
             {

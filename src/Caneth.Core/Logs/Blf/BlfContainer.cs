@@ -19,8 +19,8 @@ internal static class BlfContainer
     /// <returns>The container with the padding after it, in that room.</returns>
     public static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> objects, MemoryStream packed)
     {
-        packed.SetLength(BlfFormat.ContainerHeadLength);
-        packed.Position = BlfFormat.ContainerHeadLength;
+        packed.SetLength(BlfLayout.ContainerHeadLength);
+        packed.Position = BlfLayout.ContainerHeadLength;
         using (var deflater = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             deflater.Write(objects);
@@ -31,14 +31,14 @@ internal static class BlfContainer
         // The padding that follows each object, as Vector's library reckons it.
         packed.SetLength(length + length % 4);
         var bytes = packed.GetBuffer().AsSpan(0, (int)packed.Length);
-        bytes[..BlfFormat.ContainerHeadLength].Clear();
-        BlfFormat.ObjectSignature.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.HeadLengthOffset..], BlfFormat.BaseHeadLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.HeadVersionOffset..], 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.LengthOffset..], (uint)length);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.TypeOffset..], BlfFormat.Container);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfFormat.MethodOffset..], BlfFormat.Zlib);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfFormat.UncompressedLengthOffset..], (uint)objects.Length);
+        bytes[..BlfLayout.ContainerHeadLength].Clear();
+        BlfLayout.ObjectSignature.CopyTo(bytes);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.HeadLengthOffset..], BlfLayout.BaseHeadLength);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.HeadVersionOffset..], 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfLayout.LengthOffset..], (uint)length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfLayout.TypeOffset..], BlfLayout.Container);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.MethodOffset..], BlfLayout.Zlib);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfLayout.UncompressedLengthOffset..], (uint)objects.Length);
         return bytes;
     }
 }

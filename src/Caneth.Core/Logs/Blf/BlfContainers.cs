@@ -63,14 +63,14 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         part?.Dispose();
         part = null;
         file.GoTo(place);
-        while (file.SkipTo(BlfFormat.ObjectSignature))
+        while (file.SkipTo(BlfLayout.ObjectSignature))
         {
-            if (BlfFormat.IsContainer(file.Peek(BlfFormat.BaseHeadLength)))
+            if (BlfLayout.IsContainer(file.Peek(BlfLayout.BaseHeadLength)))
             {
                 return true;
             }
 
-            file.Skip(BlfFormat.ObjectSignature.Length);
+            file.Skip(BlfLayout.ObjectSignature.Length);
         }
 
         return false;
@@ -97,7 +97,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     {
         damaged = true;
         part!.Dispose();
-        part = new ExactInflateStream(file.Open(BlfFormat.ContainerHeadLength, partLength - BlfFormat.ContainerHeadLength));
+        part = new ExactInflateStream(file.Open(BlfLayout.ContainerHeadLength, partLength - BlfLayout.ContainerHeadLength));
         var passed = new byte[16 * 1024];
         for (var left = given; left > 0;)
         {
@@ -126,7 +126,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
             return;
         }
 
-        var content = file.Peek(partLength)[BlfFormat.ContainerHeadLength..];
+        var content = file.Peek(partLength)[BlfLayout.ContainerHeadLength..];
         var hidden = IndexOfContainer(content);
         var problem = given != expected ? $"the container is {(incomplete ? "cut off" : "damaged")}; {given} of its {expected} bytes can be read"
             : incomplete ? "there is less of this container than its length says, though all of its content can be read: its length is wrong, or its end is cut off"
@@ -140,14 +140,14 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         }
 
         Gap = given != expected;
-        file.Skip(BlfFormat.ContainerHeadLength + CompressedLength());
+        file.Skip(BlfLayout.ContainerHeadLength + CompressedLength());
         SkipToObject(partOffset, problem);
     }
 
     /// <summary>How much of the container's content was used to unpack what could be unpacked.</summary>
     private int CompressedLength()
     {
-        using var exact = new ExactInflateStream(file.Open(BlfFormat.ContainerHeadLength, partLength - BlfFormat.ContainerHeadLength));
+        using var exact = new ExactInflateStream(file.Open(BlfLayout.ContainerHeadLength, partLength - BlfLayout.ContainerHeadLength));
         var passed = new byte[16 * 1024];
         while (exact.Read(passed) > 0)
         {
@@ -160,15 +160,15 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     private static int IndexOfContainer(ReadOnlySpan<byte> content)
     {
         var from = 0;
-        while (content[from..].IndexOf(BlfFormat.ObjectSignature) is var found and >= 0)
+        while (content[from..].IndexOf(BlfLayout.ObjectSignature) is var found and >= 0)
         {
             from += found;
-            if (BlfFormat.IsContainer(content[from..]))
+            if (BlfLayout.IsContainer(content[from..]))
             {
                 return from;
             }
 
-            from += BlfFormat.ObjectSignature.Length;
+            from += BlfLayout.ObjectSignature.Length;
         }
 
         return -1;
@@ -177,8 +177,8 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     /// <summary>Opens the next container, or an object that lies in none.</summary>
     private bool TryOpenNext()
     {
-        var beginning = file.Peek(BlfFormat.BaseHeadLength);
-        if (beginning.Length < BlfFormat.BaseHeadLength)
+        var beginning = file.Peek(BlfLayout.BaseHeadLength);
+        if (beginning.Length < BlfLayout.BaseHeadLength)
         {
             return EndOfFile();
         }
@@ -186,8 +186,8 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         // Padding: up to three bytes, which some writers leave out, and of which others write more.
         const int MostPadding = 64;
         const int LeastPadding = 3;
-        var near = file.Peek(BlfFormat.ObjectSignature.Length + MostPadding);
-        var padding = near.IndexOf(BlfFormat.ObjectSignature);
+        var near = file.Peek(BlfLayout.ObjectSignature.Length + MostPadding);
+        var padding = near.IndexOf(BlfLayout.ObjectSignature);
         padding = padding > LeastPadding && near[..padding].IndexOfAnyExcept((byte)0) >= 0 ? -1 : padding;
         partOffset = file.Offset;
         if (padding < 0)
@@ -198,36 +198,36 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
 
         file.Skip(padding);
         partOffset = file.Offset;
-        var header = file.Peek(BlfFormat.ContainerHeadLength);
-        if (header.Length < BlfFormat.BaseHeadLength)
+        var header = file.Peek(BlfLayout.ContainerHeadLength);
+        if (header.Length < BlfLayout.BaseHeadLength)
         {
             return EndOfFile();
         }
 
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.LengthOffset..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.TypeOffset..]) != BlfFormat.Container)
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(header[BlfLayout.LengthOffset..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(header[BlfLayout.TypeOffset..]) != BlfLayout.Container)
         {
             return Open(length, 0, length);
         }
 
-        if (header.Length < BlfFormat.ContainerHeadLength)
+        if (header.Length < BlfLayout.ContainerHeadLength)
         {
             return EndOfFile();
         }
 
-        var method = BinaryPrimitives.ReadUInt16LittleEndian(header[BlfFormat.MethodOffset..]);
+        var method = BinaryPrimitives.ReadUInt16LittleEndian(header[BlfLayout.MethodOffset..]);
         return method switch
         {
-            BlfFormat.NoCompression => Open(length, BlfFormat.ContainerHeadLength, length - BlfFormat.ContainerHeadLength),
-            BlfFormat.Zlib => Open(length, BlfFormat.ContainerHeadLength,
-                BinaryPrimitives.ReadUInt32LittleEndian(header[BlfFormat.UncompressedLengthOffset..]), zlib: true),
+            BlfLayout.NoCompression => Open(length, BlfLayout.ContainerHeadLength, length - BlfLayout.ContainerHeadLength),
+            BlfLayout.Zlib => Open(length, BlfLayout.ContainerHeadLength,
+                BinaryPrimitives.ReadUInt32LittleEndian(header[BlfLayout.UncompressedLengthOffset..]), zlib: true),
             _ => Refuse($"a container of {length} bytes, compressed in the way {method}, cannot be read"),
         };
     }
 
     private bool Open(uint length, int headerLength, uint content, bool zlib = false)
     {
-        if (length < Math.Max(headerLength, BlfFormat.BaseHeadLength) || length > LargestContainer && !zlib)
+        if (length < Math.Max(headerLength, BlfLayout.BaseHeadLength) || length > LargestContainer && !zlib)
         {
             return Refuse($"an object cannot have {length} bytes");
         }
@@ -237,7 +237,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         (incomplete, compressed, damaged, broken) = (there < length, zlib, false, false);
 
         // What is compressed is unpacked first: where it ends, it says itself.
-        var from = Math.Max(headerLength, BlfFormat.BaseHeadLength);
+        var from = Math.Max(headerLength, BlfLayout.BaseHeadLength);
         if (!zlib && there > from && IndexOfContainer(bytes[from..]) is >= 0 and var hidden)
         {
             there = from + hidden;
@@ -255,18 +255,18 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     private bool Refuse(string reason)
     {
         Gap = true;
-        file.Skip(BlfFormat.ObjectSignature.Length);
+        file.Skip(BlfLayout.ObjectSignature.Length);
         return SkipToObject(partOffset, reason);
     }
 
     /// <summary>Goes on at the next place that looks like an object, and tells what was passed over.</summary>
     private bool SkipToObject(long from, string reason)
     {
-        var found = file.SkipTo(BlfFormat.ObjectSignature);
-        while (found && !BlfFormat.IsPlausible(file.Peek(BlfFormat.BaseHeadLength)))
+        var found = file.SkipTo(BlfLayout.ObjectSignature);
+        while (found && !BlfLayout.IsPlausible(file.Peek(BlfLayout.BaseHeadLength)))
         {
-            file.Skip(BlfFormat.ObjectSignature.Length);
-            found = file.SkipTo(BlfFormat.ObjectSignature);
+            file.Skip(BlfLayout.ObjectSignature.Length);
+            found = file.SkipTo(BlfLayout.ObjectSignature);
         }
 
         report(from, $"{reason}; {file.Offset - from} bytes were passed over, up to {(found ? $"the object at byte {file.Offset}" : "the end of the file")}");
@@ -276,7 +276,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     private bool EndOfFile()
     {
         // Padding after the last container is no damage.
-        var rest = file.Peek(BlfFormat.ContainerHeadLength);
+        var rest = file.Peek(BlfLayout.ContainerHeadLength);
         if (rest.IndexOfAnyExcept((byte)0) >= 0)
         {
             report(file.Offset, $"the file is cut off in the header of an object, of which {rest.Length} bytes are there");

@@ -24,7 +24,7 @@ internal sealed class BlfFrames(LossCounter lost)
     public EntryResult Read(ReadOnlySpan<byte> item, out CanFrame frame)
     {
         frame = default;
-        var type = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TypeOffset..]);
+        var type = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.TypeOffset..]);
         var shortest = ShortestContent(type);
         if (shortest < 0)
         {
@@ -32,8 +32,8 @@ internal sealed class BlfFrames(LossCounter lost)
             return EntryResult.Nothing;
         }
 
-        var headLength = BinaryPrimitives.ReadUInt16LittleEndian(item[BlfFormat.HeadLengthOffset..]);
-        if (headLength < BlfFormat.EventHeadLength || item.Length < headLength + shortest)
+        var headLength = BinaryPrimitives.ReadUInt16LittleEndian(item[BlfLayout.HeadLengthOffset..]);
+        if (headLength < BlfLayout.EventHeadLength || item.Length < headLength + shortest)
         {
             return EntryResult.Malformed($"an object of type {type} with {item.Length} bytes is too short");
         }
@@ -42,11 +42,11 @@ internal sealed class BlfFrames(LossCounter lost)
         var timestamp = ReadTime(item);
         frame = type switch
         {
-            BlfFormat.CanMessage or BlfFormat.CanMessage2 => ReadClassic(content, timestamp),
-            BlfFormat.CanFdMessage => ReadFd(content, timestamp),
-            BlfFormat.CanFdMessage64 => ReadFd64(content, timestamp),
-            BlfFormat.CanErrorExt => ReadErrorExt(content, timestamp),
-            BlfFormat.CanFdError64 => ReadFdError64(content, timestamp),
+            BlfLayout.CanMessage or BlfLayout.CanMessage2 => ReadClassic(content, timestamp),
+            BlfLayout.CanFdMessage => ReadFd(content, timestamp),
+            BlfLayout.CanFdMessage64 => ReadFd64(content, timestamp),
+            BlfLayout.CanErrorExt => ReadErrorExt(content, timestamp),
+            BlfLayout.CanFdError64 => ReadFdError64(content, timestamp),
             _ => new CanFrame(0, default, 0, FrameFlags.Error, timestamp, Channel(BinaryPrimitives.ReadUInt16LittleEndian(content))),
         };
         return EntryResult.Frame;
@@ -57,26 +57,26 @@ internal sealed class BlfFrames(LossCounter lost)
     public static bool IsFrame(ReadOnlySpan<byte> item)
     {
         const int LongestFrame = 1024;
-        var shortest = ShortestContent(BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TypeOffset..]));
-        return shortest >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.LengthOffset..]) is var length
-            && length >= shortest + BlfFormat.EventHeadLength && length <= LongestFrame;
+        var shortest = ShortestContent(BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.TypeOffset..]));
+        return shortest >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.LengthOffset..]) is var length
+            && length >= shortest + BlfLayout.EventHeadLength && length <= LongestFrame;
     }
 
     private static int ShortestContent(uint type) => type switch
     {
-        BlfFormat.CanMessage or BlfFormat.CanMessage2 => 16,
-        BlfFormat.CanError => 2,
-        BlfFormat.CanErrorExt => 32,
-        BlfFormat.CanFdMessage => 20,
-        BlfFormat.CanFdMessage64 => 40,
-        BlfFormat.CanFdError64 => 44,
+        BlfLayout.CanMessage or BlfLayout.CanMessage2 => 16,
+        BlfLayout.CanError => 2,
+        BlfLayout.CanErrorExt => 32,
+        BlfLayout.CanFdMessage => 20,
+        BlfLayout.CanFdMessage64 => 40,
+        BlfLayout.CanFdError64 => 44,
         _ => -1,
     };
 
     private Timestamp ReadTime(ReadOnlySpan<byte> item)
     {
-        var time = BinaryPrimitives.ReadUInt64LittleEndian(item[BlfFormat.TimeOffset..]);
-        var coarse = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfFormat.TimeFlagsOffset..]) == BlfFormat.TimeInTenMicroseconds;
+        var time = BinaryPrimitives.ReadUInt64LittleEndian(item[BlfLayout.TimeOffset..]);
+        var coarse = BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.TimeFlagsOffset..]) == BlfLayout.TimeInTenMicroseconds;
         return times.Add(Start, time, coarse ? NanosecondsPerTenMicroseconds : 1);
     }
 
@@ -86,8 +86,8 @@ internal sealed class BlfFrames(LossCounter lost)
         var flags = content[2];
         var dlc = Dlc(content[3], fd: false);
         var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), out var frameFlags);
-        frameFlags |= (flags & BlfFormat.TransmittedBit) != 0 ? FrameFlags.Transmitted : FrameFlags.None;
-        if ((flags & BlfFormat.RemoteBit) != 0)
+        frameFlags |= (flags & BlfLayout.TransmittedBit) != 0 ? FrameFlags.Transmitted : FrameFlags.None;
+        if ((flags & BlfLayout.RemoteBit) != 0)
         {
             return new CanFrame(id, default, dlc, frameFlags | FrameFlags.Remote, timestamp, channel);
         }
@@ -100,11 +100,11 @@ internal sealed class BlfFrames(LossCounter lost)
     {
         var flags = content[2];
         var fdFlags = content[13];
-        var kind = ((flags & BlfFormat.TransmittedBit) != 0 ? FrameFlags.Transmitted : FrameFlags.None)
-            | ((flags & BlfFormat.RemoteBit) != 0 ? FrameFlags.Remote : FrameFlags.None)
-            | ((fdFlags & BlfFormat.FdBit) != 0 ? FrameFlags.Fd : FrameFlags.None)
-            | ((fdFlags & BlfFormat.BitRateSwitchBit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
-            | ((fdFlags & BlfFormat.ErrorStateBit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
+        var kind = ((flags & BlfLayout.TransmittedBit) != 0 ? FrameFlags.Transmitted : FrameFlags.None)
+            | ((flags & BlfLayout.RemoteBit) != 0 ? FrameFlags.Remote : FrameFlags.None)
+            | ((fdFlags & BlfLayout.FdBit) != 0 ? FrameFlags.Fd : FrameFlags.None)
+            | ((fdFlags & BlfLayout.BitRateSwitchBit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
+            | ((fdFlags & BlfLayout.ErrorStateBit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
         return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[3], content[20..], content[14], kind, timestamp,
             Channel(BinaryPrimitives.ReadUInt16LittleEndian(content)));
     }
@@ -114,10 +114,10 @@ internal sealed class BlfFrames(LossCounter lost)
         const int DirectionOffset = 34;
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(content[12..]);
         var kind = (content[DirectionOffset] != 0 ? FrameFlags.Transmitted : FrameFlags.None)
-            | ((flags & BlfFormat.Remote64Bit) != 0 ? FrameFlags.Remote : FrameFlags.None)
-            | ((flags & BlfFormat.Fd64Bit) != 0 ? FrameFlags.Fd : FrameFlags.None)
-            | ((flags & BlfFormat.BitRateSwitch64Bit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
-            | ((flags & BlfFormat.ErrorState64Bit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
+            | ((flags & BlfLayout.Remote64Bit) != 0 ? FrameFlags.Remote : FrameFlags.None)
+            | ((flags & BlfLayout.Fd64Bit) != 0 ? FrameFlags.Fd : FrameFlags.None)
+            | ((flags & BlfLayout.BitRateSwitch64Bit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
+            | ((flags & BlfLayout.ErrorState64Bit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
         return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[1], content[40..], content[2], kind, timestamp,
             Channel(content[0]));
     }
@@ -172,7 +172,7 @@ internal sealed class BlfFrames(LossCounter lost)
     private static uint Id(uint raw, out FrameFlags flags)
     {
         var id = raw & CanId.MaxExtended;
-        flags = (raw & BlfFormat.ExtendedBit) != 0 || id > CanId.MaxStandard ? FrameFlags.Extended : FrameFlags.None;
+        flags = (raw & BlfLayout.ExtendedBit) != 0 || id > CanId.MaxStandard ? FrameFlags.Extended : FrameFlags.None;
         return id;
     }
 
@@ -197,7 +197,7 @@ internal sealed class BlfFrames(LossCounter lost)
     // Most objects of other kinds are about the recording; these are frames of other buses, or of the next CAN.
     private void CountOther(uint type)
     {
-        var name = BlfFormat.NameOfOther(type);
+        var name = BlfLayout.NameOfOther(type);
         if (name is not null)
         {
             lost.Add($"{name}, left out");

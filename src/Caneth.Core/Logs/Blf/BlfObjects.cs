@@ -15,13 +15,13 @@ internal sealed class BlfObjects(LossCounter lost)
     /// <returns>How many bytes it has.</returns>
     public int Write(in CanFrame frame, Span<byte> destination)
     {
-        var (type, length) = frame.Error ? (BlfFormat.CanErrorExt, BlfFormat.CanErrorExtLength)
-            : frame.Fd ? (BlfFormat.CanFdMessage, BlfFormat.CanFdMessageLength)
-            : (BlfFormat.CanMessage, BlfFormat.CanMessageLength);
+        var (type, length) = frame.Error ? (BlfLayout.CanErrorExt, BlfLayout.CanErrorExtLength)
+            : frame.Fd ? (BlfLayout.CanFdMessage, BlfLayout.CanFdMessageLength)
+            : (BlfLayout.CanMessage, BlfLayout.CanMessageLength);
         destination = destination[..length];
         destination.Clear();
         WriteHead(destination, type, lost.TimeSince(Start, frame.Timestamp));
-        var content = destination[BlfFormat.EventHeadLength..];
+        var content = destination[BlfLayout.EventHeadLength..];
         BinaryPrimitives.WriteUInt16LittleEndian(content, (ushort)channels.Get(frame.Device));
         if (frame.Error)
         {
@@ -29,13 +29,13 @@ internal sealed class BlfObjects(LossCounter lost)
             return length;
         }
 
-        content[2] = (byte)((frame.Transmitted ? BlfFormat.TransmittedBit : 0) | (frame.Remote ? BlfFormat.RemoteBit : 0));
+        content[2] = (byte)((frame.Transmitted ? BlfLayout.TransmittedBit : 0) | (frame.Remote ? BlfLayout.RemoteBit : 0));
         content[3] = (byte)frame.Dlc;
         BinaryPrimitives.WriteUInt32LittleEndian(content[4..], Id(frame));
         if (frame.Fd)
         {
-            content[13] = (byte)(BlfFormat.FdBit
-                | (frame.BitRateSwitch ? BlfFormat.BitRateSwitchBit : 0) | (frame.ErrorState ? BlfFormat.ErrorStateBit : 0));
+            content[13] = (byte)(BlfLayout.FdBit
+                | (frame.BitRateSwitch ? BlfLayout.BitRateSwitchBit : 0) | (frame.ErrorState ? BlfLayout.ErrorStateBit : 0));
             content[14] = frame.Length;
             frame.Data.CopyTo(content[20..]);
         }
@@ -47,17 +47,17 @@ internal sealed class BlfObjects(LossCounter lost)
         return length;
     }
 
-    private static uint Id(in CanFrame frame) => frame.Id | (frame.Extended ? BlfFormat.ExtendedBit : 0);
+    private static uint Id(in CanFrame frame) => frame.Id | (frame.Extended ? BlfLayout.ExtendedBit : 0);
 
     private static void WriteHead(Span<byte> item, uint type, long time)
     {
-        BlfFormat.ObjectSignature.CopyTo(item);
-        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfFormat.HeadLengthOffset..], BlfFormat.EventHeadLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfFormat.HeadVersionOffset..], 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfFormat.LengthOffset..], (uint)item.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfFormat.TypeOffset..], type);
-        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfFormat.TimeFlagsOffset..], BlfFormat.TimeInNanoseconds);
-        BinaryPrimitives.WriteInt64LittleEndian(item[BlfFormat.TimeOffset..], time);
+        BlfLayout.ObjectSignature.CopyTo(item);
+        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfLayout.HeadLengthOffset..], BlfLayout.EventHeadLength);
+        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfLayout.HeadVersionOffset..], 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfLayout.LengthOffset..], (uint)item.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfLayout.TypeOffset..], type);
+        BinaryPrimitives.WriteUInt32LittleEndian(item[BlfLayout.TimeFlagsOffset..], BlfLayout.TimeInNanoseconds);
+        BinaryPrimitives.WriteInt64LittleEndian(item[BlfLayout.TimeOffset..], time);
     }
 
     private void WriteError(in CanFrame frame, Span<byte> content)

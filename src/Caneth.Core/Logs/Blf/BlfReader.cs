@@ -137,7 +137,7 @@ internal sealed class BlfReader : ISeekableLog
             }
 
             var available = buffer.AsSpan(start, end - start);
-            if (available.Length < BlfFormat.BaseHeadLength)
+            if (available.Length < BlfLayout.BaseHeadLength)
             {
                 if (!Fill())
                 {
@@ -147,7 +147,7 @@ internal sealed class BlfReader : ISeekableLog
                 continue;
             }
 
-            if (!available.StartsWith(BlfFormat.ObjectSignature))
+            if (!available.StartsWith(BlfLayout.ObjectSignature))
             {
                 SkipToObject(available);
                 continue;
@@ -158,8 +158,8 @@ internal sealed class BlfReader : ISeekableLog
                 TellStrange();
             }
 
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(available[BlfFormat.LengthOffset..]);
-            if (length is < BlfFormat.BaseHeadLength or > LargestObject)
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(available[BlfLayout.LengthOffset..]);
+            if (length is < BlfLayout.BaseHeadLength or > LargestObject)
             {
                 GoOnAfterSignature($"an object cannot have {length} bytes");
             }
@@ -191,8 +191,8 @@ internal sealed class BlfReader : ISeekableLog
         {
             // A frame that begins at the end of what is there is looked for when more of it is.
             var there = end - start;
-            var step = toSkip <= there ? (int)toSkip : Math.Max(0, there - BlfFormat.BaseHeadLength + 1);
-            var frame = skipped > 0 || step > BlfFormat.BaseHeadLength ? IndexOfFrame(buffer.AsSpan(start, step)) : -1;
+            var step = toSkip <= there ? (int)toSkip : Math.Max(0, there - BlfLayout.BaseHeadLength + 1);
+            var frame = skipped > 0 || step > BlfLayout.BaseHeadLength ? IndexOfFrame(buffer.AsSpan(start, step)) : -1;
             if (frame >= 0)
             {
                 Report(file.Offset, $"an object of {skipped + toSkip} bytes has frames in it, so its length is wrong; {skipped + frame} bytes were passed over");
@@ -218,16 +218,16 @@ internal sealed class BlfReader : ISeekableLog
     /// <summary>Where a frame begins in the bytes of another object; -1 where none does.</summary>
     private int IndexOfFrame(ReadOnlySpan<byte> bytes)
     {
-        var from = skipped == 0 ? BlfFormat.ObjectSignature.Length : 0;
-        while (bytes[from..].IndexOf(BlfFormat.ObjectSignature) is var found and >= 0)
+        var from = skipped == 0 ? BlfLayout.ObjectSignature.Length : 0;
+        while (bytes[from..].IndexOf(BlfLayout.ObjectSignature) is var found and >= 0)
         {
             from += found;
-            if (BlfFormat.IsPlausible(bytes[from..]) && BlfFrames.IsFrame(bytes[from..]))
+            if (BlfLayout.IsPlausible(bytes[from..]) && BlfFrames.IsFrame(bytes[from..]))
             {
                 return from;
             }
 
-            from += BlfFormat.ObjectSignature.Length;
+            from += BlfLayout.ObjectSignature.Length;
         }
 
         return -1;
@@ -235,10 +235,10 @@ internal sealed class BlfReader : ISeekableLog
 
     private void GoOnAfterSignature(string reason, bool atEnd = false)
     {
-        var rest = buffer.AsSpan(start + BlfFormat.ObjectSignature.Length, end - start - BlfFormat.ObjectSignature.Length);
-        var next = rest.IndexOf(BlfFormat.ObjectSignature);
-        start = next < 0 && atEnd ? end : start + BlfFormat.ObjectSignature.Length + Math.Max(next, 0);
-        Report(file.Offset, next < 0 ? reason : $"{reason}; {next + BlfFormat.ObjectSignature.Length} bytes were passed over to the next object");
+        var rest = buffer.AsSpan(start + BlfLayout.ObjectSignature.Length, end - start - BlfLayout.ObjectSignature.Length);
+        var next = rest.IndexOf(BlfLayout.ObjectSignature);
+        start = next < 0 && atEnd ? end : start + BlfLayout.ObjectSignature.Length + Math.Max(next, 0);
+        Report(file.Offset, next < 0 ? reason : $"{reason}; {next + BlfLayout.ObjectSignature.Length} bytes were passed over to the next object");
     }
 
     private bool EndInside(ReadOnlySpan<byte> rest)
@@ -266,8 +266,8 @@ internal sealed class BlfReader : ISeekableLog
 
     private void SkipToObject(ReadOnlySpan<byte> available)
     {
-        var found = afterSkip ? BlfFormat.IndexOfObject(available) : available.IndexOf(BlfFormat.ObjectSignature);
-        var looked = afterSkip ? BlfFormat.BaseHeadLength : BlfFormat.ObjectSignature.Length;
+        var found = afterSkip ? BlfLayout.IndexOfObject(available) : available.IndexOf(BlfLayout.ObjectSignature);
+        var looked = afterSkip ? BlfLayout.BaseHeadLength : BlfLayout.ObjectSignature.Length;
         var passed = found >= 0 ? found : available.Length - looked + 1;
         start += passed;
         strange += passed;

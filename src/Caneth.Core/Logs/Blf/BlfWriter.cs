@@ -6,7 +6,7 @@ namespace Caneth.Logs.Blf;
 internal sealed class BlfWriter : ILogWriter
 {
     private const int ContainerLength = 128 * 1024;
-    private const int LongestObject = BlfFormat.CanFdMessageLength;
+    private const int LongestObject = BlfLayout.CanFdMessageLength;
 
     private readonly LogOutput output;
     private readonly LogWriteOptions options;
@@ -142,7 +142,7 @@ internal sealed class BlfWriter : ILogWriter
         }
 
         var bytes = BlfContainer.Pack(container.AsSpan(0, used), packed);
-        head.UncompressedLength += used + BlfFormat.ContainerHeadLength;
+        head.UncompressedLength += used + BlfLayout.ContainerHeadLength;
 
         // Given up even where writing fails: half of it may be in the file, and disposing must not fail again.
         used = 0;

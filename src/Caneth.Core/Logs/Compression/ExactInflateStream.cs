@@ -1,7 +1,7 @@
 namespace Caneth.Logs.Compression;
 
 /// <summary>Unpacks zlib data (RFC 1950) up to the very byte that is damaged or missing, and there just ends.</summary>
-internal sealed class ExactInflateStream : Stream
+internal sealed class ExactInflateStream : ReadOnlyStream
 {
     // Where it is set, the data needs a dictionary that nobody has.
     private const int DictionaryFlag = 0x20;
@@ -21,31 +21,5 @@ internal sealed class ExactInflateStream : Stream
     /// <summary>How many bytes were used; one more for what could not be unpacked where that begins inside of a byte.</summary>
     public long Used => input.Position;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer) => readable ? inflater.Read(buffer) : 0;
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -3,15 +3,11 @@ namespace Caneth.Logs.Seeking;
 /// <summary>A look at a part of a stream that somebody else owns: after some bytes from where it was set to, it seems to end; before that it is empty.</summary>
 /// <param name="stream">The stream, which can seek.</param>
 /// <param name="length">How many bytes are seen from each place that it is set to.</param>
-internal sealed class LogWindow(Stream stream, long length) : Stream
+internal sealed class LogWindow(Stream stream, long length) : ReadOnlyStream
 {
     private long left;
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => stream.Length;
 
@@ -28,19 +24,9 @@ internal sealed class LogWindow(Stream stream, long length) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override long Seek(long offset, SeekOrigin origin)
     {
         left = length;
         return stream.Seek(offset, origin);
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -62,7 +62,7 @@ internal sealed class MomentSearch
         var start = input.Place;
         try
         {
-            using var log = format.OpenReader(input.Look(WindowLength), options with { OnMalformed = null });
+            using var log = format.Open(input.Look(WindowLength), options with { OnMalformed = null });
             return log is ISeekableLog seekable ? new MomentSearch(seekable, moment).Find(start, end) : null;
         }
         catch (InvalidDataException)
