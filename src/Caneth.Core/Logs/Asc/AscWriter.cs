@@ -28,7 +28,7 @@ internal sealed class AscWriter : TextLogWriter
         }
     }
 
-    protected override int FormatHead(in CanFrame first, Span<byte> destination)
+    protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
         start = WallClock.StartFor(first.Timestamp, Options.TimeZone);
         var date = AscDate.Format(WallClock.Shown(start, Options.TimeZone));
@@ -37,9 +37,9 @@ internal sealed class AscWriter : TextLogWriter
             Appending ? block : $"date {date}\nbase hex  timestamps absolute\ninternal events logged\n{block}", destination);
     }
 
-    protected override int FormatEnd(Span<byte> destination) => Encoding.UTF8.GetBytes("End TriggerBlock\n", destination);
+    protected override int FormatEnd(Span<byte> destination) => HasBegun ? Encoding.UTF8.GetBytes("End TriggerBlock\n", destination) : 0;
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         const int TimeWidth = 11;
         var line = new Utf8Line(destination);

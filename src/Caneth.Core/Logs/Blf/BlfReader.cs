@@ -4,7 +4,7 @@ using Caneth.Logs.Seeking;
 namespace Caneth.Logs.Blf;
 
 /// <summary>Reads Vector BLF, object by object, as far as the file goes.</summary>
-internal sealed class BlfReader : ISeekableLog
+internal sealed class BlfReader : LogReader
 {
     private const int BufferSize = 256 * 1024;
 
@@ -14,12 +14,9 @@ internal sealed class BlfReader : ISeekableLog
     // Between objects lie up to three bytes of padding, in some files up to eight.
     private const int LargestPadding = 8;
 
-    private readonly LogInput input;
-    private readonly LogReadOptions options;
     private readonly BufferedInput file;
     private readonly BlfContainers? containers;
     private readonly BlfFrames frames;
-    private readonly LossCounter lost = new();
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private int start;
     private int end;
@@ -31,12 +28,10 @@ internal sealed class BlfReader : ISeekableLog
     private bool afterSkip;
 
     public BlfReader(LogFormat format, LogInput input, LogReadOptions options)
+        : base(format, input, options)
     {
-        Format = format;
-        this.input = input;
-        this.options = options;
         file = new BufferedInput(input, Report);
-        frames = new BlfFrames(lost);
+        frames = new BlfFrames(Lost);
         var beginning = file.Peek(BlfHead.Length);
         if (beginning.IsEmpty)
         {
@@ -62,19 +57,7 @@ internal sealed class BlfReader : ISeekableLog
         containers = new BlfContainers(file, Report);
     }
 
-    public LogFormat Format { get; }
-
-    public long BytesRead => input.BytesRead;
-
-    public long? BytesTotal => input.BytesTotal;
-
-    public long FramesRead { get; private set; }
-
-    public long MalformedCount { get; private set; }
-
-    public IReadOnlyCollection<LogLoss> Losses => lost.Losses;
-
-    public int Read(Span<CanFrame> destination)
+    public override int Read(Span<CanFrame> destination)
     {
         var count = 0;
         while (count < destination.Length && TryTakeObject(out var item))
@@ -94,10 +77,10 @@ internal sealed class BlfReader : ISeekableLog
         return count;
     }
 
-    public long SkipTo(Timestamp moment)
+    public override long SkipTo(Timestamp moment)
     {
         var from = file.Offset;
-        if (containers is null || MomentSearch.Find(Format, input, options, moment) is not { } place)
+        if (containers is null || MomentSearch.Find(Format, Input, Options, moment) is not { } place)
         {
             return 0;
         }
@@ -106,16 +89,16 @@ internal sealed class BlfReader : ISeekableLog
         return place - from;
     }
 
-    public long? GoTo(long place)
+    public override long? GoTo(long place)
     {
         (start, end, toSkip, strange, afterSkip) = (0, 0, 0, 0, true);
         return containers?.GoTo(place) == true ? file.Offset : null;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         containers?.Dispose();
-        input.Dispose();
+        base.Dispose();
     }
 
     private static string Printable(ReadOnlySpan<byte> bytes)
@@ -297,9 +280,5 @@ internal sealed class BlfReader : ISeekableLog
         return count > 0;
     }
 
-    private void Report(long offset, string reason)
-    {
-        MalformedCount++;
-        options.OnMalformed?.Invoke(new MalformedEntry(input.Path, 0, offset, string.Empty, reason));
-    }
+    private void Report(long offset, string reason) => Report(new MalformedEntry(Input.Path, 0, offset, string.Empty, reason));
 }

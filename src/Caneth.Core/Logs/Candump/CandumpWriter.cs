@@ -20,7 +20,7 @@ internal sealed class CandumpWriter : TextLogWriter
         fractionDigits = options.Nanoseconds ? 9 : 6;
     }
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         var line = new Utf8Line(destination);
         line.Add((byte)'(');

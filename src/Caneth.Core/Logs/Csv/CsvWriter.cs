@@ -26,7 +26,7 @@ internal sealed class CsvWriter : TextLogWriter
         "Timestamp","Device","Id","Extended","Remote","Dlc","Data","Error","Fd","BitRateSwitch","ErrorState","Transmitted"
         """u8 + "\n"u8;
 
-    protected override int FormatHead(in CanFrame first, Span<byte> destination)
+    protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
         if (Appending)
         {
@@ -37,7 +37,7 @@ internal sealed class CsvWriter : TextLogWriter
         return Head.Length;
     }
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         var line = new Utf8Line(destination);
         line.Add((byte)'"');

@@ -28,7 +28,7 @@ internal sealed class GvretWriter : TextLogWriter
         }
     }
 
-    protected override int FormatHead(in CanFrame first, Span<byte> destination)
+    protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
         var line = new Utf8Line(destination);
         if (!Appending)
@@ -39,7 +39,7 @@ internal sealed class GvretWriter : TextLogWriter
         return line.Length;
     }
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         if (frame.Remote || frame.Error)
         {

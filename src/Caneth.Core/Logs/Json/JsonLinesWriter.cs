@@ -15,7 +15,7 @@ internal sealed class JsonLinesWriter : TextLogWriter
     public JsonLinesWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options) => names = new EncodedNames(Encode, Lost);
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         var line = new Utf8Line(destination);
         line.Add("{\"Timestamp\":\""u8);

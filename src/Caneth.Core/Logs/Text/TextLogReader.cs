@@ -3,8 +3,8 @@ using Caneth.Logs.Seeking;
 
 namespace Caneth.Logs.Text;
 
-/// <summary>What the readers of text formats share: lines, counting, the report of lines that cannot be read.</summary>
-internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadOptions options) : ISeekableLog
+/// <summary>What the readers of text formats share: lines, and the report of those that cannot be read.</summary>
+internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadOptions options) : LogReader(format, input, options)
 {
     /// <summary>After that many lines and nothing readable among them, the file is taken for one of another format.</summary>
     private const int WrongFileLines = 64;
@@ -21,18 +21,6 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     private LogTimes? times;
     private bool skipped;
 
-    public LogFormat Format => format;
-
-    public long BytesRead => input.BytesRead;
-
-    public long? BytesTotal => input.BytesTotal;
-
-    public long FramesRead { get; private set; }
-
-    public long MalformedCount { get; private set; }
-
-    public IReadOnlyCollection<LogLoss> Losses => Lost.Losses;
-
     /// <summary>Whether a line has shown that the file is of this format.</summary>
     public bool Recognised => suspects is null;
 
@@ -45,10 +33,6 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     /// <summary>Whether a header can come anywhere in the file, and the times after it count from another start.</summary>
     protected virtual bool HasHeadersWithin => false;
 
-    protected LogReadOptions Options => options;
-
-    protected LossCounter Lost { get; } = new();
-
     /// <summary>The lines that follow, as far as they were read already.</summary>
     protected ReadOnlySpan<byte> Upcoming => lines.Upcoming;
 
@@ -58,7 +42,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     /// <summary>The names of channels, a string for each that occurs.</summary>
     protected NameCache Names { get; } = new();
 
-    public int Read(Span<CanFrame> destination)
+    public override int Read(Span<CanFrame> destination)
     {
         try
         {
@@ -66,13 +50,13 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
         }
         catch (ContradictionException contradiction)
         {
-            throw new InvalidDataException($"{input.DisplayName}, {Place}: {contradiction.Message}.", contradiction);
+            throw new InvalidDataException($"{Input.DisplayName}, {Place}: {contradiction.Message}.", contradiction);
         }
     }
 
-    public long SkipTo(Timestamp moment)
+    public override long SkipTo(Timestamp moment)
     {
-        if (!Recognised || lines.IsUtf16 || !TimesStandAlone || MomentSearch.Find(format, input, options, moment) is not { } place)
+        if (!Recognised || lines.IsUtf16 || !TimesStandAlone || MomentSearch.Find(Format, Input, Options, moment) is not { } place)
         {
             return 0;
         }
@@ -88,9 +72,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
         return place - from;
     }
 
-    public long? GoTo(long place) => TimesStandAlone ? lines.GoTo(place) : null;
-
-    public virtual void Dispose() => input.Dispose();
+    public override long? GoTo(long place) => TimesStandAlone ? lines.GoTo(place) : null;
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line without its end.</param>
@@ -146,15 +128,15 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
 
     private bool HasOnlyEvents(long from, long to)
     {
-        var goOn = input.Place;
+        var goOn = Input.Place;
         try
         {
-            using var part = input.Look(long.MaxValue);
+            using var part = Input.Look(long.MaxValue);
             return EventLines.Fill(part, from, to);
         }
         finally
         {
-            input.GoTo(goOn);
+            Input.GoTo(goOn);
         }
     }
 
@@ -163,12 +145,12 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     {
         while (!lines.TryReadLine(out line))
         {
-            if (input.TakeProblem() is not { } problem)
+            if (Input.TakeProblem() is not { } problem)
             {
                 return false;
             }
 
-            Report(new MalformedEntry(input.Path, lines.LineNumber + 1, 0, string.Empty, problem));
+            Report(new MalformedEntry(Input.Path, lines.LineNumber + 1, 0, string.Empty, problem));
             lines.GoOn();
         }
 
@@ -226,8 +208,8 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     {
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, MaxReportedText)]);
         var entry = skipped
-            ? new MalformedEntry(input.Path, 0, lines.LineOffset, text, reason)
-            : new MalformedEntry(input.Path, lines.LineNumber, 0, text, reason);
+            ? new MalformedEntry(Input.Path, 0, lines.LineOffset, text, reason)
+            : new MalformedEntry(Input.Path, lines.LineNumber, 0, text, reason);
         if (suspects is null)
         {
             Report(entry);
@@ -241,16 +223,10 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
         }
     }
 
-    private void Report(MalformedEntry entry)
-    {
-        MalformedCount++;
-        options.OnMalformed?.Invoke(entry);
-    }
-
     private InvalidDataException WrongFile()
     {
         var first = suspects![0];
-        return new InvalidDataException(VisibleText.Of($"{input.DisplayName} is no {format.Name} log ({format.Description}): none of its first "
+        return new InvalidDataException(VisibleText.Of($"{Input.DisplayName} is no {Format.Name} log ({Format.Description}): none of its first "
             + $"{suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Trc11Writer(LogFormat format, LogOutput output, LogWriteOp
 
         """;
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         if (frame.Fd)
         {

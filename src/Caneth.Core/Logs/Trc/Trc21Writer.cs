@@ -30,7 +30,7 @@ internal sealed class Trc21Writer : TrcWriter
 
         """;
 
-    protected override int FormatLine(in CanFrame frame, Span<byte> destination)
+    protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         const int DlcWidth = 5;
         var line = new Utf8Line(destination);

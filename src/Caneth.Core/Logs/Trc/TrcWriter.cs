@@ -50,7 +50,7 @@ internal abstract class TrcWriter : TextLogWriter
     /// <summary>Nanoseconds since the start of the file.</summary>
     protected long Offset(in CanFrame frame) => Lost.TimeSince(start, frame.Timestamp);
 
-    protected override int FormatHead(in CanFrame first, Span<byte> destination)
+    protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
         if (Appending)
         {

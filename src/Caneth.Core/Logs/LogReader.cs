@@ -1,0 +1,39 @@
+using Caneth.Logs.Seeking;
+
+namespace Caneth.Logs;
+
+/// <summary>What the readers of the library's formats share: counting, and the report of what cannot be read.</summary>
+internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptions options) : ISeekableLog
+{
+    public LogFormat Format => format;
+
+    public long BytesRead => input.BytesRead;
+
+    public long? BytesTotal => input.BytesTotal;
+
+    public long FramesRead { get; protected set; }
+
+    public long MalformedCount { get; private set; }
+
+    public IReadOnlyCollection<LogLoss> Losses => Lost.Losses;
+
+    protected LogInput Input => input;
+
+    protected LogReadOptions Options => options;
+
+    protected LossCounter Lost { get; } = new();
+
+    public abstract int Read(Span<CanFrame> destination);
+
+    public abstract long SkipTo(Timestamp moment);
+
+    public abstract long? GoTo(long place);
+
+    public virtual void Dispose() => input.Dispose();
+
+    protected void Report(MalformedEntry entry)
+    {
+        MalformedCount++;
+        options.OnMalformed?.Invoke(entry);
+    }
+}
