@@ -8,12 +8,6 @@ namespace Caneth.Logs.Asc;
 /// </summary>
 internal static class AscFdFrame
 {
-    // In the flags behind the data.
-    private const uint RemoteBit = 0x10;
-    private const uint FdBit = 0x1000;
-    private const uint BitRateSwitchBit = 0x2000;
-    private const uint ErrorStateBit = 0x4000;
-
     private const FrameFlags OnlyFd = FrameFlags.BitRateSwitch | FrameFlags.ErrorState;
 
     /// <summary>Reads a line.</summary>
@@ -80,14 +74,6 @@ internal static class AscFdFrame
         return TryTakeNumbers(ref words, hexadecimal, out dlc, out length) && FitsDlc(dlc, length, fd);
     }
 
-    /// <summary>What the flags after the data say.</summary>
-    /// <param name="bits">The flags.</param>
-    /// <param name="fd">Whether the frame is one of CAN FD.</param>
-    public static FrameFlags FlagsOf(uint bits, bool fd) => !fd
-        ? (bits & RemoteBit) != 0 ? FrameFlags.Remote : FrameFlags.None
-        : FrameFlags.Fd | ((bits & BitRateSwitchBit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
-            | ((bits & ErrorStateBit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
-
     // The name of a message is there or not, and may be a single digit, so what follows has to fit.
     private static bool TryTakeSwitches(ref Utf8Words words, bool hexadecimal, ref FrameFlags flags, out int dlc, out int length)
     {
@@ -141,12 +127,12 @@ internal static class AscFdFrame
         _ = words.Next();
         var text = words.Next();
         var known = Utf8Numbers.TakeHex(ref text, out var bits) > 0;
-        if (length == 0 && (dlc > 0 || (bits & RemoteBit) != 0) && (bits & FdBit) == 0)
+        if (length == 0 && (dlc > 0 || (bits & VectorFlags.Remote) != 0) && (bits & VectorFlags.Fd) == 0)
         {
             return FrameFlags.Remote;
         }
 
-        var classic = known && (bits & FdBit) == 0 && (flags & OnlyFd) == 0 && length <= CanData.MaxClassicLength;
+        var classic = known && (bits & VectorFlags.Fd) == 0 && (flags & OnlyFd) == 0 && length <= CanData.MaxClassicLength;
         return classic ? FrameFlags.None : FrameFlags.Fd;
     }
 }

@@ -7,11 +7,6 @@ namespace Caneth.Logs.Asc;
 /// <summary>Writes Vector ASC: hexadecimal, times absolute since the first frame's millisecond.</summary>
 internal sealed class AscWriter : TextLogWriter
 {
-    // CANFD lines: bits of the flags behind the data.
-    private const uint FdBit = 0x1000;
-    private const uint BitRateSwitchBit = 0x2000;
-    private const uint ErrorStateBit = 0x4000;
-
     private readonly ChannelNumbers channels;
     private readonly int fractionDigits;
     private Timestamp start;
@@ -108,7 +103,7 @@ internal sealed class AscWriter : TextLogWriter
 
         // Duration and length in bits are unknown; then the flags, the CRC and four times the bit timing.
         line.Add("        0    0     "u8);
-        line.AddHex(FdBit | (frame.BitRateSwitch ? BitRateSwitchBit : 0) | (frame.ErrorState ? ErrorStateBit : 0), 4);
+        line.AddHex(VectorFlags.Fd | (frame.BitRateSwitch ? VectorFlags.BitRateSwitch : 0) | (frame.ErrorState ? VectorFlags.ErrorState : 0), 4);
         line.Add("        0        0        0        0        0"u8);
     }
 

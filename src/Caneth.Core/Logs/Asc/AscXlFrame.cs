@@ -69,7 +69,8 @@ internal static class AscXlFrame
             return EntryResult.Malformed($"{length} bytes were expected");
         }
 
-        flags |= AscFdFrame.FlagsOf(Bits(ref words), fd);
+        var said = VectorFlags.ToFrameFlags(Bits(ref words));
+        flags |= fd ? FrameFlags.Fd | (said & ~FrameFlags.Remote) : said & FrameFlags.Remote;
         frame = (flags & FrameFlags.Remote) != 0
             ? new CanFrame(id, default, dlc, flags, timestamp, channel)
             : new CanFrame(id, new CanData(bytes), dlc, flags, timestamp, channel);

@@ -63,17 +63,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         part?.Dispose();
         part = null;
         file.GoTo(place);
-        while (file.SkipTo(BlfLayout.ObjectSignature))
-        {
-            if (BlfLayout.IsContainer(file.Peek(BlfLayout.BaseHeadLength)))
-            {
-                return true;
-            }
-
-            file.Skip(BlfLayout.ObjectSignature.Length);
-        }
-
-        return false;
+        return SkipTo(BlfLayout.IsContainer);
     }
 
     public void Dispose() => part?.Dispose();
@@ -97,14 +87,9 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     {
         damaged = true;
         part!.Dispose();
-        part = new ExactInflateStream(file.Open(BlfLayout.ContainerHeadLength, partLength - BlfLayout.ContainerHeadLength));
-        var passed = new byte[16 * 1024];
-        for (var left = given; left > 0;)
-        {
-            var step = part.Read(passed.AsSpan(0, (int)Math.Min(left, passed.Length)));
-            left = step > 0 ? left - step : 0;
-        }
-
+        var exact = OpenExactly();
+        exact.PassOver(given);
+        part = exact;
         var count = part.Read(destination);
         given += count;
         return count;
@@ -127,7 +112,8 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         }
 
         var content = file.Peek(partLength)[BlfLayout.ContainerHeadLength..];
-        var hidden = IndexOfContainer(content);
+        // Compressed data holds no whole header of a container by accident.
+        var hidden = BlfLayout.IndexOf(content, BlfLayout.IsContainer);
         var problem = given != expected ? $"the container is {(incomplete ? "cut off" : "damaged")}; {given} of its {expected} bytes can be read"
             : incomplete ? "there is less of this container than its length says, though all of its content can be read: its length is wrong, or its end is cut off"
             : damaged ? "the container is damaged: all of it was read, but its checksum is wrong"
@@ -147,32 +133,12 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     /// <summary>How much of the container's content was used to unpack what could be unpacked.</summary>
     private int CompressedLength()
     {
-        using var exact = new ExactInflateStream(file.Open(BlfLayout.ContainerHeadLength, partLength - BlfLayout.ContainerHeadLength));
-        var passed = new byte[16 * 1024];
-        while (exact.Read(passed) > 0)
-        {
-        }
-
+        using var exact = OpenExactly();
+        exact.PassOver(long.MaxValue);
         return (int)exact.Used;
     }
 
-    // Compressed data holds no whole header of a container by accident.
-    private static int IndexOfContainer(ReadOnlySpan<byte> content)
-    {
-        var from = 0;
-        while (content[from..].IndexOf(BlfLayout.ObjectSignature) is var found and >= 0)
-        {
-            from += found;
-            if (BlfLayout.IsContainer(content[from..]))
-            {
-                return from;
-            }
-
-            from += BlfLayout.ObjectSignature.Length;
-        }
-
-        return -1;
-    }
+    private ExactInflateStream OpenExactly() => new(file.Open(BlfLayout.ContainerHeadLength, partLength - BlfLayout.ContainerHeadLength));
 
     /// <summary>Opens the next container, or an object that lies in none.</summary>
     private bool TryOpenNext()
@@ -238,7 +204,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
 
         // What is compressed is unpacked first: where it ends, it says itself.
         var from = Math.Max(headerLength, BlfLayout.BaseHeadLength);
-        if (!zlib && there > from && IndexOfContainer(bytes[from..]) is >= 0 and var hidden)
+        if (!zlib && there > from && BlfLayout.IndexOf(bytes[from..], BlfLayout.IsContainer) is >= 0 and var hidden)
         {
             there = from + hidden;
             incomplete = false;
@@ -262,15 +228,26 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     /// <summary>Goes on at the next place that looks like an object, and tells what was passed over.</summary>
     private bool SkipToObject(long from, string reason)
     {
-        var found = file.SkipTo(BlfLayout.ObjectSignature);
-        while (found && !BlfLayout.IsPlausible(file.Peek(BlfLayout.BaseHeadLength)))
-        {
-            file.Skip(BlfLayout.ObjectSignature.Length);
-            found = file.SkipTo(BlfLayout.ObjectSignature);
-        }
-
+        var found = SkipTo(BlfLayout.IsPlausible);
         report(from, $"{reason}; {file.Offset - from} bytes were passed over, up to {(found ? $"the object at byte {file.Offset}" : "the end of the file")}");
         return found;
+    }
+
+    /// <summary>Goes on to the next object of a kind.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool SkipTo(BlfLayout.ObjectKind isWanted)
+    {
+        while (file.SkipTo(BlfLayout.ObjectSignature))
+        {
+            if (isWanted(file.Peek(BlfLayout.BaseHeadLength)))
+            {
+                return true;
+            }
+
+            file.Skip(BlfLayout.ObjectSignature.Length);
+        }
+
+        return false;
     }
 
     private bool EndOfFile()

@@ -52,11 +52,16 @@ internal sealed class BlfFrames(LossCounter lost)
         return EntryResult.Frame;
     }
 
-    /// <summary>Whether an object is one of those that hold frames, and as long as they are.</summary>
-    /// <param name="item">At least its first 16 bytes.</param>
+    /// <summary>Whether bytes can be one of the objects that hold frames, and are as long as those.</summary>
+    /// <param name="item">At least the 16 bytes that every object begins with.</param>
     public static bool IsFrame(ReadOnlySpan<byte> item)
     {
         const int LongestFrame = 1024;
+        if (!BlfLayout.IsPlausible(item))
+        {
+            return false;
+        }
+
         var shortest = ShortestContent(BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.TypeOffset..]));
         return shortest >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.LengthOffset..]) is var length
             && length >= shortest + BlfLayout.EventHeadLength && length <= LongestFrame;
@@ -113,11 +118,7 @@ internal sealed class BlfFrames(LossCounter lost)
     {
         const int DirectionOffset = 34;
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(content[12..]);
-        var kind = (content[DirectionOffset] != 0 ? FrameFlags.Transmitted : FrameFlags.None)
-            | ((flags & BlfLayout.Remote64Bit) != 0 ? FrameFlags.Remote : FrameFlags.None)
-            | ((flags & BlfLayout.Fd64Bit) != 0 ? FrameFlags.Fd : FrameFlags.None)
-            | ((flags & BlfLayout.BitRateSwitch64Bit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
-            | ((flags & BlfLayout.ErrorState64Bit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
+        var kind = VectorFlags.ToFrameFlags(flags) | (content[DirectionOffset] != 0 ? FrameFlags.Transmitted : FrameFlags.None);
         return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[1], content[40..], content[2], kind, timestamp,
             Channel(content[0]));
     }

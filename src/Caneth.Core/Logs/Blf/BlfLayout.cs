@@ -12,6 +12,9 @@ namespace Caneth.Logs.Blf;
 /// </remarks>
 internal static class BlfLayout
 {
+    /// <summary>Tells whether bytes that begin with the signature are an object of some kind.</summary>
+    public delegate bool ObjectKind(ReadOnlySpan<byte> item);
+
     // Every object: signature, length of its head, version of its head, length of it all, type.
     public const int BaseHeadLength = 16;
     public const int HeadLengthOffset = 4;
@@ -58,12 +61,6 @@ internal static class BlfLayout
     public const byte FdBit = 0x1;
     public const byte BitRateSwitchBit = 0x2;
     public const byte ErrorStateBit = 0x4;
-
-    // Flags of CAN_FD_MESSAGE_64.
-    public const uint Remote64Bit = 0x10;
-    public const uint Fd64Bit = 0x1000;
-    public const uint BitRateSwitch64Bit = 0x2000;
-    public const uint ErrorState64Bit = 0x4000;
 
     /// <summary>
     /// What happened on a bus according to an object that is no CAN frame; null for what is about the recording only: statistics,
@@ -121,14 +118,16 @@ internal static class BlfLayout
     public static bool IsContainer(ReadOnlySpan<byte> item) =>
         IsPlausible(item) && BinaryPrimitives.ReadUInt32LittleEndian(item[TypeOffset..]) == Container;
 
-    /// <summary>Where an object begins, and not four bytes of something else that look so; -1 where none does.</summary>
-    public static int IndexOfObject(ReadOnlySpan<byte> bytes)
+    /// <summary>Where an object of a kind begins, and not four bytes of something else that look so; -1 where none does.</summary>
+    /// <param name="bytes">Where it is looked for.</param>
+    /// <param name="isWanted">The kind.</param>
+    /// <param name="from">Where looking begins.</param>
+    public static int IndexOf(ReadOnlySpan<byte> bytes, ObjectKind isWanted, int from = 0)
     {
-        var from = 0;
         while (bytes[from..].IndexOf(ObjectSignature) is var found and >= 0)
         {
             from += found;
-            if (IsPlausible(bytes[from..]))
+            if (isWanted(bytes[from..]))
             {
                 return from;
             }

@@ -175,7 +175,9 @@ internal sealed class BlfReader : LogReader
             // A frame that begins at the end of what is there is looked for when more of it is.
             var there = end - start;
             var step = toSkip <= there ? (int)toSkip : Math.Max(0, there - BlfLayout.BaseHeadLength + 1);
-            var frame = skipped > 0 || step > BlfLayout.BaseHeadLength ? IndexOfFrame(buffer.AsSpan(start, step)) : -1;
+            var frame = skipped > 0 || step > BlfLayout.BaseHeadLength
+                ? BlfLayout.IndexOf(buffer.AsSpan(start, step), BlfFrames.IsFrame, from: skipped == 0 ? BlfLayout.ObjectSignature.Length : 0)
+                : -1;
             if (frame >= 0)
             {
                 Report(file.Offset, $"an object of {skipped + toSkip} bytes has frames in it, so its length is wrong; {skipped + frame} bytes were passed over");
@@ -196,24 +198,6 @@ internal sealed class BlfReader : LogReader
         }
 
         return true;
-    }
-
-    /// <summary>Where a frame begins in the bytes of another object; -1 where none does.</summary>
-    private int IndexOfFrame(ReadOnlySpan<byte> bytes)
-    {
-        var from = skipped == 0 ? BlfLayout.ObjectSignature.Length : 0;
-        while (bytes[from..].IndexOf(BlfLayout.ObjectSignature) is var found and >= 0)
-        {
-            from += found;
-            if (BlfLayout.IsPlausible(bytes[from..]) && BlfFrames.IsFrame(bytes[from..]))
-            {
-                return from;
-            }
-
-            from += BlfLayout.ObjectSignature.Length;
-        }
-
-        return -1;
     }
 
     private void GoOnAfterSignature(string reason, bool atEnd = false)
@@ -249,7 +233,7 @@ internal sealed class BlfReader : LogReader
 
     private void SkipToObject(ReadOnlySpan<byte> available)
     {
-        var found = afterSkip ? BlfLayout.IndexOfObject(available) : available.IndexOf(BlfLayout.ObjectSignature);
+        var found = afterSkip ? BlfLayout.IndexOf(available, BlfLayout.IsPlausible) : available.IndexOf(BlfLayout.ObjectSignature);
         var looked = afterSkip ? BlfLayout.BaseHeadLength : BlfLayout.ObjectSignature.Length;
         var passed = found >= 0 ? found : available.Length - looked + 1;
         start += passed;

@@ -22,4 +22,14 @@ internal sealed class ExactInflateStream : ReadOnlyStream
     public long Used => input.Position;
 
     public override int Read(Span<byte> buffer) => readable ? inflater.Read(buffer) : 0;
+
+    /// <summary>Passes over what was unpacked, as far as there is that much.</summary>
+    public void PassOver(long count)
+    {
+        var passed = new byte[16 * 1024];
+        while (count > 0 && Read(passed.AsSpan(0, (int)Math.Min(count, passed.Length))) is var step and > 0)
+        {
+            count -= step;
+        }
+    }
 }

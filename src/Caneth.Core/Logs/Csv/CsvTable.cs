@@ -9,27 +9,8 @@ internal sealed class CsvTable
 {
     private readonly IsoTime times = new();
     private readonly IdColumn ids = new();
-    private Column[] columns = [];
+    private FrameField[] columns = [];
     private byte delimiter;
-
-    private enum Column
-    {
-        Other,
-        Timestamp,
-        Device,
-        Id,
-        Dlc,
-        Data,
-
-        // From here on flags.
-        Extended,
-        Remote,
-        Error,
-        Fd,
-        BitRateSwitch,
-        ErrorState,
-        Transmitted,
-    }
 
     /// <summary>Reads the names of the columns.</summary>
     /// <returns>Whether it is such a table.</returns>
@@ -38,7 +19,7 @@ internal sealed class CsvTable
         // Excel writes what the country has for a list, Export-Csv what the user wants.
         delimiter = (byte)";\t,".First(character => character == ',' || head.Contains(character, StringComparison.Ordinal));
         columns = [.. head.Split((char)delimiter).Select(Known)];
-        return columns.Contains(Column.Id) && (columns.Contains(Column.Data) || columns.Contains(Column.Dlc));
+        return columns.Contains(FrameField.Id) && (columns.Contains(FrameField.Data) || columns.Contains(FrameField.Dlc));
     }
 
     /// <summary>Whether its ids are hexadecimal, as far as was seen.</summary>
@@ -58,7 +39,7 @@ internal sealed class CsvTable
                     break;
                 }
 
-                if (column == Column.Id)
+                if (column == FrameField.Id)
                 {
                     ids.LookAt(cell);
                 }
@@ -81,7 +62,7 @@ internal sealed class CsvTable
                 break;
             }
 
-            if (column >= Column.Extended && cells.TryTakeFalse())
+            if (column >= FrameField.Extended && cells.TryTakeFalse())
             {
                 continue;
             }
@@ -91,7 +72,7 @@ internal sealed class CsvTable
                 return EntryResult.Malformed("a quotation mark is not closed");
             }
 
-            if (column == Column.Device)
+            if (column == FrameField.Device)
             {
                 fields.Device = cell.IsEmpty ? null : hasDoubledQuotes ? NameCache.Clean(CsvFields.Text(cell, hasDoubledQuotes)) : names.Get(cell);
             }
@@ -105,25 +86,25 @@ internal sealed class CsvTable
     }
 
     // By name only: Enum.TryParse would take a column called 3 for the third of ours.
-    private static Column Known(string name) =>
-        (Column)Math.Max(0, Array.FindIndex(Enum.GetNames<Column>(), known => known.Equals(name.Trim(' ', '"'), StringComparison.OrdinalIgnoreCase)));
+    private static FrameField Known(string name) =>
+        (FrameField)Math.Max(0, Array.FindIndex(Enum.GetNames<FrameField>(), known => known.Equals(name.Trim(' ', '"'), StringComparison.OrdinalIgnoreCase)));
 
-    private bool TryRead(Column column, ReadOnlySpan<byte> cell, ref FrameFields fields)
+    private bool TryRead(FrameField column, ReadOnlySpan<byte> cell, ref FrameFields fields)
     {
         switch (column)
         {
-            case Column.Other:
+            case FrameField.Other:
                 return true;
-            case Column.Timestamp:
+            case FrameField.Timestamp:
                 var read = times.TryReadSameSecond(cell, out var timestamp)
                     || (CsvDate.IsOfSpreadsheet(cell) ? CsvDate.TryRead(cell, out timestamp) : times.TryRead(cell, out timestamp));
                 fields.Timestamp = timestamp;
                 return read || cell.IsEmpty;
-            case Column.Id:
+            case FrameField.Id:
                 return ids.TryRead(cell, out var id) && fields.TrySetId(id);
-            case Column.Dlc:
+            case FrameField.Dlc:
                 return cell.IsEmpty || Utf8Numbers.TryTakeDecimal(ref cell, out var dlc) && cell.IsEmpty && fields.TrySetDlc(dlc);
-            case Column.Data:
+            case FrameField.Data:
                 return fields.TrySetData(cell);
             default:
                 if (IsFalse(cell))
@@ -131,21 +112,10 @@ internal sealed class CsvTable
                     return true;
                 }
 
-                fields.Flags |= Flag(column);
+                fields.Flags |= FrameFields.FlagOf(column);
                 return IsTrue(cell);
         }
     }
-
-    private static FrameFlags Flag(Column column) => column switch
-    {
-        Column.Extended => FrameFlags.Extended,
-        Column.Remote => FrameFlags.Remote,
-        Column.Error => FrameFlags.Error,
-        Column.Fd => FrameFlags.Fd,
-        Column.BitRateSwitch => FrameFlags.BitRateSwitch,
-        Column.ErrorState => FrameFlags.ErrorState,
-        _ => FrameFlags.Transmitted,
-    };
 
     private static bool IsTrue(ReadOnlySpan<byte> cell) => cell is [(byte)'1'] || cell.SequenceEqual("True"u8) || CsvWords.IsTrue(cell);
 

@@ -47,14 +47,14 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
         {
             if (!TryReadProperty(ref json, ref fields, out var property))
             {
-                return EntryResult.Malformed($"the property {(property == JsonProperty.Other ? "of another kind" : property.ToString())} cannot be read");
+                return EntryResult.Malformed($"the property {(property == FrameField.Other ? "of another kind" : property.ToString())} cannot be read");
             }
         }
 
         return json.Read() ? EntryResult.Malformed("behind the object stands more") : fields.Build(out frame);
     }
 
-    private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out JsonProperty property)
+    private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out FrameField property)
     {
         property = JsonProperties.Of(json);
         if (!json.Read())
@@ -64,22 +64,22 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
 
         switch (property)
         {
-            case JsonProperty.Timestamp:
+            case FrameField.Timestamp:
                 return TryReadTime(json, ref fields);
-            case JsonProperty.Id:
+            case FrameField.Id:
                 return json.TokenType == JsonTokenType.Number
                     ? TryGetWhole(json, out var id) && fields.TrySetId(id)
                     : json.TokenType == JsonTokenType.String && ids.TryRead(json.ValueSpan, out id) && fields.TrySetId(id);
-            case JsonProperty.Data:
+            case FrameField.Data:
                 return TryReadData(ref json, ref fields);
-            case JsonProperty.Device:
+            case FrameField.Device:
                 return TryReadDevice(json, ref fields);
-            case JsonProperty.Dlc:
+            case FrameField.Dlc:
                 return json.TokenType == JsonTokenType.Number && TryGetWhole(json, out var dlc) && fields.TrySetDlc(dlc);
-            case JsonProperty.Other:
+            case FrameField.Other:
                 return json.TrySkip();
             default:
-                fields.Flags |= json.TokenType == JsonTokenType.True ? Flag(property) : FrameFlags.None;
+                fields.Flags |= json.TokenType == JsonTokenType.True ? FrameFields.FlagOf(property) : FrameFlags.None;
                 return json.TokenType is JsonTokenType.True or JsonTokenType.False;
         }
     }
@@ -95,17 +95,6 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
         fields.Device = null;
         return json.TokenType == JsonTokenType.Null;
     }
-
-    private static FrameFlags Flag(JsonProperty property) => property switch
-    {
-        JsonProperty.Extended => FrameFlags.Extended,
-        JsonProperty.Remote => FrameFlags.Remote,
-        JsonProperty.Error => FrameFlags.Error,
-        JsonProperty.Fd => FrameFlags.Fd,
-        JsonProperty.BitRateSwitch => FrameFlags.BitRateSwitch,
-        JsonProperty.ErrorState => FrameFlags.ErrorState,
-        _ => FrameFlags.Transmitted,
-    };
 
     // ISO 8601, or a number of seconds since 1970.
     private bool TryReadTime(in Utf8JsonReader json, ref FrameFields fields)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Json;
 
@@ -10,27 +11,27 @@ internal static class JsonProperties
 
     /// <summary>The property whose name was read last.</summary>
     /// <exception cref="InvalidOperationException">The name has escapes that make no Unicode.</exception>
-    public static JsonProperty Of(in Utf8JsonReader json) => json.ValueIsEscaped ? OfEscaped(json) : Of(json.ValueSpan);
+    public static FrameField Of(in Utf8JsonReader json) => json.ValueIsEscaped ? OfEscaped(json) : Of(json.ValueSpan);
 
-    private static JsonProperty OfEscaped(in Utf8JsonReader json)
+    private static FrameField OfEscaped(in Utf8JsonReader json)
     {
         Span<byte> name = stackalloc byte[LongestName * LongestEscape];
-        return json.ValueSpan.Length > name.Length ? JsonProperty.Other : Of(name[..json.CopyString(name)]);
+        return json.ValueSpan.Length > name.Length ? FrameField.Other : Of(name[..json.CopyString(name)]);
     }
 
-    private static JsonProperty Of(ReadOnlySpan<byte> name) => name.Length switch
+    private static FrameField Of(ReadOnlySpan<byte> name) => name.Length switch
     {
-        2 => Is(name, "Id"u8) ? JsonProperty.Id : Is(name, "Fd"u8) ? JsonProperty.Fd : JsonProperty.Other,
-        3 => Is(name, "Dlc"u8) ? JsonProperty.Dlc : JsonProperty.Other,
-        4 => Is(name, "Data"u8) ? JsonProperty.Data : JsonProperty.Other,
-        5 => Is(name, "Error"u8) ? JsonProperty.Error : JsonProperty.Other,
-        6 => Is(name, "Device"u8) ? JsonProperty.Device : Is(name, "Remote"u8) ? JsonProperty.Remote : JsonProperty.Other,
-        8 => Is(name, "Extended"u8) ? JsonProperty.Extended : JsonProperty.Other,
-        9 => Is(name, "Timestamp"u8) ? JsonProperty.Timestamp : JsonProperty.Other,
-        10 => Is(name, "ErrorState"u8) ? JsonProperty.ErrorState : JsonProperty.Other,
-        11 => Is(name, "Transmitted"u8) ? JsonProperty.Transmitted : JsonProperty.Other,
-        LongestName => Is(name, "BitRateSwitch"u8) ? JsonProperty.BitRateSwitch : JsonProperty.Other,
-        _ => JsonProperty.Other,
+        2 => Is(name, "Id"u8) ? FrameField.Id : Is(name, "Fd"u8) ? FrameField.Fd : FrameField.Other,
+        3 => Is(name, "Dlc"u8) ? FrameField.Dlc : FrameField.Other,
+        4 => Is(name, "Data"u8) ? FrameField.Data : FrameField.Other,
+        5 => Is(name, "Error"u8) ? FrameField.Error : FrameField.Other,
+        6 => Is(name, "Device"u8) ? FrameField.Device : Is(name, "Remote"u8) ? FrameField.Remote : FrameField.Other,
+        8 => Is(name, "Extended"u8) ? FrameField.Extended : FrameField.Other,
+        9 => Is(name, "Timestamp"u8) ? FrameField.Timestamp : FrameField.Other,
+        10 => Is(name, "ErrorState"u8) ? FrameField.ErrorState : FrameField.Other,
+        11 => Is(name, "Transmitted"u8) ? FrameField.Transmitted : FrameField.Other,
+        LongestName => Is(name, "BitRateSwitch"u8) ? FrameField.BitRateSwitch : FrameField.Other,
+        _ => FrameField.Other,
     };
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known)

@@ -20,6 +20,18 @@ internal ref struct FrameFields
     /// <summary>What kind of frame it is.</summary>
     public FrameFlags Flags { get; set; }
 
+    /// <summary>The flag that a field is.</summary>
+    public static FrameFlags FlagOf(FrameField field) => field switch
+    {
+        FrameField.Extended => FrameFlags.Extended,
+        FrameField.Remote => FrameFlags.Remote,
+        FrameField.Error => FrameFlags.Error,
+        FrameField.Fd => FrameFlags.Fd,
+        FrameField.BitRateSwitch => FrameFlags.BitRateSwitch,
+        FrameField.ErrorState => FrameFlags.ErrorState,
+        _ => FrameFlags.Transmitted,
+    };
+
     /// <summary>Takes an id.</summary>
     public bool TrySetId(long number)
     {

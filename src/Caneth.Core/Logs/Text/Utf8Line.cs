@@ -60,18 +60,25 @@ internal ref struct Utf8Line(Span<byte> destination)
         }
     }
 
+    /// <summary>Adds a minus sign where a number is negative.</summary>
+    /// <returns>The number without it.</returns>
+    public ulong AddSign(long value)
+    {
+        if (value >= 0)
+        {
+            return (ulong)value;
+        }
+
+        Add((byte)'-');
+        return 0UL - (ulong)value;
+    }
+
     /// <summary>Adds a time in seconds: <c>1443000166.064000</c>.</summary>
     /// <param name="nanoseconds">The time, negative too.</param>
     /// <param name="fractionDigits">6 or 9; what is finer is cut off.</param>
     public void AddSeconds(long nanoseconds, int fractionDigits)
     {
-        var magnitude = nanoseconds < 0 ? 0UL - (ulong)nanoseconds : (ulong)nanoseconds;
-        if (nanoseconds < 0)
-        {
-            Add((byte)'-');
-        }
-
-        var (seconds, fraction) = Math.DivRem(magnitude, NanosecondsPerSecond);
+        var (seconds, fraction) = Math.DivRem(AddSign(nanoseconds), NanosecondsPerSecond);
         AddDecimal((long)seconds);
         Add((byte)'.');
         AddDigits(fractionDigits == 9 ? (uint)fraction : (uint)fraction / 1000, fractionDigits);

@@ -71,13 +71,7 @@ internal abstract class TrcWriter : TextLogWriter
     protected static void AddMilliseconds(ref Utf8Line line, long nanoseconds, int fractionDigits, int width)
     {
         var place = line.Length;
-        var magnitude = nanoseconds < 0 ? 0UL - (ulong)nanoseconds : (ulong)nanoseconds;
-        if (nanoseconds < 0)
-        {
-            line.Add((byte)'-');
-        }
-
-        var (milliseconds, fraction) = Math.DivRem(magnitude, 1_000_000);
+        var (milliseconds, fraction) = Math.DivRem(line.AddSign(nanoseconds), 1_000_000);
         line.AddDecimal((long)milliseconds);
         line.Add((byte)'.');
         line.AddDigits((uint)fraction / (fractionDigits == 1 ? 100_000u : 1_000u), fractionDigits);
