@@ -110,11 +110,11 @@ internal static class CanErrors
     };
 
     public static ErrorRecord SatelliteMissing(string name, string path) => Of("SatelliteMissing", ErrorCategory.NotInstalled, name,
-        $"This copy of the module lacks its part '{name}': there is no file '{path}'.", ReinstallModule);
+        $"The part '{name}' of the module is missing or not whole: there is no file '{path}'.", ReinstallModule);
 
     public static ErrorRecord SatelliteNotLoadable(string name, string folder, Exception exception) => Of(
         "SatelliteNotLoadable", ErrorCategory.OpenError, name,
-        $"The part '{name}' of the module cannot be loaded from '{folder}': {exception.Message}", ReinstallModule, exception);
+        $"The part '{name}' of the module cannot be loaded from '{folder}': {exception.Message.TrimEnd()}", ReinstallModule, exception);
 
     public static ErrorRecord LogExists(string path) => Of("LogExists", ErrorCategory.ResourceExists, path,
         $"The file '{path}' is there already.",

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.Json;
 
 namespace Caneth.Satellites;
 
@@ -40,16 +41,21 @@ public static class Satellite
 
     private static Assembly Load(string name)
     {
-        var path = Path.Combine(Folder, name, name + ".dll");
-        if (Path.GetFileName(name) != name || !File.Exists(path))
-        {
-            throw Error(CanErrors.SatelliteMissing(name, path));
-        }
-
         lock (Gate)
         {
             if (!Loaded.TryGetValue(name, out var assembly))
             {
+                var path = Path.Combine(Folder, name, name + ".dll");
+                if (Path.GetFileName(name) != name || !File.Exists(path))
+                {
+                    throw Error(CanErrors.SatelliteMissing(name, path));
+                }
+
+                if (Libraries(path).FirstOrDefault(file => !File.Exists(file)) is { } missing)
+                {
+                    throw Error(CanErrors.SatelliteMissing(name, missing));
+                }
+
                 assembly = new SatelliteContext(name, path).LoadFromAssemblyPath(path);
                 Loaded.Add(name, assembly);
             }
@@ -58,9 +64,26 @@ public static class Satellite
         }
     }
 
+    /// <summary>
+    /// The files that a satellite says it needs. One that is missing is told before anything is loaded, and not in the middle of the work,
+    /// where the framework would look for it.
+    /// </summary>
+    private static string[] Libraries(string path)
+    {
+        using var dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(path, ".deps.json")));
+        return
+        [
+            .. from target in dependencies.RootElement.GetProperty("targets").EnumerateObject()
+               from library in target.Value.EnumerateObject()
+               where library.Value.TryGetProperty("runtime", out _)
+               from file in library.Value.GetProperty("runtime").EnumerateObject()
+               select Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(file.Name)),
+        ];
+    }
+
     /// <summary>Whether it is the files that are at fault: one that is missing, damaged or of another version.</summary>
-    private static bool IsOfLoading(Exception failure) =>
-        failure is IOException or BadImageFormatException or TypeLoadException or MissingMemberException or InvalidOperationException;
+    private static bool IsOfLoading(Exception failure) => failure is IOException or JsonException or KeyNotFoundException
+        or BadImageFormatException or TypeLoadException or MissingMemberException or InvalidOperationException;
 
     private static RuntimeException Error(ErrorRecord record) => new(record.ErrorDetails.Message, record.Exception, record);
 }

@@ -9,7 +9,7 @@ namespace Caneth.Satellites;
 /// </summary>
 /// <param name="name">The satellite's name.</param>
 /// <param name="path">Its assembly.</param>
-/// <exception cref="InvalidOperationException">A file that the satellite needs is missing; the message names it.</exception>
+/// <exception cref="InvalidOperationException">The list of what it needs, beside its assembly, cannot be read.</exception>
 internal sealed class SatelliteContext(string name, string path) : AssemblyLoadContext(name)
 {
     private static readonly Assembly Library = typeof(CanFrame).Assembly;

@@ -61,7 +61,7 @@ public sealed class SatelliteTests : IAsyncDisposable
         var error = Failure(typeof(IBusTraffic), name);
         Assert.StartsWith("SatelliteMissing", error.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.NotInstalled, error.CategoryInfo.Category);
-        Assert.Contains($"lacks its part '{name}'", error.ErrorDetails.Message);
+        Assert.Contains($"The part '{name}' of the module is missing", error.ErrorDetails.Message);
         Assert.Contains("Install-PSResource Caneth -Reinstall", error.ErrorDetails.RecommendedAction);
     }
 

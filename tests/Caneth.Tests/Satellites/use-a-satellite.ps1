@@ -43,7 +43,7 @@ $folder = Join-Path (Split-Path $Manifest) 'lib/Caneth.Satellite.Probe'
 $library = Join-Path $folder YamlDotNet.dll
 Move-Item $library "$library.away"
 $failure = Get-Failure
-Assert 'what is missing is named' ($failure.FullyQualifiedErrorId -eq 'SatelliteNotLoadable' -and "$failure" -match 'YamlDotNet')
+Assert 'what is missing is named' ($failure.FullyQualifiedErrorId -eq 'SatelliteMissing' -and "$failure".Contains($library))
 Assert 'and what to do' ($failure.ErrorDetails.RecommendedAction -match 'Install-PSResource Caneth -Reinstall')
 Set-Content $library 'no assembly'
 $failure = Get-Failure
