@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Caneth;
 
@@ -170,47 +168,43 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
 
     private string RawDlc() => !Fd && Dlc > CanData.MaxClassicLength ? string.Create(CultureInfo.InvariantCulture, $"_{Dlc:X}") : "";
 
-    /// <summary>Puts a classic frame, of which everything has been checked, in the place of another.</summary>
-    internal static void Overwrite(ref CanFrame place, Timestamp timestamp, ulong inline, uint id, FrameShape shape, string? device)
-    {
+    /// <summary>
+    /// Puts a classic frame, of which everything has been checked, in the place of another; <see cref="SetDevice"/> must
+    /// follow.
+    /// </summary>
+    internal static void Overwrite(ref CanFrame place, Timestamp timestamp, ulong inline, uint id, FrameShape shape) =>
         Unsafe.AsRef(in place.bits) = new(timestamp, inline, id, shape);
-        place.SetDevice(device);
-    }
 
-    /// <summary>As the other, with data, id and shape as they lie one after another in a frame: 8, 4 and 4 bytes.</summary>
-    internal static void Overwrite(ref CanFrame place, Timestamp timestamp, Vector128<byte> content, string? device)
+    /// <summary>Says where classic frames came from.</summary>
+    /// <remarks>
+    /// To store a reference costs as much as all the rest of a frame, so it is done only from where it changes.
+    /// </remarks>
+    internal static void SetDevice(Span<CanFrame> frames, string? device)
     {
-        Unsafe.As<Bits, PackedBits>(ref Unsafe.AsRef(in place.bits)) = new(timestamp, content);
-        place.SetDevice(device);
+        var same = 0;
+        while (same < frames.Length && ReferenceEquals(frames[same].beyond, device))
+        {
+            same++;
+        }
+
+        foreach (ref var frame in frames[same..])
+        {
+            Unsafe.AsRef(in frame.beyond) = device;
+        }
     }
 
     /// <summary>Puts this frame in the place of another, and stores its reference only where it differs.</summary>
     internal void CopyTo(ref CanFrame place)
     {
         Unsafe.AsRef(in place.bits) = bits;
-        place.SetDevice(beyond);
-    }
-
-    // To store a reference costs as much as all the rest of a frame, so it is done only where it changes.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SetDevice(object? device)
-    {
-        if (!ReferenceEquals(beyond, device))
+        if (!ReferenceEquals(place.beyond, beyond))
         {
-            Unsafe.AsRef(in beyond) = device;
+            Unsafe.AsRef(in place.beyond) = beyond;
         }
     }
 
     /// <summary>All that is no reference. Classic data lies here, the first byte in the lowest place.</summary>
     private readonly record struct Bits(Timestamp Timestamp, ulong Inline, uint Id, FrameShape Shape);
-
-    // The same bytes, so that one move stores all but the time.
-    [StructLayout(LayoutKind.Sequential, Pack = sizeof(ulong))]
-    private readonly struct PackedBits(Timestamp timestamp, Vector128<byte> content)
-    {
-        private readonly Timestamp timestamp = timestamp;
-        private readonly Vector128<byte> content = content;
-    }
 
     private sealed record LongData(byte[] Bytes, string? Device);
 }

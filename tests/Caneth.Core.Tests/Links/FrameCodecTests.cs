@@ -33,7 +33,6 @@ public class FrameCodecTests
         Assert.Equal(frame, decoded);
     });
 
-    // One frame alone is read in the plain way, many by vectors where the processor has them.
     [Fact]
     public void Frames_in_a_row_are_read_as_each_alone_up_to_the_first_that_is_none() =>
         Gen.Select(AlmostFrames.Array[0, 40], Gen.Byte.Array[0, FrameCodec.FrameSize - 1], Gen.Int[0, 45], Gen.Bool.Array[45])

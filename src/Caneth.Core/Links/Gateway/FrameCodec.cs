@@ -82,9 +82,10 @@ public static class FrameCodec
     internal static int DecodeRun(
         ReadOnlySpan<byte> source, Timestamp timestamp, string? device, Span<CanFrame> destination, out bool padded)
     {
-        var count = FrameVectors.DecodeRun(source, timestamp, device, destination, out var beyondData);
         var most = Math.Min(source.Length / FrameSize, destination.Length);
-        foreach (ref readonly var bytes in MemoryMarshal.Cast<byte, Layout>(source)[count..most])
+        var beyondData = 0UL;
+        var count = 0;
+        foreach (ref readonly var bytes in MemoryMarshal.Cast<byte, Layout>(source)[..most])
         {
             // Without branches but one: frames of all kinds follow each other in no order that a processor could guess.
             ref readonly var header = ref Headers[bytes.Header];
@@ -95,9 +96,10 @@ public static class FrameCodec
 
             var data = bytes.Data & header.DataMask;
             beyondData |= bytes.Data ^ data;
-            CanFrame.Overwrite(ref destination[count++], timestamp, data, bytes.Id, header.Shape, device);
+            CanFrame.Overwrite(ref destination[count++], timestamp, data, bytes.Id, header.Shape);
         }
 
+        CanFrame.SetDevice(destination[..count], device);
         padded = beyondData != 0;
         return count;
     }
@@ -152,13 +154,10 @@ public static class FrameCodec
         return new(BinaryPrimitives.ReadUInt32BigEndian(bytes[IdOffset..]), data, bytes[0] & DlcBits, flags, timestamp, device);
     }
 
-    /// <summary>What the first byte of a frame says of the rest.</summary>
-    internal static Header HeaderOf(byte value) => new(value);
-
     private static uint MaxIdOf(byte header) => (header & ExtendedBit) != 0 ? CanId.MaxExtended : CanId.MaxStandard;
 
     /// <summary>What the first byte of a frame says of the rest.</summary>
-    internal readonly struct Header
+    private readonly struct Header
     {
         public Header(byte value)
         {
