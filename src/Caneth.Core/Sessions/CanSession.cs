@@ -187,7 +187,7 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, bool atomic = false, CancellationToken cancellationToken = default)
     {
         PendingSend.ThrowIfUnsendable(Capabilities, frames.Span, atomic);
-        return new BatchSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer, parts.Limits).SendAsync(cancellationToken);
+        return new ChunkedSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer, parts.Limits).SendAsync(cancellationToken);
     }
 
     /// <summary>Makes a sender for many single frames, which does not wait for each.</summary>

@@ -4,7 +4,7 @@ namespace Caneth.Sessions;
 
 /// <summary>
 /// Makes the connection that is to follow a silent one while that one is still open, so that nothing is lost in between. Whether the
-/// silent one is dead, or only the bus is, nobody can tell; if it comes to life meanwhile it is kept.
+/// silent one is dead, or only the bus is, nobody can tell; if it comes to life before then it is kept.
 /// </summary>
 internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions options)
 {
@@ -15,7 +15,7 @@ internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions 
     private static readonly TimeSpan Probation = TimeSpan.FromMilliseconds(200);
 
     // What the new connection gets, the old one gets at the same time, if it is alive.
-    private static readonly TimeSpan ToShowLife = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LifeTimeout = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Tries to connect once more.</summary>
@@ -81,7 +81,7 @@ internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions 
             }
 
             var isAdmitted = await arriving.ConfigureAwait(false);
-            await WaitAsync(Task.Delay(Timeout.InfiniteTimeSpan, end.Token), isAlive, ToShowLife, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(Task.Delay(Timeout.InfiniteTimeSpan, end.Token), isAlive, LifeTimeout, cancellationToken).ConfigureAwait(false);
             return isAdmitted && !isAlive();
         }
         finally

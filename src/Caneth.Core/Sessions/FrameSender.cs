@@ -44,7 +44,7 @@ public sealed class FrameSender
     /// <exception cref="SendCanceledException">It was cancelled.</exception>
     public Task PostAsync(in CanFrame frame, CancellationToken cancellationToken = default) => PostAsync(frame, 0, cancellationToken);
 
-    /// <summary>As <see cref="PostAsync(in CanFrame, CancellationToken)"/>, for a frame that should leave at a moment.</summary>
+    /// <summary>As <see cref="PostAsync(in CanFrame, CancellationToken)"/>, for a frame that should leave at a certain time.</summary>
     /// <param name="frame">A classic data or remote frame.</param>
     /// <param name="due">
     /// When it should leave, as a timestamp of <see cref="TimeProvider.System"/>, for <see cref="SenderOptions.Lateness"/>; it leaves
@@ -75,7 +75,7 @@ public sealed class FrameSender
     /// Or earlier frames were given up; then these were not posted.
     /// </exception>
     /// <exception cref="SendCanceledException">It was cancelled.</exception>
-    public Task PostTogetherAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
+    public Task PostBatchAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
     {
         PendingSend.ThrowIfUnsendable(link, frames.Span, atomic: true);
         return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true, limits), cancellationToken);
@@ -143,7 +143,7 @@ public sealed class FrameSender
         if (send.Sent.Exception?.InnerException is { } failure)
         {
             send.Told = true;
-            throw failure is SendCanceledException ? new SendCanceledException(send.Gone, cancellationToken) : failure;
+            throw failure is SendCanceledException ? new SendCanceledException(send.Committed, cancellationToken) : failure;
         }
     }
 

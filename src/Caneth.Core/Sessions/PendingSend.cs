@@ -11,7 +11,7 @@ internal sealed class PendingSend
     private ReadOnlyMemory<CanFrame> several;
     private readonly TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? room;
-    private bool cut;
+    private bool isTruncated;
 
     // When they should leave, and how late they did once they have left.
     private long moment;
@@ -59,7 +59,7 @@ internal sealed class PendingSend
     public int Waiting => Count - Written;
 
     /// <summary>How many frames, from the first, have left or can be stopped no more.</summary>
-    public int Gone => cut ? Count : Written;
+    public int Committed => isTruncated ? Count : Written;
 
     /// <summary>How many frames were taken back or given up.</summary>
     public int NotSent { get; private set; }
@@ -149,11 +149,11 @@ internal sealed class PendingSend
 
     /// <summary>Takes frames off the end, which will never be sent.</summary>
     /// <returns>How many.</returns>
-    public int Cut(int back)
+    public int Truncate(int back)
     {
         Count -= back;
         NotSent += back;
-        cut = true;
+        isTruncated = true;
         return back;
     }
 

@@ -26,21 +26,21 @@ internal sealed class RoomWaiters
     /// <summary>Takes out sends with all their frames.</summary>
     /// <param name="which">Which.</param>
     /// <returns>From which sends, and how many frames of each.</returns>
-    public List<(PendingSend Send, int Back)> CutOff(Func<PendingSend, bool> which)
+    public List<(PendingSend Send, int Back)> Cancel(Func<PendingSend, bool> which)
     {
-        var cutOff = new List<(PendingSend Send, int Back)>();
+        var canceled = new List<(PendingSend Send, int Back)>();
         for (var node = sends.First; node is not null;)
         {
             var next = node.Next;
             if (which(node.Value))
             {
                 sends.Remove(node);
-                cutOff.Add((node.Value, node.Value.Cut(node.Value.Count)));
+                canceled.Add((node.Value, node.Value.Truncate(node.Value.Count)));
             }
 
             node = next;
         }
 
-        return cutOff;
+        return canceled;
     }
 }

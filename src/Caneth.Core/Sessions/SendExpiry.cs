@@ -10,7 +10,7 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
 {
     // A long queue in which every frame has a time of its own is looked through a few times a second, not once for each. What leaves
     // is looked at anyway, so nothing is sent too late; only the news of it may come that much later.
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(20);
 
     private ITimer? timer;
     private bool disposed;
@@ -111,7 +111,7 @@ internal sealed class SendExpiry(TimeProvider time, Action due) : IDisposable
             return;
         }
 
-        wait = wait < BetweenLooks ? BetweenLooks : wait > Option.LongestTime ? Option.LongestTime : wait;
+        wait = wait < CheckInterval ? CheckInterval : wait > Option.LongestTime ? Option.LongestTime : wait;
         (armedFor, armedAt) = (wait, now);
         timer ??= time.CreateTimer(static state => ((Action)state!)(), due, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(wait, Timeout.InfiniteTimeSpan);

@@ -4,7 +4,7 @@ using Caneth.Links;
 namespace Caneth.Sessions;
 
 /// <summary>Takes frames from the send queue and hands them to one link, batch by batch.</summary>
-internal sealed class SendLoop(ICanLink link, SendQueue queue, SendPacer? pacer, TimeProvider time)
+internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limiter, TimeProvider time)
 {
     private readonly CanFrame[] buffer = new CanFrame[queue.MaxFramesPerWrite];
 
@@ -20,10 +20,10 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, SendPacer? pacer,
         using var stopping = cancellationToken.UnsafeRegister(static work => ((AsyncSignal)work!).Set(), queue.Work);
         while (!cancellationToken.IsCancellationRequested)
         {
-            var most = pacer?.Allowance ?? buffer.Length;
+            var most = limiter?.Available ?? buffer.Length;
             if (most == 0)
             {
-                await Task.Delay(pacer!.Pause, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(limiter!.Delay, time, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -36,7 +36,7 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, SendPacer? pacer,
             }
 
             var taken = Write(count);
-            pacer?.Spend(taken);
+            limiter?.Consume(taken);
             if (taken < count)
             {
                 await link.WaitToSendAsync(cancellationToken).ConfigureAwait(false);

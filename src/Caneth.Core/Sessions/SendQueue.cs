@@ -17,12 +17,12 @@ internal sealed class SendQueue : IDisposable
     private readonly SessionOptions options;
     private readonly Tally<SessionCounter> counters;
     private readonly SendExpiry expiry;
-    private readonly SendLine line = new();
+    private readonly PendingFrames pending = new();
     private readonly RoomWaiters waitingForRoom = new();
     private readonly DropTally drops = new();
     private TaskCompletionSource? empty;
     private CanSessionException? closed;
-    private bool withdrawnInHand;
+    private bool withdrawnInFlight;
 
     /// <param name="name">The name of the session.</param>
     /// <param name="maxFramesPerWrite">The most frames in one write.</param>
@@ -53,16 +53,16 @@ internal sealed class SendQueue : IDisposable
     public AsyncSignal Work { get; } = new();
 
     /// <summary>How many frames wait, those whose senders wait for room not counted.</summary>
-    public int FramesPending => line.Frames;
+    public int FramesPending => pending.Frames;
 
-    /// <inheritdoc cref="SendLine.FramesToBoundary"/>
+    /// <inheritdoc cref="PendingFrames.FramesToBoundary"/>
     public int FramesToBoundary
     {
         get
         {
             lock (gate)
             {
-                return line.FramesToBoundary;
+                return pending.FramesToBoundary;
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed class SendQueue : IDisposable
     /// <exception cref="CanSessionException">The session is closed, or the queue is full and the policy is to fail.</exception>
     public Task EnqueueAsync(PendingSend send)
     {
-        var tell = 0;
+        var dropped = 0;
         lock (gate)
         {
             if (closed is not null)
@@ -88,17 +88,17 @@ internal sealed class SendQueue : IDisposable
                     case SendBufferPolicy.Fail:
                         throw SessionMessages.SendBufferFull(name, options.SendBuffer);
                     case SendBufferPolicy.DropOldest:
-                        tell = drops.Add(Discard(line.CutOffOldest(enough: () => HasRoomFor(send)), NeededForNewer));
+                        dropped = drops.Add(Discard(pending.CancelOldest(enough: () => HasRoomFor(send)), NeededForNewer));
                         break;
                     default:
                         return waitingForRoom.Add(send);
                 }
             }
 
-            line.Add(send);
+            pending.Add(send);
         }
 
-        Tell(tell);
+        RaiseDropped(dropped);
         Work.Set();
         return Task.CompletedTask;
     }
@@ -112,13 +112,13 @@ internal sealed class SendQueue : IDisposable
         {
             if (waitingForRoom.Remove(send))
             {
-                TakeBack(send, send.Cut(send.Count));
+                TakeBack(send, send.Truncate(send.Count));
             }
-            else if (line.IsInHand(send))
+            else if (pending.IsInFlight(send))
             {
-                send.Withdrawn = withdrawnInHand = true;
+                send.Withdrawn = withdrawnInFlight = true;
             }
-            else if (line.CutOff(send) is { } back)
+            else if (pending.Cancel(send) is { } back)
             {
                 TakeBack(send, back);
             }
@@ -139,8 +139,8 @@ internal sealed class SendQueue : IDisposable
         {
             lock (gate)
             {
-                var count = line.Prepare(buffer, mostFrames, expiry);
-                if (count > 0 || line.IsEmpty)
+                var count = pending.Prepare(buffer, mostFrames, expiry);
+                if (count > 0 || pending.IsEmpty)
                 {
                     return count;
                 }
@@ -151,13 +151,13 @@ internal sealed class SendQueue : IDisposable
         }
     }
 
-    /// <inheritdoc cref="SendLine.Taken"/>
+    /// <inheritdoc cref="PendingFrames.Taken"/>
     public void Taken(LinkWrite taken, UnconfirmedFrames history)
     {
-        int tell;
+        int dropped;
         lock (gate)
         {
-            line.Taken(taken, history);
+            pending.Taken(taken, history);
             if (taken.Frames > 0)
             {
                 counters.Add(SessionCounter.FramesSent, taken.Frames);
@@ -166,10 +166,10 @@ internal sealed class SendQueue : IDisposable
 
             counters.Add(SessionCounter.BytesSent, taken.Bytes);
             PutBackPrepared();
-            tell = line.IsEmpty ? drops.End() : 0;
+            dropped = pending.IsEmpty ? drops.End() : 0;
         }
 
-        Tell(tell);
+        RaiseDropped(dropped);
     }
 
     /// <summary>Says that the link took nothing of what was prepared.</summary>
@@ -194,7 +194,7 @@ internal sealed class SendQueue : IDisposable
         lock (gate)
         {
             PutBackPrepared();
-            unacknowledged = line.BeginAgain(history, sendAgain, expiry, out var torn);
+            unacknowledged = pending.BeginAgain(history, sendAgain, expiry, out var torn);
             if (torn is not null)
             {
                 counters.Add(SessionCounter.FramesDiscarded, torn.Waiting);
@@ -216,8 +216,8 @@ internal sealed class SendQueue : IDisposable
         var frames = new List<CanFrame>();
         lock (gate)
         {
-            var expired = line.CutOffExpired(expiry);
-            expired.AddRange(waitingForRoom.CutOff(expiry.IsOver));
+            var expired = pending.CancelExpired(expiry);
+            expired.AddRange(waitingForRoom.Cancel(expiry.IsOver));
             expiry.Looked();
             foreach (var (send, back) in expired)
             {
@@ -241,15 +241,15 @@ internal sealed class SendQueue : IDisposable
     public int Clear(string why)
     {
         int given;
-        int tell;
+        int dropped;
         lock (gate)
         {
-            given = Discard([.. line.CutOffOldest(enough: () => false), .. waitingForRoom.CutOff(_ => true)], why);
-            TellIfEmpty();
-            tell = line.IsEmpty ? drops.End() : 0;
+            given = Discard([.. pending.CancelOldest(enough: () => false), .. waitingForRoom.Cancel(_ => true)], why);
+            CompleteEmptyWaiters();
+            dropped = pending.IsEmpty ? drops.End() : 0;
         }
 
-        Tell(tell);
+        RaiseDropped(dropped);
         return given;
     }
 
@@ -276,29 +276,29 @@ internal sealed class SendQueue : IDisposable
     {
         lock (gate)
         {
-            return line.IsEmpty && waitingForRoom.IsEmpty ? Task.CompletedTask
+            return pending.IsEmpty && waitingForRoom.IsEmpty ? Task.CompletedTask
                 : (empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
-    private bool HasRoomFor(PendingSend send) => line.Frames + send.Count <= options.SendBuffer || line.Frames == 0;
+    private bool HasRoomFor(PendingSend send) => pending.Frames + send.Count <= options.SendBuffer || pending.Frames == 0;
 
     private void AdmitWaiting()
     {
         while (waitingForRoom.First is { } send && HasRoomFor(send))
         {
             waitingForRoom.Remove(send);
-            line.Add(send);
+            pending.Add(send);
             send.Admitted();
             Work.Set();
         }
 
-        TellIfEmpty();
+        CompleteEmptyWaiters();
     }
 
-    private void TellIfEmpty()
+    private void CompleteEmptyWaiters()
     {
-        if (line.IsEmpty && waitingForRoom.IsEmpty)
+        if (pending.IsEmpty && waitingForRoom.IsEmpty)
         {
             empty?.TrySetResult();
             empty = null;
@@ -307,13 +307,13 @@ internal sealed class SendQueue : IDisposable
 
     private void PutBackPrepared()
     {
-        line.PutBack();
-        if (withdrawnInHand)
+        pending.PutBack();
+        if (withdrawnInFlight)
         {
-            withdrawnInHand = false;
-            foreach (var send in line.Withdrawn)
+            withdrawnInFlight = false;
+            foreach (var send in pending.Withdrawn)
             {
-                TakeBack(send, line.CutOff(send) ?? 0);
+                TakeBack(send, pending.Cancel(send) ?? 0);
             }
         }
 
@@ -339,7 +339,7 @@ internal sealed class SendQueue : IDisposable
         return count;
     }
 
-    private void Tell(int dropped)
+    private void RaiseDropped(int dropped)
     {
         if (dropped > 0)
         {

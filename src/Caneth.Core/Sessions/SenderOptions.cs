@@ -2,7 +2,7 @@ using Caneth.Flow;
 
 namespace Caneth.Sessions;
 
-/// <summary>How long the frames of a <see cref="FrameSender"/> may wait to be sent; then they are taken back, and told of.</summary>
+/// <summary>How long the frames of a <see cref="FrameSender"/> may wait to be sent; then they are taken back, and reported.</summary>
 public sealed record SenderOptions
 {
     /// <summary>

@@ -33,7 +33,7 @@ internal sealed class ServedConnection : IDisposable
         this.parts = parts;
         this.stop = stop;
         receive = new(link, parts.Readers, parts.Counters, parts.Clock, parts.FirstAttempt);
-        send = new(link, parts.Queue, parts.Pacer, options.TimeProvider);
+        send = new(link, parts.Queue, parts.Limiter, options.TimeProvider);
         stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         pauseReceiving = CancellationTokenSource.CreateLinkedTokenSource(stopReceiving.Token);
@@ -75,14 +75,14 @@ internal sealed class ServedConnection : IDisposable
                 break;
             }
 
-            // It lives, and what the other connection would get comes here too; or it has ended by itself.
+            // It lives, and what the other connection would get comes here too; or it has ended on its own.
             next?.Dispose();
             next = null;
             silence = watchdog!.RestartAsync();
         }
 
         await stopSending.CancelAsync().ConfigureAwait(false);
-        var broken = await EndOf(sending).ConfigureAwait(false);
+        var broken = await ErrorOf(sending).ConfigureAwait(false);
         if (next is not null)
         {
             broken ??= await HandOverAsync().ConfigureAwait(false);
@@ -93,7 +93,7 @@ internal sealed class ServedConnection : IDisposable
         }
 
         await stopReceiving.CancelAsync().ConfigureAwait(false);
-        broken = await EndOf(receiving).ConfigureAwait(false) ?? broken;
+        broken = await ErrorOf(receiving).ConfigureAwait(false) ?? broken;
         return new(broken, idle, next);
     }
 
@@ -226,7 +226,7 @@ internal sealed class ServedConnection : IDisposable
     }
 
     /// <returns>What broke, if anything; a stop is no break.</returns>
-    private static async Task<LinkException?> EndOf(Task loop)
+    private static async Task<LinkException?> ErrorOf(Task loop)
     {
         await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (loop.Exception?.InnerException is { } failure and not LinkException)

@@ -22,7 +22,7 @@ internal sealed class SessionParts : ISubscriptionOwner
         Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
         Queue.Expired += ReportExpired;
         Limits = options.MaxSendAge is { } maxAge ? new(maxAge) : null;
-        Pacer = options.FrameRateLimit is { } rate ? new(rate, options.TimeProvider) : null;
+        Limiter = options.FrameRateLimit is { } rate ? new(rate, options.TimeProvider) : null;
     }
 
     public string Name { get; }
@@ -42,7 +42,7 @@ internal sealed class SessionParts : ISubscriptionOwner
 
     public SendQueue Queue { get; }
 
-    public SendPacer? Pacer { get; }
+    public RateLimiter? Limiter { get; }
 
     /// <summary>What makes the connections.</summary>
     public ICanConnector Connector { get; }

@@ -21,7 +21,7 @@ internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time
 
     // Powers of two, so that a place in the ring is a mask away.
     private const int FirstCapacity = 128;
-    private static readonly TimeSpan TimeToConfirm = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Queue<(long First, int Count)> atomicBatches = new();
     private readonly Queue<(long First, int Count, SendLimits Limits, long QueuedAt)> limited = new();
@@ -92,7 +92,7 @@ internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time
     /// </param>
     public IReadOnlyList<Group> Take(int except, bool keepTogether)
     {
-        Forget();
+        TrimAcknowledged();
         var groups = new List<Group>();
         var next = confirmedEnd;
         var last = end - except;
@@ -148,7 +148,7 @@ internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time
         return new(frames, atomic, limits, queuedAt);
     }
 
-    private void Forget()
+    private void TrimAcknowledged()
     {
         confirmedEnd = Math.Clamp(Confirmed(), confirmedEnd, end);
         while (atomicBatches.TryPeek(out var batch) && batch.First + batch.Count <= confirmedEnd)
@@ -181,7 +181,7 @@ internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time
         }
 
         var old = confirmedEnd;
-        while (writes.TryPeek(out var write) && time.GetElapsedTime(write.At) > TimeToConfirm)
+        while (writes.TryPeek(out var write) && time.GetElapsedTime(write.At) > ConfirmTimeout)
         {
             old = write.End;
             writes.Dequeue();
@@ -194,7 +194,7 @@ internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time
     {
         if (end - start + more > KeptAnyway)
         {
-            Forget();
+            TrimAcknowledged();
         }
 
         var needed = end - start + more;

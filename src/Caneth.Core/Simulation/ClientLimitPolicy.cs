@@ -7,5 +7,5 @@ public enum ClientLimitPolicy
     RefuseWithText,
 
     /// <summary>The client that has been connected longest is disconnected.</summary>
-    KickOldest,
+    DisconnectOldest,
 }

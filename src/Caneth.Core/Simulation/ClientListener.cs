@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Caneth.Simulation;
 
 /// <summary>Listens at the port of the gateway, decides who is served, and knows every connection until it is gone.</summary>
-internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposable
+internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(10);
 
@@ -150,7 +150,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
     {
         lock (gate)
         {
-            // Accepted, and closed meanwhile: whoever disconnects all clients after that means this one too.
+            // Accepted, and closed since: whoever disconnects all clients after that means this one too.
             if (disposed || by != listener)
             {
                 socket.Dispose();
@@ -192,7 +192,7 @@ internal sealed class ClientListener(SimulatedGateway gateway) : IAsyncDisposabl
 
         served[0].End();
         served.RemoveAt(0);
-        gateway.Counters.Add(SimulatorCounter.ClientsKicked, 1);
+        gateway.Counters.Add(SimulatorCounter.ClientsDisconnected, 1);
         return true;
     }
 

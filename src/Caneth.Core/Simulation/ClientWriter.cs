@@ -19,7 +19,7 @@ internal sealed class ClientWriter
     private readonly SimulatedBus bus;
     private readonly Tally<SimulatorCounter> counters;
     private readonly CancellationToken closing;
-    private readonly WireDamage damage;
+    private readonly FaultInjector injector;
     private readonly OutgoingQueue queue;
     private readonly byte[] writing;
     private volatile int inFlight;
@@ -28,13 +28,13 @@ internal sealed class ClientWriter
     private long waitingSince;
     private long framesSinceHeartbeat;
 
-    public ClientWriter(SimulatedClient client, Socket socket, SimulatedGateway gateway, int seed, CancellationToken closing)
+    public ClientWriter(SimulatedClient client, Socket socket, GatewayContext gateway, int seed, CancellationToken closing)
     {
         this.client = client;
         this.socket = socket;
         this.closing = closing;
         (bus, _, options, faults, counters) = gateway;
-        damage = new(faults, counters, seed);
+        injector = new(faults, counters, seed);
         queue = new(options.ClientBuffer);
         var atOnce = Math.Min(options.CoalesceFrames, options.ClientBuffer);
         writing = GC.AllocateUninitializedArray<byte>(atOnce * FrameCodec.FrameSize);
@@ -42,7 +42,7 @@ internal sealed class ClientWriter
     }
 
     /// <summary>Frames from before the client came, to begin with.</summary>
-    public byte[] Stale { private get; set; } = [];
+    public byte[] InitialFrames { private get; set; } = [];
 
     /// <summary>How many more frames the client can be offered without loss.</summary>
     public int Room => queue.Room;
@@ -62,7 +62,7 @@ internal sealed class ClientWriter
         counters.Add(SimulatorCounter.FramesOverrun, count - queue.Add(frames));
     }
 
-    /// <summary>Whether a fault that comes after a number of frames is on, and so many were sent.</summary>
+    /// <summary>Whether a fault that comes after a number of frames is on, and that many were sent.</summary>
     public bool IsDue(SimulatorFault fault) => faults[fault] is { } setting && Interlocked.Read(ref framesSent) >= setting.Value;
 
     /// <summary>Says what the client hears first, and whether it then is to hear anything else.</summary>
@@ -106,11 +106,11 @@ internal sealed class ClientWriter
         {
             await ActOnLimitAsync(changed).ConfigureAwait(false);
         }
-        else if (Stale.Length > 0)
+        else if (InitialFrames.Length > 0)
         {
-            await WriteBytesAsync(Stale).ConfigureAwait(false);
-            counters.Add(SimulatorCounter.FramesStale, Stale.Length / FrameCodec.FrameSize);
-            Stale = [];
+            await WriteBytesAsync(InitialFrames).ConfigureAwait(false);
+            counters.Add(SimulatorCounter.FramesStale, InitialFrames.Length / FrameCodec.FrameSize);
+            InitialFrames = [];
         }
         else if (TimeToWait() is not { } wait)
         {
@@ -162,11 +162,11 @@ internal sealed class ClientWriter
         var length = queue.Take(writing.AsSpan(0, inFlight * FrameCodec.FrameSize));
         inFlight = length / FrameCodec.FrameSize;
         waitingSince = 0;
-        bus.Progressed();
-        if (faults.Damaging)
+        bus.SignalProgress();
+        if (faults.AffectsOutput)
         {
-            await WriteDamagedAsync(damage.Apply(writing.AsSpan(0, length))).ConfigureAwait(false);
-            damage.Count();
+            await WriteDamagedAsync(injector.Apply(writing.AsSpan(0, length))).ConfigureAwait(false);
+            injector.Count();
             await WriteFreeHeartbeatAsync().ConfigureAwait(false);
         }
         else
@@ -177,7 +177,7 @@ internal sealed class ClientWriter
         Interlocked.Add(ref framesSent, inFlight);
         counters.Add(SimulatorCounter.FramesSent, inFlight);
         inFlight = 0;
-        bus.Progressed();
+        bus.SignalProgress();
     }
 
     private async Task WriteDamagedAsync(ReadOnlyMemory<byte> bytes)
@@ -224,7 +224,7 @@ internal sealed class ClientWriter
         var first = true;
         while (faults[SimulatorFault.Split] is { } split && !bytes.IsEmpty)
         {
-            var piece = Math.Min(bytes.Length, damage.NextPiece(split.Value, tearsFrame: first));
+            var piece = Math.Min(bytes.Length, injector.NextPiece(split.Value, tearsFrame: first));
             await WriteBytesAsync(bytes[..piece]).ConfigureAwait(false);
             bytes = bytes[piece..];
 
@@ -267,7 +267,7 @@ internal sealed class ClientWriter
     private int FramesAllowed()
     {
         var allowed = int.MaxValue;
-        if (faults.Damaging)
+        if (faults.AffectsOutput)
         {
             foreach (var fault in Limits)
             {

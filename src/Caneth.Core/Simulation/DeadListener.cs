@@ -54,7 +54,7 @@ internal sealed class DeadListener
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
-            // It goes on by itself; the queue is what counts.
+            // It goes on in the background; the queue is what counts.
         }
     }
 }

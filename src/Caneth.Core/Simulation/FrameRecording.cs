@@ -7,7 +7,7 @@ namespace Caneth.Simulation;
 public sealed class FrameRecording : IDisposable
 {
     private readonly Action<FrameRecording> end;
-    private readonly AsyncPulse added = new();
+    private readonly ChangeSignal added = new();
     private readonly List<CanFrame> frames = [];
 
     internal FrameRecording(Action<FrameRecording> end) => this.end = end;
@@ -34,8 +34,8 @@ public sealed class FrameRecording : IDisposable
         }
     }
 
-    /// <summary>Waits until so many frames were recorded.</summary>
-    /// <param name="count">At least so many.</param>
+    /// <summary>Waits until a number of frames were recorded.</summary>
+    /// <param name="count">How many, at least.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>All frames so far.</returns>
     /// <exception cref="OperationCanceledException">The waiting was ended.</exception>
@@ -63,6 +63,6 @@ public sealed class FrameRecording : IDisposable
             frames.AddRange(received);
         }
 
-        added.Pulse();
+        added.Signal();
     }
 }

@@ -34,7 +34,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
         Faults.Changed += () =>
         {
             listener.LookAtFaults();
-            listener.ForEach(client => client.Wake());
+            listener.ForEach(client => client.Signal());
         };
         listener.Open();
         draining = Task.Run(() => EndQuietlyAsync(transmitBuffer.RunAsync(stopping.Token)));
@@ -114,8 +114,8 @@ public sealed class GatewaySimulator : IAsyncDisposable
     /// <returns>A task that is done then.</returns>
     public Task FlushAsync(CancellationToken cancellationToken = default) => bus.FlushAsync(cancellationToken);
 
-    /// <summary>Waits until so many clients are served.</summary>
-    /// <param name="count">At least so many.</param>
+    /// <summary>Waits until a number of clients are served.</summary>
+    /// <param name="count">How many, at least.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that is done then.</returns>
     public Task WaitForClientsAsync(int count = 1, CancellationToken cancellationToken = default) =>
@@ -145,7 +145,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public void StopListening() => listener.Close();
 
     /// <summary>Listens again, at the same port.</summary>
-    /// <exception cref="SocketException">Someone else has taken the port meanwhile.</exception>
+    /// <exception cref="SocketException">Another program has taken the port since.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
     public void Resume() => listener.Open();
 

@@ -1,6 +1,6 @@
 namespace Caneth.Simulation;
 
-/// <summary>What else is on the simulated bus: control units that send by themselves and answer what clients send.</summary>
+/// <summary>What else is on the simulated bus: control units that send of their own accord and answer what clients send.</summary>
 public interface IBusTraffic
 {
     /// <summary>Puts frames on the bus until there is nothing more to say.</summary>

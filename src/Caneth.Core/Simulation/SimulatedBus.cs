@@ -15,7 +15,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
     private readonly List<SimulatedClient> clients = [];
     private readonly FrameHistory history = new(HistoryLength);
     private readonly byte[] encoded = GC.AllocateUninitializedArray<byte>(MaxBatch * FrameCodec.FrameSize);
-    private readonly AsyncPulse changed = new();
+    private readonly ChangeSignal changed = new();
     private volatile FrameRecording[] recordings = [];
     private volatile int clientCount;
 
@@ -25,7 +25,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
 
     public void Send(ReadOnlySpan<CanFrame> frames)
     {
-        RefuseUnspeakable(frames);
+        ThrowIfNotEncodable(frames);
         lock (gate)
         {
             Broadcast(frames, null);
@@ -82,7 +82,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
             clientCount = clients.Count;
         }
 
-        changed.Pulse();
+        changed.Signal();
     }
 
     public void Leave(SimulatedClient client)
@@ -93,11 +93,11 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
             clientCount = clients.Count;
         }
 
-        changed.Pulse();
+        changed.Signal();
     }
 
     /// <summary>Tells those who wait that a client has room again, or has written all.</summary>
-    public void Progressed() => changed.Pulse();
+    public void SignalProgress() => changed.Signal();
 
     public FrameRecording Record()
     {
@@ -116,7 +116,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
         return recording;
     }
 
-    private static void RefuseUnspeakable(ReadOnlySpan<CanFrame> frames)
+    private static void ThrowIfNotEncodable(ReadOnlySpan<CanFrame> frames)
     {
         Span<byte> room = stackalloc byte[FrameCodec.FrameSize];
         foreach (ref readonly var frame in frames)

@@ -9,11 +9,11 @@ internal sealed class SimulatedClient : IDisposable
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly Socket socket;
-    private readonly SimulatedGateway gateway;
-    private readonly FrameIntake intake;
+    private readonly GatewayContext gateway;
+    private readonly ClientReader reader;
     private readonly ClientWriter writer;
     private readonly bool refused;
-    private readonly AsyncPulse wake = new();
+    private readonly ChangeSignal changes = new();
     private readonly CancellationTokenSource closing = new();
     private readonly Lock gate = new();
     private ITimer? lingering;
@@ -25,12 +25,12 @@ internal sealed class SimulatedClient : IDisposable
     /// <param name="gateway">The gateway.</param>
     /// <param name="number">Tells the clients of a gateway apart.</param>
     /// <param name="refused">Whether there is no room for it.</param>
-    public SimulatedClient(Socket socket, SimulatedGateway gateway, int number, bool refused)
+    public SimulatedClient(Socket socket, GatewayContext gateway, int number, bool refused)
     {
         this.socket = socket;
         this.gateway = gateway;
         this.refused = refused;
-        intake = new(gateway.Options, gateway.Faults, gateway.Counters);
+        reader = new(gateway.Options, gateway.Faults, gateway.Counters);
         writer = new(this, socket, gateway, unchecked(gateway.Options.Seed * 397 + number), closing.Token);
     }
 
@@ -44,17 +44,17 @@ internal sealed class SimulatedClient : IDisposable
     public bool AllWritten => writer.Unsent == 0;
 
     /// <summary>Has the client begin with frames from before it came.</summary>
-    public void BeginWith(byte[] stale) => writer.Stale = stale;
+    public void BeginWith(byte[] stale) => writer.InitialFrames = stale;
 
     /// <summary>Queues encoded frames for the client, as far as there is room. Called under the lock of the bus.</summary>
     public void Offer(ReadOnlySpan<byte> frames)
     {
         writer.Offer(frames);
-        wake.Pulse();
+        changes.Signal();
     }
 
     /// <summary>Makes the reader and the writer look at the faults again.</summary>
-    public void Wake() => wake.Pulse();
+    public void Signal() => changes.Signal();
 
     /// <summary>Serves the client until the connection is over.</summary>
     public async Task RunAsync()
@@ -64,7 +64,7 @@ internal sealed class SimulatedClient : IDisposable
 
         // Whoever closed it may not have come so far; what is offered from now on would be counted nowhere.
         gateway.Bus.Leave(this);
-        intake.End();
+        reader.End();
         gateway.Counters.Add(SimulatorCounter.FramesUnsent, writer.Unsent);
     }
 
@@ -84,7 +84,7 @@ internal sealed class SimulatedClient : IDisposable
         }
 
         gateway.Bus.Leave(this);
-        wake.Pulse();
+        changes.Signal();
     }
 
     /// <summary>Closes the connection at once, that is, lets the reader and the writer end.</summary>
@@ -110,7 +110,7 @@ internal sealed class SimulatedClient : IDisposable
         }
 
         gateway.Bus.Leave(this);
-        wake.Pulse();
+        changes.Signal();
     }
 
     /// <summary>
@@ -134,9 +134,9 @@ internal sealed class SimulatedClient : IDisposable
             while (true)
             {
                 // Asked again after the wait for bytes: those that arrived in the silence are for later.
-                await WhileNotReadingAsync().ConfigureAwait(false);
-                var count = await socket.ReceiveAsync(intake.Free, SocketFlags.None, closing.Token).ConfigureAwait(false);
-                await WhileNotReadingAsync().ConfigureAwait(false);
+                await WaitWhileSilentAsync().ConfigureAwait(false);
+                var count = await socket.ReceiveAsync(reader.Free, SocketFlags.None, closing.Token).ConfigureAwait(false);
+                await WaitWhileSilentAsync().ConfigureAwait(false);
                 if (count == 0 || closed)
                 {
                     break;
@@ -144,7 +144,7 @@ internal sealed class SimulatedClient : IDisposable
 
                 if (!refused)
                 {
-                    intake.Received(count, gateway.TransmitBuffer, this);
+                    reader.Received(count, gateway.TransmitBuffer, this);
                 }
             }
 
@@ -174,7 +174,7 @@ internal sealed class SimulatedClient : IDisposable
 
             while (!ended)
             {
-                var changed = wake.Next();
+                var changed = changes.Next();
                 if (!ended)
                 {
                     await writer.WriteNextAsync(changed).ConfigureAwait(false);
@@ -192,18 +192,18 @@ internal sealed class SimulatedClient : IDisposable
         }
     }
 
-    private async Task WhileNotReadingAsync()
+    private async Task WaitWhileSilentAsync()
     {
-        while (IsNotReading())
+        while (IsSilent())
         {
-            var changed = wake.Next();
-            if (IsNotReading())
+            var changed = changes.Next();
+            if (IsSilent())
             {
                 await changed.ConfigureAwait(false);
             }
         }
     }
 
-    private bool IsNotReading() => !closed && !refused
+    private bool IsSilent() => !closed && !refused
         && (gateway.Faults[SimulatorFault.ZeroWindow] is not null || (!ended && writer.IsDue(SimulatorFault.HalfOpen)));
 }

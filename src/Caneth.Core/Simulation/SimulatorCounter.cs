@@ -23,7 +23,7 @@ internal enum SimulatorCounter
     ForeignBytes,
     ClientsAccepted,
     ClientsRefused,
-    ClientsKicked,
+    ClientsDisconnected,
     TrafficErrors,
 
     // After what it is the sum of, so that while frames flow none seems to be sent before it was there.

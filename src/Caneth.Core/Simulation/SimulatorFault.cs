@@ -26,7 +26,7 @@ public enum SimulatorFault
     /// </summary>
     HalfOpen,
 
-    /// <summary>The gateway reads nothing more, so the client's sends fill the window and stand still. No value.</summary>
+    /// <summary>The gateway reads nothing more, so the client's sends fill the window and go no further. No value.</summary>
     ZeroWindow,
 
     /// <summary>Random bytes between frames. Value: bytes, and after how many frames: <c>5/100</c> by default.</summary>
@@ -69,7 +69,7 @@ public enum SimulatorFault
     /// </summary>
     Registration,
 
-    /// <summary>A registration packet stands in front of everything that is written. Value: as for <see cref="Registration"/>.</summary>
+    /// <summary>Everything that is written begins with a registration packet. Value: as for <see cref="Registration"/>.</summary>
     RegistrationAlways,
 
     /// <summary>

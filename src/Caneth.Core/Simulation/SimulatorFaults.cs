@@ -9,7 +9,7 @@ public sealed class SimulatorFaults
 
     // Replaced as a whole, so that whoever transfers frames sees one state without a lock.
     private volatile FaultSetting?[] settings = new FaultSetting?[AllNames.Length];
-    private volatile bool damaging;
+    private volatile bool affectsOutput;
 
     /// <summary>Raised, outside of any lock, when a fault was switched on or off.</summary>
     internal event Action? Changed;
@@ -21,7 +21,7 @@ public sealed class SimulatorFaults
     public IReadOnlyList<FaultSetting> Active => [.. settings.OfType<FaultSetting>()];
 
     /// <summary>Whether a fault is on that concerns what clients get, so that the fast way is closed.</summary>
-    internal bool Damaging => damaging;
+    internal bool AffectsOutput => affectsOutput;
 
     /// <summary>How a fault is set, or null where it is off.</summary>
     /// <param name="fault">Which fault.</param>
@@ -97,7 +97,7 @@ public sealed class SimulatorFaults
             var changed = (FaultSetting?[])settings.Clone();
             changed[(int)fault] = setting;
             settings = changed;
-            damaging = changed.Any(one => one is { } on && ConcernsSending(on.Fault));
+            affectsOutput = changed.Any(one => one is { } on && ConcernsSending(on.Fault));
         }
 
         Changed?.Invoke();

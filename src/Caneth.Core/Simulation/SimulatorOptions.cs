@@ -49,7 +49,7 @@ public sealed record SimulatorOptions
 
     /// <summary>
     /// How long a frame waits at most for others to be written with, up to an hour. Zero writes at once, and together only what
-    /// came meanwhile.
+    /// came in the meantime.
     /// </summary>
     public TimeSpan CoalesceTime { get; init; }
 

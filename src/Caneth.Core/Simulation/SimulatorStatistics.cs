@@ -92,7 +92,7 @@ public sealed record SimulatorStatistics
     public long ClientsRefused => counts[SimulatorCounter.ClientsRefused];
 
     /// <summary>Clients disconnected to make room for a new one.</summary>
-    public long ClientsKicked => counts[SimulatorCounter.ClientsKicked];
+    public long ClientsDisconnected => counts[SimulatorCounter.ClientsDisconnected];
 
     /// <summary>Exceptions of the bus traffic when it was shown a frame.</summary>
     public long TrafficErrors => counts[SimulatorCounter.TrafficErrors];

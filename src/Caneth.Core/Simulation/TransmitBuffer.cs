@@ -10,7 +10,7 @@ internal sealed class TransmitBuffer(SimulatorOptions options, Tally<SimulatorCo
 {
     private readonly Lock gate = new();
     private readonly Queue<(CanFrame Frame, SimulatedClient Sender, long Done)> waiting = new();
-    private readonly AsyncPulse arrived = new();
+    private readonly ChangeSignal arrived = new();
     private readonly TimeProvider time = options.TimeProvider;
     private long busyUntil;
 
@@ -53,7 +53,7 @@ internal sealed class TransmitBuffer(SimulatorOptions options, Tally<SimulatorCo
             counters.Add(SimulatorCounter.FramesDropped, frames.Length - taken);
         }
 
-        arrived.Pulse();
+        arrived.Signal();
     }
 
     /// <summary>Drains the buffer as time passes.</summary>

@@ -187,7 +187,7 @@ public class SendingTests
         await using var session = await ConnectAsync(simulator);
         await LoseLinkAsync(simulator, session);
         var sender = session.CreateSender();
-        await sender.PostTogetherAsync(Numbered(0, 100), Ending);
+        await sender.PostBatchAsync(Numbered(0, 100), Ending);
         await sender.PostAsync(Numbered(100), Ending);
         Assert.Equal(101, await sender.WithdrawAsync());
         Assert.Equal(101, session.Statistics.FramesWithdrawn);

@@ -32,13 +32,13 @@ public class ClientLimitTests
         await using var simulator = GatewaySimulator.Start(new()
         {
             MaxClients = 2,
-            ClientLimitPolicy = ClientLimitPolicy.KickOldest,
+            ClientLimitPolicy = ClientLimitPolicy.DisconnectOldest,
         });
         using var first = await TestClient.ConnectAsync(simulator);
         using var second = await TestClient.ConnectAsync(simulator);
         using var third = await TestClient.ConnectUnservedAsync(simulator);
         Assert.Empty(await first.ReadToEndAsync());
-        await Waiting.Until(() => simulator.Statistics is { ClientsKicked: 1, ClientsAccepted: 3 });
+        await Waiting.Until(() => simulator.Statistics is { ClientsDisconnected: 1, ClientsAccepted: 3 });
         await Waiting.Until(() => simulator.Clients == 2);
         simulator.Send(new CanFrame(1));
         Assert.Equal(1u, (await second.ReadFrameAsync()).Id);

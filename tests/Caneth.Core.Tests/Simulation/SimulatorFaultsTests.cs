@@ -23,7 +23,7 @@ public class SimulatorFaultsTests
     [InlineData("3", "HalfOpen")]
     [InlineData("Reset=x", "number")]
     [InlineData("Reset=-1", "0 to")]
-    [InlineData("Reset=1/2", "0 by itself")]
+    [InlineData("Reset=1/2", "(default 0)")]
     [InlineData("Split=0", "1 to")]
     [InlineData("RefuseClients=1", "takes no value")]
     [InlineData("Garbage=1/0", "slash")]

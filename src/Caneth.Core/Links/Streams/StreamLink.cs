@@ -22,7 +22,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
     // .NET does not tell when a socket takes bytes again without giving it some, and those could not be withdrawn.
-    private static readonly TimeSpan UntilNextTry = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(1);
 
     private readonly IWireDecoder decoder = wire.CreateDecoder(context.Device, context.Counters);
     private readonly Tally<LinkCounter> reported = new();
@@ -86,7 +86,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     }
 
     /// <inheritdoc/>
-    public Task WaitToSendAsync(CancellationToken cancellationToken) => Task.Delay(UntilNextTry, context.TimeProvider, cancellationToken);
+    public Task WaitToSendAsync(CancellationToken cancellationToken) => Task.Delay(RetryInterval, context.TimeProvider, cancellationToken);
 
     /// <inheritdoc/>
     public async Task EndSendingAsync(CancellationToken cancellationToken)

@@ -217,7 +217,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         failure => CanErrors.Sending(failure, session, Timeout, frames.Length));
 
     private void PostTogether(CanSession session, CanFrame[] frames) => Guard(
-        () => Waiter.Await(SenderOf(session).PostTogetherAsync(frames, StopToken), session), failure => ErrorOf(failure, session, session));
+        () => Waiter.Await(SenderOf(session).PostBatchAsync(frames, StopToken), session), failure => ErrorOf(failure, session, session));
 
     /// <summary>Why what was posted was not sent; null for what nobody expected.</summary>
     private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target) => failure switch

@@ -4,7 +4,7 @@ namespace Caneth.Simulation;
 /// Wakes those who wait for something to change. Whoever waits takes <see cref="Next"/> first, looks at what it waits for
 /// and then awaits, so that no change between the two is missed.
 /// </summary>
-internal sealed class AsyncPulse
+internal sealed class ChangeSignal
 {
     private TaskCompletionSource? waiting;
 
@@ -16,5 +16,5 @@ internal sealed class AsyncPulse
     }
 
     /// <summary>Wakes all who wait. Nearly free where nobody does.</summary>
-    public void Pulse() => Interlocked.Exchange(ref waiting, null)?.TrySetResult();
+    public void Signal() => Interlocked.Exchange(ref waiting, null)?.TrySetResult();
 }

@@ -7,13 +7,13 @@ namespace Caneth.Sessions;
 /// owns it guards it.
 /// </summary>
 /// <remarks>
-/// A frame leaves the line only when the link has taken all of it. Until a part of it is taken it can be cut off.
+/// A frame is taken out only when the link has taken all of it. Until a part of it is taken it can be cancelled.
 /// </remarks>
-internal sealed class SendLine
+internal sealed class PendingFrames
 {
     private readonly LinkedList<PendingSend> sends = new();
     private int frames;
-    private int sendsInHand;
+    private int sendsInFlight;
     private bool isTorn;
 
     /// <summary>How many frames wait.</summary>
@@ -40,7 +40,7 @@ internal sealed class SendLine
     }
 
     /// <summary>Whether frames are being written, so that nobody knows yet how much of them has left.</summary>
-    public bool IsInHand(PendingSend send) => sends.Take(sendsInHand).Contains(send);
+    public bool IsInFlight(PendingSend send) => sends.Take(sendsInFlight).Contains(send);
 
     /// <summary>
     /// Copies the frames at the front into a buffer for one write; <see cref="Taken"/> or <see cref="PutBack"/> follows.
@@ -63,7 +63,7 @@ internal sealed class SendLine
                 break;
             }
 
-            sendsInHand++;
+            sendsInFlight++;
             count += send.CopyTo(buffer[count..most], end);
 
             if (over)
@@ -82,7 +82,7 @@ internal sealed class SendLine
     {
         isTorn = taken.Torn;
         frames -= taken.Frames;
-        for (var left = taken.Frames; left > 0; sendsInHand--)
+        for (var left = taken.Frames; left > 0; sendsInFlight--)
         {
             var send = sends.First!.Value;
             var now = Math.Min(left, send.Waiting);
@@ -109,20 +109,20 @@ internal sealed class SendLine
     }
 
     /// <summary>Says that nothing is being written any more.</summary>
-    public void PutBack() => sendsInHand = 0;
+    public void PutBack() => sendsInFlight = 0;
 
-    /// <summary>Cuts off what has not begun to leave.</summary>
-    /// <returns>How many frames that is; null where the send is not in the line.</returns>
-    public int? CutOff(PendingSend send) => sends.Find(send) is { } node ? CutOff(node) : null;
+    /// <summary>Cancels what has not begun to leave.</summary>
+    /// <returns>How many frames that is; null where the send does not wait here.</returns>
+    public int? Cancel(PendingSend send) => sends.Find(send) is { } node ? Cancel(node) : null;
 
-    /// <summary>Cuts off what has not begun to leave, from the oldest on.</summary>
+    /// <summary>Cancels what has not begun to leave, from the oldest on.</summary>
     /// <param name="enough">Says when to stop.</param>
     /// <returns>From which sends, and how many frames of each.</returns>
-    public List<(PendingSend Send, int Back)> CutOffOldest(Func<bool> enough)
+    public List<(PendingSend Send, int Back)> CancelOldest(Func<bool> enough)
     {
-        var cutOff = new List<(PendingSend Send, int Back)>();
+        var canceled = new List<(PendingSend Send, int Back)>();
         var oldest = sends.First;
-        for (var inHand = sendsInHand; inHand > 0; inHand--)
+        for (var inFlight = sendsInFlight; inFlight > 0; inFlight--)
         {
             oldest = oldest?.Next;
         }
@@ -130,21 +130,21 @@ internal sealed class SendLine
         while (oldest is { } node && !enough())
         {
             oldest = node.Next;
-            if (CutOff(node) is > 0 and var back)
+            if (Cancel(node) is > 0 and var back)
             {
-                cutOff.Add((node.Value, back));
+                canceled.Add((node.Value, back));
             }
         }
 
-        return cutOff;
+        return canceled;
     }
 
-    /// <summary>Cuts off what may wait no longer and has not begun to leave.</summary>
+    /// <summary>Cancels what may wait no longer and has not begun to leave.</summary>
     /// <param name="expiry">Knows which frames that are.</param>
     /// <returns>From which sends, and how many frames of each.</returns>
-    public List<(PendingSend Send, int Back)> CutOffExpired(SendExpiry expiry)
+    public List<(PendingSend Send, int Back)> CancelExpired(SendExpiry expiry)
     {
-        var cutOff = new List<(PendingSend Send, int Back)>();
+        var canceled = new List<(PendingSend Send, int Back)>();
         expiry.Look();
         var place = 0;
         for (var node = sends.First; node is not null; place++)
@@ -153,20 +153,20 @@ internal sealed class SendLine
             if (expiry.IsOver(node.Value))
             {
                 // How much of what is being written has left is known in a moment.
-                if (place < sendsInHand)
+                if (place < sendsInFlight)
                 {
                     expiry.LookAgain();
                 }
-                else if (CutOff(node) is > 0 and var back)
+                else if (Cancel(node) is > 0 and var back)
                 {
-                    cutOff.Add((node.Value, back));
+                    canceled.Add((node.Value, back));
                 }
             }
 
             node = next;
         }
 
-        return cutOff;
+        return canceled;
     }
 
     /// <summary>
@@ -233,7 +233,7 @@ internal sealed class SendLine
         }
     }
 
-    /// <summary>How many frames can be cut off.</summary>
+    /// <summary>How many frames can be cancelled.</summary>
     private int RemovableOf(PendingSend send)
     {
         // A batch that must stay together, once begun, goes on; so does a frame of which a part has left.
@@ -241,10 +241,10 @@ internal sealed class SendLine
         return send.Atomic && send.Written + begun > 0 ? 0 : send.Waiting - begun;
     }
 
-    private int CutOff(LinkedListNode<PendingSend> node)
+    private int Cancel(LinkedListNode<PendingSend> node)
     {
         var send = node.Value;
-        var back = send.Cut(RemovableOf(send));
+        var back = send.Truncate(RemovableOf(send));
         frames -= back;
         if (send.Waiting == 0)
         {

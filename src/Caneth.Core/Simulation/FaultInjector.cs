@@ -8,7 +8,7 @@ namespace Caneth.Simulation;
 /// Applies the faults that change bytes to what one client gets. Nothing good is lost: damaged frames and garbage come in
 /// addition, and padding changes no message. Used by the writer of that client alone.
 /// </summary>
-internal sealed class WireDamage(SimulatorFaults faults, Tally<SimulatorCounter> counters, int seed)
+internal sealed class FaultInjector(SimulatorFaults faults, Tally<SimulatorCounter> counters, int seed)
 {
     private const int HeaderBits = 0xF0;
     private const int ReservedShift = 4;

@@ -1,9 +1,9 @@
 namespace Caneth.Sessions;
 
-/// <summary>Spreads sends so that a gateway with a small buffer is not overrun: at most so many frames a second.</summary>
+/// <summary>Spreads sends so that a gateway with a small buffer is not overrun: at most a number of frames a second.</summary>
 /// <param name="framesPerSecond">The rate, above 0.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SendPacer(double framesPerSecond, TimeProvider time)
+internal sealed class RateLimiter(double framesPerSecond, TimeProvider time)
 {
     // Timers wake a millisecond or more late; what that misses may follow at once. A shorter pause would be none at all.
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(10);
@@ -14,7 +14,7 @@ internal sealed class SendPacer(double framesPerSecond, TimeProvider time)
     private long countedAt = time.GetTimestamp();
 
     /// <summary>How many frames may leave now, 0 or more.</summary>
-    public int Allowance
+    public int Available
     {
         get
         {
@@ -26,8 +26,8 @@ internal sealed class SendPacer(double framesPerSecond, TimeProvider time)
     }
 
     /// <summary>How long until the next frame may leave.</summary>
-    public TimeSpan Pause => TimeSpan.FromSeconds(Math.Max(Shortest.TotalSeconds, (1 - credit) / framesPerSecond));
+    public TimeSpan Delay => TimeSpan.FromSeconds(Math.Max(Shortest.TotalSeconds, (1 - credit) / framesPerSecond));
 
     /// <summary>Counts frames that left.</summary>
-    public void Spend(int frames) => credit -= frames;
+    public void Consume(int frames) => credit -= frames;
 }

@@ -4,7 +4,7 @@ namespace Caneth.Sessions;
 /// The many frames of one call on their way to the gateway: divided into what one write takes, put into the queue in order,
 /// and taken back as far as they have not left where any of them fails.
 /// </summary>
-internal sealed class BatchSend
+internal sealed class ChunkedSend
 {
     private readonly SendQueue queue;
     private readonly List<PendingSend> sends = [];
@@ -18,7 +18,7 @@ internal sealed class BatchSend
     /// <param name="atomic">Whether they stay in one piece.</param>
     /// <param name="mostAtOnce">The most frames that the queue has room for.</param>
     /// <param name="limits">How long they may wait, each part from when it is put into the queue; null for without end.</param>
-    public BatchSend(SendQueue queue, ReadOnlyMemory<CanFrame> frames, bool atomic, int mostAtOnce, SendLimits? limits)
+    public ChunkedSend(SendQueue queue, ReadOnlyMemory<CanFrame> frames, bool atomic, int mostAtOnce, SendLimits? limits)
     {
         this.queue = queue;
         frameCount = frames.Length;
@@ -72,7 +72,7 @@ internal sealed class BatchSend
             await failed.ConfigureAwait(false);
         }
 
-        var left = sends.Sum(send => send.Gone);
+        var left = sends.Sum(send => send.Committed);
         if (left < frameCount)
         {
             throw new SendCanceledException(left, cancellationToken);
