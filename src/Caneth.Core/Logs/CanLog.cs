@@ -22,7 +22,7 @@ public static class CanLog
     }
 
     /// <summary>Opens a log to read from a stream. Whether it is compressed with gzip is told by its content.</summary>
-    /// <param name="stream">The stream, from where it stands; disposed of with the reader.</param>
+    /// <param name="stream">The stream, from its current position; disposed of with the reader.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">How to read it; its format is not looked at.</param>
     /// <returns>A reader, to be disposed of.</returns>
@@ -73,7 +73,7 @@ public static class CanLog
     public static LogInUseException? WriterOf(string path) => LogStorage.Disk.WriterOf(path);
 
     /// <summary>Writes a log to a stream.</summary>
-    /// <param name="stream">The stream, from where it stands; disposed of with the writer.</param>
+    /// <param name="stream">The stream, from its current position; disposed of with the writer.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">How to write it; its format and what it says of existing files are not looked at.</param>
     /// <returns>A writer, to be disposed of.</returns>

@@ -13,18 +13,18 @@ internal sealed class ChannelNumbers
     private readonly Dictionary<string, (int Number, string? Loss)> known = [];
     private readonly HashSet<int> taken = [];
     private readonly int first;
-    private readonly LossCounter lost;
+    private readonly LossCounter losses;
     private string? lastName;
     private int lastNumber;
     private string? lastLoss;
 
     /// <summary>Nothing is given yet.</summary>
     /// <param name="first">The first number: 1, or 0 in GVRET.</param>
-    /// <param name="lost">Counts the frames whose name was changed.</param>
-    public ChannelNumbers(int first, LossCounter lost)
+    /// <param name="losses">Counts the frames whose name was changed.</param>
+    public ChannelNumbers(int first, LossCounter losses)
     {
         this.first = first;
-        this.lost = lost;
+        this.losses = losses;
         lastNumber = first;
     }
 
@@ -39,7 +39,7 @@ internal sealed class ChannelNumbers
 
         if (lastLoss is not null)
         {
-            lost.Add(lastLoss);
+            losses.Add(lastLoss);
         }
 
         return lastNumber;

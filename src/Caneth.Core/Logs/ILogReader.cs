@@ -16,8 +16,8 @@ public interface ILogReader : IDisposable
     long FramesRead { get; }
 
     /// <summary>
-    /// How many lines (in a binary file: stretches of bytes) could not be read. Each was reported to
-    /// <see cref="LogReadOptions.OnMalformed"/>, and reading went on behind it.
+    /// How many lines (in a binary file: sections) could not be read. Each was reported to
+    /// <see cref="LogReadOptions.OnMalformed"/>, and reading went on after it.
     /// </summary>
     long MalformedCount { get; }
 
@@ -40,7 +40,7 @@ public interface ILogReader : IDisposable
     /// before it.
     /// </summary>
     /// <param name="moment">The moment.</param>
-    /// <returns>How many bytes were passed over; 0 where reading goes on where it is.</returns>
+    /// <returns>How many bytes were skipped; 0 where reading goes on where it is.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     long SkipTo(Timestamp moment);
 

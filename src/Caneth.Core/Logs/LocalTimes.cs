@@ -4,7 +4,7 @@ namespace Caneth.Logs;
 /// Moments of a log that tells the local time of each line. In the hour that an autumn night has twice, a line belongs to the
 /// first run as long as time does not go back.
 /// </summary>
-/// <param name="zone">Where the clock stood.</param>
+/// <param name="zone">The zone of the clock.</param>
 internal sealed class LocalTimes(TimeZoneInfo zone)
 {
     private Timestamp last = new(long.MinValue);

@@ -86,12 +86,12 @@ public static class LogFormats
         }
     }
 
-    /// <summary>The format for a file by its extension, <c>.gz</c> behind it left aside.</summary>
+    /// <summary>The format for a file by its extension, <c>.gz</c> after it left aside.</summary>
     /// <param name="path">A file name or path.</param>
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">No format has this extension.</exception>
     public static LogFormat ForPath(string path) => TryForPath(path) ?? throw new ArgumentException(
-        $"The extension of '{VisibleText.Of(path)}' tells no log format. Known are {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
+        $"'{VisibleText.Of(path)}' does not have the extension of a known log format. Known are {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
         + $"each also with {GzipExtension}; or name a format: {Names}.", nameof(path));
 
     /// <summary>The format for a file by its extension, or null.</summary>

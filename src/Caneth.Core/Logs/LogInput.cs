@@ -95,7 +95,7 @@ public sealed class LogInput : IDisposable
     }
 
     /// <summary>
-    /// What is wrong with the compressed content behind what was read last, after which reading goes on where it can; null where
+    /// What is wrong with the compressed content after what was read last, after which reading goes on where it can; null where
     /// all is well, and where the file is cut off, as a recorder leaves it that is killed: what it had flushed is whole.
     /// </summary>
     internal string? TakeProblem()
@@ -128,11 +128,11 @@ public sealed class LogInput : IDisposable
                 return count;
             }
 
-            // Behind the compressed data lies something else.
+            // Something else follows the compressed data.
         }
         catch (Exception exception) when (Compressed && Decompression.IsDamage(exception))
         {
-            // What was unpacked in front of the damage is lost here, but can be had again.
+            // What was unpacked before the damage is lost here, but can be had again.
         }
 
         fast = null;

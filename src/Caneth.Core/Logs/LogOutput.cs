@@ -56,7 +56,7 @@ public sealed class LogOutput : IDisposable
 
     private Stream Packed => Compresses ? member ??= new(file, CompressionLevel.Fastest, leaveOpen: true) : file;
 
-    /// <summary>Opens a file to write it, alone; others may look at it meanwhile.</summary>
+    /// <summary>Opens a file to write it, alone; others may read it.</summary>
     /// <exception cref="LogInUseException">Somebody else writes it; it has not been changed.</exception>
     internal static LogOutput Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
     {

@@ -9,7 +9,7 @@ public sealed record LogReadOptions
     public LogFormat? Format { get; init; }
 
     /// <summary>
-    /// Where the recorder's clock stood. The dates in the heads of ASC, TRC and BLF files are written without a zone; they
+    /// The zone of the recorder's clock. The dates in the headers of ASC, TRC and BLF files are written without a zone; they
     /// count as the local time of this computer, as in Vector's and PEAK's own tools, unless another zone is given here.
     /// </summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
@@ -21,7 +21,7 @@ public sealed record LogReadOptions
     public Timestamp StartTime { get; init; }
 
     /// <summary>
-    /// Is told of each line that cannot be read, in the order of the file, from within <see cref="ILogReader.Read"/>.
+    /// Called for each line that cannot be read, in the order of the file, from within <see cref="ILogReader.Read"/>.
     /// </summary>
     public Action<MalformedEntry>? OnMalformed { get; init; }
 }

@@ -15,13 +15,13 @@ internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptio
 
     public long MalformedCount { get; private set; }
 
-    public IReadOnlyCollection<LogLoss> Losses => Lost.Losses;
+    public IReadOnlyCollection<LogLoss> Losses => LossCounter.Losses;
 
     protected LogInput Input => input;
 
     protected LogReadOptions Options => options;
 
-    protected LossCounter Lost { get; } = new();
+    protected LossCounter LossCounter { get; } = new();
 
     public abstract int Read(Span<CanFrame> destination);
 

@@ -1,8 +1,8 @@
 namespace Caneth.Logs;
 
 /// <summary>Adds times to starts, within what a timestamp can hold: the years 1678 to 2262.</summary>
-/// <param name="lost">Counts the times that lie beyond.</param>
-internal sealed class LogTimes(LossCounter lost)
+/// <param name="losses">Counts the times that lie beyond.</param>
+internal sealed class LogTimes(LossCounter losses)
 {
     /// <summary>The moment some nanoseconds after a start.</summary>
     public Timestamp Add(Timestamp start, long nanoseconds)
@@ -21,7 +21,7 @@ internal sealed class LogTimes(LossCounter lost)
 
     private Timestamp Beyond(bool before)
     {
-        lost.Add("times beyond the years 1678 to 2262, given as the end of them");
+        losses.Add("times beyond the years 1678 to 2262, given as the end of them");
         return new Timestamp(before ? long.MinValue : long.MaxValue);
     }
 }

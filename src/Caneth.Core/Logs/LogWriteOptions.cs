@@ -6,7 +6,7 @@ public enum ExistingFile
     /// <summary>Write a new file in its place.</summary>
     Replace,
 
-    /// <summary>Go on at its end.</summary>
+    /// <summary>Append to it.</summary>
     Append,
 
     /// <summary>Fail with an <see cref="IOException"/>.</summary>
@@ -22,7 +22,7 @@ public sealed record LogWriteOptions
     public LogFormat? Format { get; init; }
 
     /// <summary>
-    /// The zone of the dates in the heads of ASC, TRC and BLF files, which cannot name one: local time, as in Vector's and
+    /// The zone of the dates in the headers of ASC, TRC and BLF files, which cannot name one: local time, as in Vector's and
     /// PEAK's own tools, unless another zone is given here.
     /// </summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;

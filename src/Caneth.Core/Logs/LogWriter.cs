@@ -22,13 +22,13 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
 
     public long Length => output.Length + (output.Compresses ? 0 : used);
 
-    public IReadOnlyCollection<LogLoss> Losses => Lost.Losses;
+    public IReadOnlyCollection<LogLoss> Losses => LossCounter.Losses;
 
     protected LogOutput Output => output;
 
     protected LogWriteOptions Options => options;
 
-    protected LossCounter Lost { get; } = new();
+    protected LossCounter LossCounter { get; } = new();
 
     /// <summary>Whether the header is written.</summary>
     protected bool HasBegun { get; set; }

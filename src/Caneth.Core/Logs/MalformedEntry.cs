@@ -1,10 +1,10 @@
 namespace Caneth.Logs;
 
-/// <summary>A line of a log file, or a stretch of a binary one, that cannot be read.</summary>
+/// <summary>A line of a log file, or a section of a binary one, that cannot be read.</summary>
 /// <param name="Path">The file, or null where a stream without a name is read.</param>
 /// <param name="Line">The number of the line, from 1; 0 in a binary file, and after a part of a file that was passed over.</param>
 /// <param name="Offset">Where it begins, in bytes from the start of the file, where it has no number; otherwise 0.</param>
-/// <param name="Text">What stands there, at most its first 200 characters.</param>
+/// <param name="Text">Its text, at most the first 200 characters.</param>
 /// <param name="Reason">What is wrong with it.</param>
 public sealed record MalformedEntry(string? Path, long Line, long Offset, string Text, string Reason)
 {

@@ -1,6 +1,6 @@
 namespace Caneth.Logs;
 
-/// <summary>The dates in the heads of log files, which name no zone.</summary>
+/// <summary>The dates in the headers of log files, which name no zone.</summary>
 internal static class WallClock
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
@@ -26,24 +26,24 @@ internal static class WallClock
     }
 
     /// <summary>What a clock in a zone shows.</summary>
-    public static DateTime Shown(Timestamp timestamp, TimeZoneInfo zone) =>
+    public static DateTime ToLocal(Timestamp timestamp, TimeZoneInfo zone) =>
         DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(timestamp.ToDateTime(), zone), DateTimeKind.Unspecified);
 
     /// <summary>
-    /// The start to write in a head: milliseconds, as heads have them, and so that <see cref="TryToTimestamp"/> finds the
+    /// The start to write in a header: milliseconds, as headers have them, and so that <see cref="TryToTimestamp"/> finds the
     /// same moment again.
     /// </summary>
     /// <remarks>
     /// In the hour that an autumn night has twice, that is a moment before that hour, since nobody could tell its two runs apart.
     /// </remarks>
     /// <param name="first">The time of the first frame.</param>
-    /// <param name="zone">Where the clock stands.</param>
+    /// <param name="zone">The zone of the clock.</param>
     public static Timestamp StartFor(Timestamp first, TimeZoneInfo zone)
     {
         const int MostSteps = 12;
         var rest = first.Nanoseconds % NanosecondsPerMillisecond;
         var start = new Timestamp(first.Nanoseconds - (rest < 0 ? rest + NanosecondsPerMillisecond : rest));
-        for (var step = 0; step < MostSteps && zone.IsAmbiguousTime(Shown(start, zone)); step++)
+        for (var step = 0; step < MostSteps && zone.IsAmbiguousTime(ToLocal(start, zone)); step++)
         {
             start -= TimeSpan.FromMinutes(15);
         }

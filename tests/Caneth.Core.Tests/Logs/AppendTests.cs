@@ -103,7 +103,7 @@ public sealed class AppendTests : IDisposable
         var malformed = new List<MalformedEntry>();
         var options = LogText.Utc with { OnMalformed = malformed.Add };
         Assert.Equal(frames, LogText.Read(LogFormats.ByName(format), Encoding.UTF8.GetBytes(content), options).Length);
-        Assert.Contains("ends inside of this line", Assert.Single(malformed).Reason, StringComparison.Ordinal);
+        Assert.Contains("ends inside this line", Assert.Single(malformed).Reason, StringComparison.Ordinal);
         Assert.Equal(content[(content.LastIndexOf('\n') + 1)..], malformed[0].Text);
     }
 
@@ -135,7 +135,7 @@ public sealed class AppendTests : IDisposable
         { "asc", "1) 1.0 0100 1 00\n", "trc" },
         { "jsonl", "(1.0) can0 123#01\n", "candump" },
         { "trc", "{\"Id\":1}\n", "jsonl" },
-        { "candump", "hello", "no such log" },
+        { "candump", "hello", "not such a log" },
         { "trc1.1", ";$FILEVERSION=2.1\n;$STARTTIME=43000.5\n;$COLUMNS=N,O,T,B,I,d,R,L,D\n1 1.0 DT 1 0100 Rx - 1 00\n", "2.1" },
         { "trc", ";$FILEVERSION=2.1\n;$STARTTIME=soon\n;$COLUMNS=N,O,T,B,I,d,R,L,D\n1 1.0 DT 1 0100 Rx - 1 00\n", "when its times begin" },
         { "asc", "base dec  timestamps absolute\n   0.1 1 123 Rx d 2 11 22\n", "decimal" },

@@ -4,7 +4,7 @@ namespace Caneth.Tests.Logs;
 
 public class AscTests
 {
-    private static readonly string Head = """
+    private static readonly string Header = """
         date Sam Sep 30 15:06:13.191 2017
         base hex  timestamps absolute
         no internal events logged
@@ -84,7 +84,7 @@ public class AscTests
         Assert.Equal(Start + TimeSpan.FromSeconds(30.806898), frames[^1].Timestamp);
         Assert.Equal([3, 4, 5, 17, 19], frames.Select((frame, index) => frame.Transmitted ? index : -1).Where(index => index >= 0));
         Assert.Equal(0, reader.MalformedCount);
-        Assert.Equal(new LogLoss("events of the kind 'J1939TP', which are no CAN frames", 2), Assert.Single(reader.Losses));
+        Assert.Equal(new LogLoss("events of the kind 'J1939TP', which are not CAN frames", 2), Assert.Single(reader.Losses));
 
         var errors = LogText.ReadFile(SharedData.Find("logs/pythoncan-logfile_errorframes.asc"));
         Assert.Equal(12, errors.Length);
@@ -97,7 +97,7 @@ public class AscTests
     {
         var frames = LogText.ReadFile(SharedData.Find("logs/pythoncan-issue_1256.asc"));
 
-        // The file has 1,461 lines, four of them of the head; counts of ids by awk and uniq.
+        // The file has 1,461 lines, four of them of the header; counts of ids by awk and uniq.
         Assert.Equal(1457, frames.Length);
         Assert.Equal((795, 265, 159, 80, 79, 79), (Count(0x64), Count(0x11), Count(0x12), Count(0x66), Count(0x65), Count(0x10)));
         Assert.Equal(Frame("2014-05-27T16:09:35.019968Z", "1", new CanFrame(0x64, [0x64, 0, 0, 0])), frames[0]);
@@ -166,7 +166,7 @@ public class AscTests
     public void Classic_frames_of_a_CAN_FD_channel_are_classic()
     {
         // As CANoe logs them: flags with neither EDL (0x1000) nor 0.
-        var frame = Assert.Single(LogText.Read(LogFormats.Asc, Head + "1.0 CANFD 1 Rx 123 0 0 2 2 01 02 140000 73 200000 7a60 0 0 0 0\n"));
+        var frame = Assert.Single(LogText.Read(LogFormats.Asc, Header + "1.0 CANFD 1 Rx 123 0 0 2 2 01 02 140000 73 200000 7a60 0 0 0 0\n"));
         Assert.Equal(new CanFrame(0x123, [1, 2]) { Timestamp = Start + TimeSpan.FromSeconds(1), Device = "1" }, frame);
     }
 

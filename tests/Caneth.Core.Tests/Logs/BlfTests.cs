@@ -6,10 +6,10 @@ namespace Caneth.Tests.Logs;
 
 public class BlfTests
 {
-    private const int HeadLength = 144;
-    private const int ContainerHeadLength = 32;
+    private const int HeaderLength = 144;
+    private const int ContainerHeaderLength = 32;
 
-    // The start in the heads of these files and the times of their objects, which are the same in all of them.
+    // The start in the headers of these files and the times of their objects, which are the same in all of them.
     private static readonly Timestamp Time = LogText.Time("2047-12-10T04:44:36.494606882Z");
 
     [Theory]
@@ -54,7 +54,7 @@ public class BlfTests
             .. Object(type: 2, [3, 0, 0, 0, 0, 0, 0, 0]), .. Object(type: 104, fdError), .. Object(type: 104, fdErrorWithData),
             .. Object(type: 57, new byte[40]), .. Object(type: 139, new byte[40]), .. Object(type: 65, new byte[16]),
         ];
-        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive.Make(1)).AsSpan(0, HeadLength), .. Container(objects, method: 0, objects.Length)];
+        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive.Make(1)).AsSpan(0, HeaderLength), .. Container(objects, method: 0, objects.Length)];
 
         using var reader = CanLog.Open(new MemoryStream(file), LogFormats.Blf, LogText.Utc);
         Assert.Equal(
@@ -74,11 +74,11 @@ public class BlfTests
         (byte Type, string Kind)[] others =
         [
             (3, "CAN overload frames"), (11, "LIN messages"), (12, "LIN errors and events"), (22, "MOST messages"), (24, "MOST events"),
-            (38, "overruns of the recorder, which lost what came meanwhile"), (55, "J1708 messages"), (93, "WLAN frames"), (97, "AFDX frames"),
+            (38, "overruns of the recorder, which lost frames"), (55, "J1708 messages"), (93, "WLAN frames"), (97, "AFDX frames"),
             (99, "K-Line events"), (113, "ARINC 429 messages"),
         ];
         byte[] objects = [.. others.SelectMany((other, index) => Enumerable.Repeat(Object(other.Type, new byte[40]), index + 1)).SelectMany(bytes => bytes)];
-        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive.Make(1)).AsSpan(0, HeadLength), .. Container(objects, method: 0, objects.Length)];
+        byte[] file = [.. LogText.WriteBytes(LogFormats.Blf, Drive.Make(1)).AsSpan(0, HeaderLength), .. Container(objects, method: 0, objects.Length)];
         using var reader = CanLog.Open(new MemoryStream(file), LogFormats.Blf, LogText.Utc);
         Assert.Empty(reader.ReadAll());
         Assert.Equal(others.Select((other, index) => (other.Kind, index + 1L)).Order(),
@@ -92,7 +92,7 @@ public class BlfTests
         using var reader = CanLog.Open(SharedData.Find("logs/pythoncan-issue_1905.blf"), LogText.Utc);
         var frames = reader.ReadAll().ToArray();
 
-        // 22 objects of 120 bytes: 32 of the head, 40 of the frame, 48 of data, where the DLC announces 64.
+        // 22 objects of 120 bytes: 32 of the header, 40 of the frame, 48 of data, where the DLC announces 64.
         byte[] data = [.. Enumerable.Repeat((byte)0xFF, 48), .. new byte[16]];
         Assert.Equal(22, frames.Length);
         Assert.All(frames, frame => Assert.True(frame.SameMessage(new CanFrame(0x6A9, data, FrameFlags.Fd | FrameFlags.BitRateSwitch))));
@@ -110,7 +110,7 @@ public class BlfTests
         foreach (var pieceLength in (int[])[1, 47, 48, 1000, objects.Length])
         {
             using var file = new MemoryStream();
-            file.Write(LogText.WriteBytes(LogFormats.Blf, frames).AsSpan(0, HeadLength));
+            file.Write(LogText.WriteBytes(LogFormats.Blf, frames).AsSpan(0, HeaderLength));
             foreach (var piece in objects.Chunk(pieceLength))
             {
                 file.Write(Container(piece, method: 0, piece.Length));
@@ -125,7 +125,7 @@ public class BlfTests
     {
         var frames = Drive.Make(10);
         var written = LogText.WriteBytes(LogFormats.Blf, frames);
-        Assert.Equal(frames, LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeadLength), .. Unpacked(written)]));
+        Assert.Equal(frames, LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeaderLength), .. Unpacked(written)]));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class BlfTests
         var frames = Drive.Make(6000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
         var before = 0;
-        for (var length = HeadLength; length < content.Length; length += 997)
+        for (var length = HeaderLength; length < content.Length; length += 997)
         {
             var malformed = new List<MalformedEntry>();
             var read = LogText.Read(LogFormats.Blf, content[..length], LogText.Utc with { OnMalformed = malformed.Add });
@@ -154,8 +154,8 @@ public class BlfTests
     {
         var frames = Drive.Make(9000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
-        var second = HeadLength + Length(content, HeadLength) + Length(content, HeadLength) % 4;
-        content.AsSpan(second + ContainerHeadLength + 100, 50).Fill(0xA5);
+        var second = HeaderLength + Length(content, HeaderLength) + Length(content, HeaderLength) % 4;
+        content.AsSpan(second + ContainerHeaderLength + 100, 50).Fill(0xA5);
 
         var malformed = new List<MalformedEntry>();
         var read = LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add });
@@ -172,10 +172,10 @@ public class BlfTests
     [Fact]
     public void A_container_that_asks_for_a_dictionary_is_a_damaged_one()
     {
-        // The head of zlib with the bit that asks for one, and the check bits that go with it: zlib answers with a code of its own.
+        // The header of zlib with the bit that asks for one, and the check bits that go with it: zlib answers with a code of its own.
         var frames = Drive.Make(6000);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
-        var zlib = HeadLength + ContainerHeadLength;
+        var zlib = HeaderLength + ContainerHeaderLength;
         content[zlib + 1] = 0x20;
         content[zlib + 1] += (byte)(31 - (content[zlib] * 256 + content[zlib + 1]) % 31);
 
@@ -199,7 +199,7 @@ public class BlfTests
         var written = LogText.WriteBytes(LogFormats.Blf, frames);
         var objects = Unpacked(written);
         BinaryPrimitives.WriteUInt32LittleEndian(objects.AsSpan(Lying * 48 + 8), length);
-        byte[] content = [.. written.AsSpan(0, HeadLength), .. contained ? objects.Chunk(1000).SelectMany(piece => Container(piece, method: 0, piece.Length)) : objects];
+        byte[] content = [.. written.AsSpan(0, HeaderLength), .. contained ? objects.Chunk(1000).SelectMany(piece => Container(piece, method: 0, piece.Length)) : objects];
 
         var malformed = new List<MalformedEntry>();
         var read = LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add });
@@ -226,7 +226,7 @@ public class BlfTests
         BinaryPrimitives.WriteInt32LittleEndian(containers[4].AsSpan(8), length);
 
         var malformed = new List<MalformedEntry>();
-        var read = LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeadLength), .. containers.SelectMany(bytes => bytes)],
+        var read = LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeaderLength), .. containers.SelectMany(bytes => bytes)],
             LogText.Utc with { OnMalformed = malformed.Add });
         Assert.Equal(frames[..120], read[..120]);
         Assert.Equal(frames[150..], read[^150..]);
@@ -247,7 +247,7 @@ public class BlfTests
         BinaryPrimitives.WriteInt32LittleEndian(strange.AsSpan(8), length);
 
         var malformed = new List<MalformedEntry>();
-        byte[] content = [.. written.AsSpan(0, HeadLength), .. strange, .. written.AsSpan(HeadLength)];
+        byte[] content = [.. written.AsSpan(0, HeaderLength), .. strange, .. written.AsSpan(HeaderLength)];
         Assert.Equal(frames, LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add }));
         Assert.NotEmpty(malformed);
     }
@@ -263,11 +263,11 @@ public class BlfTests
         for (var cut = objects.Length - 47; cut < objects.Length; cut++)
         {
             var rest = objects[..cut];
-            byte[] content = [.. written.AsSpan(0, HeadLength), .. contained ? Container(rest, method: 0, rest.Length) : rest];
+            byte[] content = [.. written.AsSpan(0, HeaderLength), .. contained ? Container(rest, method: 0, rest.Length) : rest];
             var malformed = new List<MalformedEntry>();
             Assert.Equal(frames[..19], LogText.Read(LogFormats.Blf, content, LogText.Utc with { OnMalformed = malformed.Add }));
             Assert.NotEmpty(malformed);
-            Assert.All(malformed, told => Assert.Matches("the file (ends inside of|is cut off in)", told.Reason));
+            Assert.All(malformed, told => Assert.Matches("the file (ends inside|is cut off in)", told.Reason));
         }
     }
 
@@ -276,11 +276,11 @@ public class BlfTests
     {
         var frames = Drive.Make(10);
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
-        byte[] garbled = [.. content.AsSpan(0, HeadLength), .. new byte[1000], .. content.AsSpan(HeadLength)];
+        byte[] garbled = [.. content.AsSpan(0, HeaderLength), .. new byte[1000], .. content.AsSpan(HeaderLength)];
 
         var malformed = new List<MalformedEntry>();
         Assert.Equal(frames, LogText.Read(LogFormats.Blf, garbled, LogText.Utc with { OnMalformed = malformed.Add }));
-        Assert.Equal(HeadLength, Assert.Single(malformed).Offset);
+        Assert.Equal(HeaderLength, Assert.Single(malformed).Offset);
     }
 
     [Fact]
@@ -291,7 +291,7 @@ public class BlfTests
         var item = Unpacked(written);
         item[16] = 1;
         BinaryPrimitives.WriteInt64LittleEndian(item.AsSpan(24), 250_000);
-        var read = LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeadLength), .. Container(item, method: 0, item.Length)]);
+        var read = LogText.Read(LogFormats.Blf, [.. written.AsSpan(0, HeaderLength), .. Container(item, method: 0, item.Length)]);
         Assert.Equal(frames[0].Timestamp + TimeSpan.FromSeconds(2.5), Assert.Single(read).Timestamp);
     }
 
@@ -302,7 +302,7 @@ public class BlfTests
         var content = LogText.WriteBytes(LogFormats.Blf, frames);
 
         Assert.Equal(content.Length, BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(16)));
-        Assert.Equal(HeadLength + 2 * ContainerHeadLength + 3000 * 48, BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(24)));
+        Assert.Equal(HeaderLength + 2 * ContainerHeaderLength + 3000 * 48, BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(24)));
         Assert.Equal(3000, BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(32)));
 
         // 2026-01-31, a Saturday, 13:45:00.000.
@@ -337,7 +337,7 @@ public class BlfTests
                 objects[random.Next(objects.Length)] = (byte)random.Next(256);
             }
 
-            byte[] content = [.. written.AsSpan(0, HeadLength), .. Container(objects, method: 0, objects.Length)];
+            byte[] content = [.. written.AsSpan(0, HeaderLength), .. Container(objects, method: 0, objects.Length)];
             var read = LogText.Read(LogFormats.Blf, content);
             Assert.InRange(read.Length, 0, frames.Length);
             Assert.All(read, frame => Assert.True(frame.SameMessage(new CanFrame(frame.Id, frame.Data, frame.Dlc, LogFrames.FlagsOf(frame)))));
@@ -349,27 +349,27 @@ public class BlfTests
     /// <summary>The objects of a file with one container.</summary>
     private static byte[] Unpacked(byte[] content)
     {
-        using var inflater = new ZLibStream(new MemoryStream(content[(HeadLength + ContainerHeadLength)..]), CompressionMode.Decompress);
+        using var inflater = new ZLibStream(new MemoryStream(content[(HeaderLength + ContainerHeaderLength)..]), CompressionMode.Decompress);
         using var objects = new MemoryStream();
         inflater.CopyTo(objects);
         return objects.ToArray();
     }
 
-    /// <summary>An object with the head of an event, in nanoseconds.</summary>
+    /// <summary>An object with the header of an event, in nanoseconds.</summary>
     private static byte[] Object(byte type, byte[] content)
     {
-        const int EventHeadLength = 32;
-        var item = new byte[EventHeadLength + content.Length];
+        const int EventHeaderLength = 32;
+        var item = new byte[EventHeaderLength + content.Length];
         "LOBJ"u8.CopyTo(item);
-        (item[4], item[6], item[12], item[16]) = (EventHeadLength, 1, type, 2);
+        (item[4], item[6], item[12], item[16]) = (EventHeaderLength, 1, type, 2);
         BinaryPrimitives.WriteInt32LittleEndian(item.AsSpan(8), item.Length);
-        content.CopyTo(item, EventHeadLength);
+        content.CopyTo(item, EventHeaderLength);
         return item;
     }
 
     private static byte[] Container(byte[] content, ushort method, int uncompressedLength)
     {
-        var length = ContainerHeadLength + content.Length;
+        var length = ContainerHeaderLength + content.Length;
         var container = new byte[length + length % 4];
         "LOBJ"u8.CopyTo(container);
         container[4] = 16;
@@ -378,7 +378,7 @@ public class BlfTests
         container[12] = 10;
         BinaryPrimitives.WriteUInt16LittleEndian(container.AsSpan(16), method);
         BinaryPrimitives.WriteInt32LittleEndian(container.AsSpan(24), uncompressedLength);
-        content.CopyTo(container, ContainerHeadLength);
+        content.CopyTo(container, ContainerHeaderLength);
         return container;
     }
 }

@@ -4,23 +4,23 @@ namespace Caneth.Tests.Logs;
 
 public class CsvTests
 {
-    private const string Head =
+    private const string Header =
         "\"Timestamp\",\"Device\",\"Id\",\"Extended\",\"Remote\",\"Dlc\",\"Data\",\"Error\",\"Fd\",\"BitRateSwitch\",\"ErrorState\",\"Transmitted\"\n";
 
     private static readonly CanFrame Frame = new(0x123, [1, 2, 0xAB]) { Timestamp = LogText.Time("2026-01-31T13:45:00.123456Z"), Device = "can0" };
 
     [Fact]
     public void The_columns_are_the_properties_of_a_frame_in_their_order() => Assert.Equal(
-        Head, string.Join(',', typeof(CanFrame).GetProperties().Select(property => $"\"{property.Name}\"")) + "\n");
+        Header, string.Join(',', typeof(CanFrame).GetProperties().Select(property => $"\"{property.Name}\"")) + "\n");
 
     [Fact]
     public void A_frame_is_written_as_Export_Csv_writes_it()
     {
         Assert.Equal(
-            Head + "\"2026-01-31T13:45:00.123456Z\",\"can0\",\"291\",\"False\",\"False\",\"3\",\"01 02 AB\",\"False\",\"False\",\"False\",\"False\",\"False\"\n",
+            Header + "\"2026-01-31T13:45:00.123456Z\",\"can0\",\"291\",\"False\",\"False\",\"3\",\"01 02 AB\",\"False\",\"False\",\"False\",\"False\",\"False\"\n",
             LogText.Write(LogFormats.Csv, Frame));
         Assert.Equal(
-            Head + "\"1970-01-01T00:00:00.000000001Z\",,\"291\",\"True\",\"True\",\"8\",\"\",\"False\",\"False\",\"False\",\"False\",\"False\"\n",
+            Header + "\"1970-01-01T00:00:00.000000001Z\",,\"291\",\"True\",\"True\",\"8\",\"\",\"False\",\"False\",\"False\",\"False\",\"False\"\n",
             LogText.Write(LogFormats.Csv, CanFrame.CreateRemote(0x123, 8, extended: true) with { Timestamp = new(1) }));
     }
 

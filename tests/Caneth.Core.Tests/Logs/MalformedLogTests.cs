@@ -17,16 +17,16 @@ public class MalformedLogTests
         { "candump", "(1.0) can0 123#R9", "0 to 8" },
         { "candump", "(99999999999999999999.0) can0 123#00", "time in seconds" },
         { "candump", "(1.0) 123#00", "interface" },
-        { "candump", "hello", "neither a line of candump -L" },
+        { "candump", "hello", "this is not a line of candump" },
         { "asc", "hello", "neither an event" },
         { "asc", "date yesterday", "date cannot be read" },
-        { "asc", "1.0 1 12G Rx d 1 00", "the id is no number" },
+        { "asc", "1.0 1 12G Rx d 1 00", "the id is not a number" },
         { "asc", "1.0 1 800 Rx d 1 00", "beyond its limit" },
         { "asc", "1.0 1 100 Rx d 2 00", "2 bytes were expected" },
         { "asc", "1.0 1 100 Rx x 2 00", "'d' or 'r'" },
         { "asc", "1.0 CANFD 1 Rx 100 0 0 9 11 00", "11 bytes were expected" },
         { "asc", "1.0 CANFD 1 Rx 100 0 0 9 1 00", "the DLC is 9, the length 1" },
-        { "trc", "1) 1.0", "the id is no hex number" },
+        { "trc", "1) 1.0", "the id is not a hex number" },
         { "trc", "x) 1.0 0100 0", "begins with its number" },
         { "trc", "1) 1.0 0100 3 00 00", "3 bytes" },
         { "trc", "1) 1.0 0800 0", "beyond its limit" },
@@ -34,14 +34,14 @@ public class MalformedLogTests
         { "csv", "\"2026-01-31T13:45:00Z\",\"1\",\"1\",\"False\",\"False\",\"2\",\"01\"", "the DLC is 2, but there are 1 bytes" },
         { "csv", "\"yesterday\",\"1\",\"1\"", "column Timestamp" },
         { "csv", "\"2026-01-31T13:45:00Z", "quotation mark" },
-        { "gvret", "1,00000001,false,Rx,0,9,00", "the length is none" },
+        { "gvret", "1,00000001,false,Rx,0,9,00", "the length is not one of" },
         { "gvret", "1,00000001,false,Rx,0,2,00", "2 bytes" },
         { "gvret", "now,00000001,false,Rx,0,0", "microseconds" },
-        { "jsonl", "{\"Id\":1", "no JSON object" },
+        { "jsonl", "{\"Id\":1", "is not a JSON object" },
         { "jsonl", "{\"Data\":\"00\"}", "the id is missing" },
         { "jsonl", "{\"Id\":1,\"Data\":\"0\"}", "property Data" },
-        { "jsonl", "{\"Id\":1} {\"Id\":2}", "no JSON object" },
-        { "jsonl", "[1,2]", "no JSON object" },
+        { "jsonl", "{\"Id\":1} {\"Id\":2}", "is not a JSON object" },
+        { "jsonl", "[1,2]", "is not a JSON object" },
     };
 
     [Fact]
@@ -97,7 +97,7 @@ public class MalformedLogTests
         {
             var error = Assert.Throws<InvalidDataException>(() =>
                 LogText.Read(LogFormats.ByName(format), content, LogText.Utc with { OnMalformed = _ => malformed++ }));
-            Assert.Contains($"is no {format} log", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"is not a log of the format {format}", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, malformed);

@@ -57,7 +57,7 @@ public class RoundTripTests
             ["gvret"] =
             [
                 "1 x raw DLCs of 9 to 15, written as 8", "2 x the channel's name 'can1', written as 1", "1 x BRS and ESI of CAN FD frames",
-                "1 x that CAN FD frames with up to 8 bytes are no classic ones", "1 x error frames, left out", "1 x remote frames, left out",
+                "1 x that CAN FD frames with up to 8 bytes are not classic frames", "1 x error frames, left out", "1 x remote frames, left out",
             ],
             ["jsonl"] = [],
         };
@@ -82,7 +82,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void Heads_are_in_the_zone_that_is_asked_for()
+    public void Headers_are_in_the_zone_that_is_asked_for()
     {
         var frame = new CanFrame(0x123, [1]) { Timestamp = LogText.Time("2017-09-30T13:06:13.191Z"), Device = "1" };
         var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");

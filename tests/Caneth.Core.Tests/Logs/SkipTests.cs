@@ -230,10 +230,10 @@ public class SkipTests
     private static byte[] Objects(ReadOnlySpan<byte> containers)
     {
         var objects = new MemoryStream();
-        while (containers.Length >= BlfLayout.ContainerHeadLength && BlfLayout.IsContainer(containers))
+        while (containers.Length >= BlfLayout.ContainerHeaderLength && BlfLayout.IsContainer(containers))
         {
             var length = (int)BitConverter.ToUInt32(containers[BlfLayout.LengthOffset..]);
-            using var unpacked = new ZLibStream(new MemoryStream(containers[BlfLayout.ContainerHeadLength..length].ToArray()), CompressionMode.Decompress);
+            using var unpacked = new ZLibStream(new MemoryStream(containers[BlfLayout.ContainerHeaderLength..length].ToArray()), CompressionMode.Decompress);
             unpacked.CopyTo(objects);
             containers = containers[Math.Min(containers.Length, length + length % 4)..];
         }

@@ -145,7 +145,7 @@ public sealed class ImportCanLogTests : IDisposable
         var result = shell.Try("Import-CanLog $args[0]", folder.Of("*.log"));
         Assert.Equal("LogNotReadable", result.ErrorId);
         Assert.Contains(wrong, result.Error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("is no candump log", result.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("is not a log of the format candump", result.Error.ToString(), StringComparison.Ordinal);
         Assert.Empty(result.Warnings);
         Assert.Single(result.Output);
     }

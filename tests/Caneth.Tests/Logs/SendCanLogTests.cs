@@ -286,7 +286,7 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [InlineData("Send-CanLog drive.log -Device nobody", "DeviceNotFound", "nobody")]
     [InlineData("Send-CanLog drive.log -DeviceMap @{ can0 = 'nobody' }", "DeviceNotFound", "nobody")]
     [InlineData("Send-CanLog nowhere.log", "LogNotFound", "nowhere.log")]
-    [InlineData("Send-CanLog diary.log", "LogNotReadable", "is no candump log")]
+    [InlineData("Send-CanLog diary.log", "LogNotReadable", "is not a log of the format candump")]
     public void What_cannot_be_sent_is_said_and_nothing_is_sent(string script, string id, string message)
     {
         shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);

@@ -8,7 +8,7 @@ namespace Caneth.Logs.Appending;
 
 /// <summary>
 /// A BLF file that is to be appended to: what its header says, how many objects it holds, and where it ends whole. Objects lie
-/// across the borders of containers, so that a file can end whole as a file and yet inside of an object.
+/// across the borders of containers, so that a file can end whole as a file and yet inside an object.
 /// </summary>
 internal sealed class AppendedBlf
 {
@@ -17,7 +17,7 @@ internal sealed class AppendedBlf
     private readonly BlfObjectWalk walk = new();
     private readonly ArrayBufferWriter<byte> content = new();
     private readonly byte[] unpacked = new byte[64 * 1024];
-    private long whole = BlfHead.Length;
+    private long whole = BlfHeader.Length;
     private byte[] rest = [];
 
     private AppendedBlf(Stream stream, string path)
@@ -25,44 +25,44 @@ internal sealed class AppendedBlf
         this.path = path;
         stream.Position = 0;
         file = new BufferedInput(new LogInput(stream, path));
-        var beginning = file.Peek(BlfHead.Length);
-        if (beginning.Length < BlfHead.Length && BlfHead.HasSignature(beginning))
+        var beginning = file.Peek(BlfHeader.Length);
+        if (beginning.Length < BlfHeader.Length && BlfHeader.HasSignature(beginning))
         {
-            Point = new(0, [], $"the file ended inside of its header, of which {beginning.Length} bytes were there, and it was begun anew");
+            Point = new(0, [], $"the file ended inside its header, of which there were {beginning.Length} bytes, and it was started again");
             return;
         }
 
-        if (!BlfHead.TryRead(beginning, out var head) || head.HeadLength != BlfHead.Length)
+        if (!BlfHeader.TryRead(beginning, out var header) || header.HeaderLength != BlfHeader.Length)
         {
-            throw AppendRefusal.Of(path, $"it is no BLF file with a header of {BlfHead.Length} bytes");
+            throw AppendRefusal.Of(path, $"it is not a BLF file with a header of {BlfHeader.Length} bytes");
         }
 
-        Head = head;
-        file.Skip(BlfHead.Length);
+        Header = header;
+        file.Skip(BlfHeader.Length);
         while (TakeObject())
         {
         }
 
         var cut = stream.Length - whole;
         Point = new(whole, rest, cut == 0 ? null
-            : $"the file ended inside of an object or a container; its last {cut} bytes were cut off, and what could be read of them was written anew");
-        Head.ObjectCount = walk.Objects;
+            : $"the file ended inside an object or a container; its last {cut} bytes were cut off, and what could be read of them was written again");
+        Header.ObjectCount = walk.Objects;
     }
 
     /// <summary>The header, with the count of the objects; null where the file is begun anew.</summary>
-    public BlfHead? Head { get; }
+    public BlfHeader? Header { get; }
 
-    /// <summary>Where and how the file is gone on with.</summary>
+    /// <summary>Where and how the file is appended to.</summary>
     public AppendPoint Point { get; }
 
     /// <summary>Examines a file; it is not changed.</summary>
-    /// <exception cref="InvalidDataException">It is no BLF, or damaged so that nothing can be appended.</exception>
+    /// <exception cref="InvalidDataException">It is not a BLF, or damaged so that nothing can be appended.</exception>
     public static AppendedBlf Examine(Stream stream, string path) => new(stream, path);
 
     private bool TakeObject()
     {
-        var item = file.Peek(BlfLayout.ContainerHeadLength);
-        if (item.Length < BlfLayout.BaseHeadLength)
+        var item = file.Peek(BlfLayout.ContainerHeaderLength);
+        if (item.Length < BlfLayout.BaseHeaderLength)
         {
             return false;
         }
@@ -108,8 +108,8 @@ internal sealed class AppendedBlf
 
     private bool Unpack(int there, long offset)
     {
-        var header = file.Peek(BlfLayout.ContainerHeadLength);
-        if (header.Length < BlfLayout.ContainerHeadLength || there < BlfLayout.ContainerHeadLength)
+        var header = file.Peek(BlfLayout.ContainerHeaderLength);
+        if (header.Length < BlfLayout.ContainerHeaderLength || there < BlfLayout.ContainerHeaderLength)
         {
             return false;
         }
@@ -118,9 +118,9 @@ internal sealed class AppendedBlf
         switch (BinaryPrimitives.ReadUInt16LittleEndian(header[BlfLayout.MethodOffset..]))
         {
             case BlfLayout.NoCompression:
-                return Copy(BlfLayout.ContainerHeadLength, there);
+                return Copy(BlfLayout.ContainerHeaderLength, there);
             case BlfLayout.Zlib:
-                var packed = file.Open(BlfLayout.ContainerHeadLength, there - BlfLayout.ContainerHeadLength);
+                var packed = file.Open(BlfLayout.ContainerHeaderLength, there - BlfLayout.ContainerHeaderLength);
                 Inflate(packed, expected, offset);
                 return content.WrittenCount == expected;
             default:

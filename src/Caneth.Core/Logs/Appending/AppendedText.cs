@@ -47,7 +47,7 @@ internal sealed class AppendedText
         }
     }
 
-    /// <summary>Where and how the file is gone on with.</summary>
+    /// <summary>Where and how the file is appended to.</summary>
     public AppendPoint Point { get; }
 
     /// <summary>Examines a file; it is not changed.</summary>
@@ -93,7 +93,7 @@ internal sealed class AppendedText
         {
             var other = LogFormats.TryRecognise(raw);
             throw AppendRefusal.Of(path, $"{format.Name} ({format.Description}) would be written, and the file "
-                + (other is null ? "is no such log" : $"is one of {other.Name} ({other.Description})"));
+                + (other is null ? "is not such a log" : $"is one of {other.Name} ({other.Description})"));
         }
 
         return reader.AppendObstacle is { } obstacle ? throw AppendRefusal.Of(path, obstacle) : (reader.Recognised, reader.FramesRead);

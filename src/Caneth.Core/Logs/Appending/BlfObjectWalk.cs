@@ -6,14 +6,14 @@ namespace Caneth.Logs.Appending;
 /// <summary>Follows the objects of a BLF file through the pieces that its containers make of them.</summary>
 internal sealed class BlfObjectWalk
 {
-    private readonly byte[] header = new byte[BlfLayout.BaseHeadLength];
+    private readonly byte[] header = new byte[BlfLayout.BaseHeaderLength];
     private int headerLength;
     private long left;
 
     /// <summary>How many whole objects there were.</summary>
     public uint Objects { get; private set; }
 
-    /// <summary>Whether there was something that is no object.</summary>
+    /// <summary>Whether there was something that is not an object.</summary>
     public bool IsDamaged { get; private set; }
 
     /// <summary>Takes the next piece.</summary>

@@ -11,7 +11,7 @@ namespace Caneth.Logs.Appending;
 /// </summary>
 internal sealed class CompressedTextEnd : TextEnd
 {
-    // What was written since the last flush and can be read is kept in the memory meanwhile; recorders flush every moment.
+    // What was written since the last flush and can be read is kept in memory; recorders flush often.
     private const int MostUnflushed = 16 * 1024 * 1024;
 
     private const string Ended = "the compressed data had no end, as a killed process leaves it, and was ended";
@@ -98,12 +98,12 @@ internal sealed class CompressedTextEnd : TextEnd
             Add(read);
             if (reader.LastFlush is { } flush && flush.Position > keep)
             {
-                // Behind the flush there is what was just read, or nothing.
-                var behind = flush.Unpacked == unpacked ? read : [];
+                // After the flush there is what was just read, or nothing.
+                var later = flush.Unpacked == unpacked ? read : [];
                 (keep, isOpen) = (flush.Position, true);
-                (flushedChecksum, flushedLength) = (behind.IsEmpty ? reader.Checksum : checksum, (uint)flush.Unpacked);
+                (flushedChecksum, flushedLength) = (later.IsEmpty ? reader.Checksum : checksum, (uint)flush.Unpacked);
                 unflushed.ResetWrittenCount();
-                unflushed.Write(behind);
+                unflushed.Write(later);
             }
 
             if (reader.End != GzipEnd.None)

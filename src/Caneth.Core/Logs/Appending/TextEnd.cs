@@ -29,6 +29,6 @@ internal abstract class TextEnd
     {
         var shown = VisibleText.Of(Encoding.UTF8.GetString(LastLine.AsSpan(0, Math.Min(count, MostShown))));
         return string.Create(CultureInfo.InvariantCulture,
-            $"the file ended inside of a line, of which {count} bytes were there, and they were cut off: '{shown}'");
+            $"the file ended inside a line, of which there were {count} bytes, and they were cut off: '{shown}'");
     }
 }

@@ -11,18 +11,18 @@ internal static class AscFdFrame
     private const FrameFlags OnlyFd = FrameFlags.BitRateSwitch | FrameFlags.ErrorState;
 
     /// <summary>Reads a line.</summary>
-    /// <param name="words">What stands behind CANFD.</param>
+    /// <param name="words">What follows CANFD.</param>
     /// <param name="hexadecimal">Whether ids and data are hexadecimal.</param>
     /// <param name="timestamp">The time of the frame.</param>
     /// <param name="names">The names of channels.</param>
     /// <param name="frame">The frame.</param>
-    public static EntryResult Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, NameCache names, out CanFrame frame)
+    public static EntryResult Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, StringCache names, out CanFrame frame)
     {
         frame = default;
         var channel = names.Get(words.Next());
         if (!AscNumbers.TryDirection(words.Next(), out var flags))
         {
-            return EntryResult.Malformed("behind the channel stands the direction, Rx or Tx");
+            return EntryResult.Malformed("expected the direction after the channel, Rx or Tx");
         }
 
         var idText = words.Next();
@@ -34,7 +34,7 @@ internal static class AscFdFrame
 
         if (!AscNumbers.TryId(idText, hexadecimal, out var id, ref flags))
         {
-            return EntryResult.Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
+            return EntryResult.Malformed("the id is not a number, or is beyond its limit (names of messages need a database)");
         }
 
         if (!TryTakeSwitches(ref words, hexadecimal, ref flags, out var dlc, out var length))

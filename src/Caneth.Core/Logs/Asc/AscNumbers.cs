@@ -2,7 +2,7 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Asc;
 
-/// <summary>The numbers of ASC lines, hexadecimal or decimal as the head says.</summary>
+/// <summary>The numbers of ASC lines, hexadecimal or decimal as the header says.</summary>
 internal static class AscNumbers
 {
     public static bool TryDirection(ReadOnlySpan<byte> word, out FrameFlags flags)
@@ -13,7 +13,7 @@ internal static class AscNumbers
         return direction is 't' or 'r';
     }
 
-    /// <summary>Reads an id; an x behind it makes it extended.</summary>
+    /// <summary>Reads an id; an x after it makes it extended.</summary>
     public static bool TryId(ReadOnlySpan<byte> word, bool hexadecimal, out uint id, ref FrameFlags flags)
     {
         var extended = word is [.., (byte)'x' or (byte)'X'];

@@ -10,12 +10,12 @@ namespace Caneth.Logs.Asc;
 /// </remarks>
 internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
-    private readonly AscHead head = new(options);
+    private readonly AscHeader header = new(options);
     private long previous;
 
     protected override IReadOnlyList<string> Continuations { get; } = ["7", "0", "00", "000", " 8", " 0 0 10 0", " 0 10 0", " 10 0"];
 
-    protected override bool TimesStandAlone => !head.Relative;
+    protected override bool TimesAreIndependent => !header.Relative;
 
     protected override bool HasHeadersWithin => true;
 
@@ -30,10 +30,10 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
 
         if (rest[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-'))
         {
-            var result = head.Read(rest);
+            var result = header.Read(rest);
 
             // A block begins anew, with a date of its own; so do times that count from the event before.
-            previous = result.Kind == EntryKind.Header && head.BlockBegan ? 0 : previous;
+            previous = result.Kind == EntryKind.Header && header.BlockBegan ? 0 : previous;
             return result;
         }
 
@@ -42,8 +42,8 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
             return EntryResult.Malformed("an event begins with its time in seconds");
         }
 
-        previous = time = head.Relative ? previous + time : time;
-        var timestamp = Times.Add(head.Start, time);
+        previous = time = header.Relative ? previous + time : time;
+        var timestamp = Times.Add(header.Start, time);
         var words = new Utf8Words(rest);
         var first = words.Next();
         if (first.SequenceEqual("CANFD"u8) || first.SequenceEqual("CANXL"u8))
@@ -64,7 +64,7 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
 
         if (xl && AscXlFrame.IsXl(words))
         {
-            Lost.Add("CAN XL frames, left out");
+            LossCounter.Add("CAN XL frames, left out");
             return EntryResult.Nothing;
         }
 
@@ -76,8 +76,8 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
         }
 
         return xl
-            ? AscXlFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame)
-            : AscFdFrame.Read(ref words, head.Hexadecimal, timestamp, Names, out frame);
+            ? AscXlFrame.Read(ref words, header.Hexadecimal, timestamp, Names, out frame)
+            : AscFdFrame.Read(ref words, header.Hexadecimal, timestamp, Names, out frame);
     }
 
     private EntryResult ReadClassic(ref Utf8Words words, Timestamp timestamp, string channel, out CanFrame frame)
@@ -93,12 +93,12 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
         var direction = words.Next();
         if (direction.SequenceEqual("TxRq"u8))
         {
-            Lost.Add("transmit requests (TxRq), which are no frames on the bus");
+            LossCounter.Add("transmit requests (TxRq), which are not frames on the bus");
             return EntryResult.Nothing;
         }
 
         var ignored = FrameFlags.None;
-        if (direction.IsEmpty && (idText.IsEmpty || AscNumbers.TryId(idText, head.Hexadecimal, out _, ref ignored)))
+        if (direction.IsEmpty && (idText.IsEmpty || AscNumbers.TryId(idText, header.Hexadecimal, out _, ref ignored)))
         {
             return EntryResult.Malformed("after the channel comes the id and the direction, Rx or Tx");
         }
@@ -108,9 +108,9 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
             return OtherEvent(idText);
         }
 
-        if (!AscNumbers.TryId(idText, head.Hexadecimal, out var id, ref flags))
+        if (!AscNumbers.TryId(idText, header.Hexadecimal, out var id, ref flags))
         {
-            return EntryResult.Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
+            return EntryResult.Malformed("the id is not a number, or is beyond its limit (names of messages need a database)");
         }
 
         var kind = words.Next();
@@ -118,19 +118,19 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
         {
             // Old files have no DLC here, and what may follow is 'Length = ...'.
             flags |= FrameFlags.Remote;
-            _ = AscNumbers.TryDlc(words.Peek, head.Hexadecimal, out var asked);
+            _ = AscNumbers.TryDlc(words.Peek, header.Hexadecimal, out var asked);
             frame = new CanFrame(id, default, asked, flags, timestamp, channel);
             return EntryResult.Frame;
         }
 
-        if (kind is not [(byte)'d' or (byte)'D'] || !AscNumbers.TryDlc(words.Next(), head.Hexadecimal, out var dlc))
+        if (kind is not [(byte)'d' or (byte)'D'] || !AscNumbers.TryDlc(words.Next(), header.Hexadecimal, out var dlc))
         {
-            return EntryResult.Malformed("behind the direction stand 'd' or 'r' and the DLC");
+            return EntryResult.Malformed("expected 'd' or 'r' and the DLC after the direction");
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxClassicLength];
         bytes = bytes[..Math.Min(dlc, CanData.MaxClassicLength)];
-        if (!AscNumbers.TryBytes(ref words, head.Hexadecimal, bytes))
+        if (!AscNumbers.TryBytes(ref words, header.Hexadecimal, bytes))
         {
             return EntryResult.Malformed($"{bytes.Length} bytes were expected");
         }
@@ -146,7 +146,7 @@ internal sealed class AscReader(LogFormat format, LogInput input, LogReadOptions
         if (!name.SequenceEqual("Start"u8) && !name.SequenceEqual("CAN"u8) && !name.StartsWith("Statistic"u8))
         {
             var kind = Encoding.UTF8.GetString(name[..Math.Min(name.Length, LongestName)]);
-            Lost.Add($"events of the kind '{kind}', which are no CAN frames");
+            LossCounter.Add($"events of the kind '{kind}', which are not CAN frames");
         }
 
         return EntryResult.Nothing;

@@ -14,9 +14,9 @@ internal sealed class AscWriter : TextLogWriter
     public AscWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options)
     {
-        channels = new ChannelNumbers(first: 1, Lost);
+        channels = new ChannelNumbers(first: 1, LossCounter);
         fractionDigits = options.Nanoseconds ? 9 : 6;
-        if (Appended is not null && AscHead.Read(Appended.Beginning) is { Hexadecimal: false } or { Relative: true })
+        if (Appended is not null && AscHeader.Read(Appended.Beginning) is { Hexadecimal: false } or { Relative: true })
         {
             throw AppendRefusal.Of(output.AppendTo,
                 "it has decimal numbers or relative times, and 'base hex  timestamps absolute' would be written");
@@ -26,7 +26,7 @@ internal sealed class AscWriter : TextLogWriter
     protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
         start = WallClock.StartFor(first.Timestamp, Options.TimeZone);
-        var date = AscDate.Format(WallClock.Shown(start, Options.TimeZone));
+        var date = AscDate.Format(WallClock.ToLocal(start, Options.TimeZone));
         var block = $"Begin Triggerblock {date}\n   0.000000 Start of measurement\n";
         return Encoding.UTF8.GetBytes(
             Appending ? block : $"date {date}\nbase hex  timestamps absolute\ninternal events logged\n{block}", destination);
@@ -38,7 +38,7 @@ internal sealed class AscWriter : TextLogWriter
     {
         const int TimeWidth = 11;
         var line = new Utf8Line(destination);
-        line.AddSeconds(Lost.TimeSince(start, frame.Timestamp), fractionDigits);
+        line.AddSeconds(LossCounter.TimeSince(start, frame.Timestamp), fractionDigits);
         line.AlignRight(0, TimeWidth);
         line.Add((byte)' ');
         var channel = channels.Get(frame.Device);
@@ -63,7 +63,7 @@ internal sealed class AscWriter : TextLogWriter
         if (frame.Error)
         {
             line.Add("ErrorFrame"u8);
-            CountLostOfError(frame);
+            CountLossesOfError(frame);
             return;
         }
 
@@ -116,16 +116,16 @@ internal sealed class AscWriter : TextLogWriter
         }
     }
 
-    private void CountLostOfError(in CanFrame frame)
+    private void CountLossesOfError(in CanFrame frame)
     {
         if (frame.Id != 0 || frame.Dlc != 0)
         {
-            Lost.Add("the class and the data of error frames");
+            LossCounter.Add("the class and the data of error frames");
         }
 
         if (frame.Transmitted)
         {
-            Lost.Add("the direction of error frames");
+            LossCounter.Add("the direction of error frames");
         }
     }
 }

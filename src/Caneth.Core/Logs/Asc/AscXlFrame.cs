@@ -28,7 +28,7 @@ internal static class AscXlFrame
     /// <param name="timestamp">The time of the frame.</param>
     /// <param name="names">The names of channels.</param>
     /// <param name="frame">The frame.</param>
-    public static EntryResult Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, NameCache names, out CanFrame frame)
+    public static EntryResult Read(ref Utf8Words words, bool hexadecimal, Timestamp timestamp, StringCache names, out CanFrame frame)
     {
         frame = default;
         var channel = names.Get(words.Next());
@@ -54,7 +54,7 @@ internal static class AscXlFrame
         var fd = format[0] == 'F';
         if (!AscNumbers.TryId(words.Next(), hexadecimal, out var id, ref flags))
         {
-            return EntryResult.Malformed("the id is no number, or one beyond its limit (names of messages need a database)");
+            return EntryResult.Malformed("the id is not a number, or is beyond its limit (names of messages need a database)");
         }
 
         if (!AscFdFrame.TryTakeLength(ref words, hexadecimal, fd, out var dlc, out var length))

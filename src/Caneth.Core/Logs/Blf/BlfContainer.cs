@@ -19,8 +19,8 @@ internal static class BlfContainer
     /// <returns>The container with the padding after it, in that room.</returns>
     public static ReadOnlySpan<byte> Pack(ReadOnlySpan<byte> objects, MemoryStream packed)
     {
-        packed.SetLength(BlfLayout.ContainerHeadLength);
-        packed.Position = BlfLayout.ContainerHeadLength;
+        packed.SetLength(BlfLayout.ContainerHeaderLength);
+        packed.Position = BlfLayout.ContainerHeaderLength;
         using (var deflater = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
             deflater.Write(objects);
@@ -31,10 +31,10 @@ internal static class BlfContainer
         // The padding that follows each object, as Vector's library reckons it.
         packed.SetLength(length + length % 4);
         var bytes = packed.GetBuffer().AsSpan(0, (int)packed.Length);
-        bytes[..BlfLayout.ContainerHeadLength].Clear();
+        bytes[..BlfLayout.ContainerHeaderLength].Clear();
         BlfLayout.ObjectSignature.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.HeadLengthOffset..], BlfLayout.BaseHeadLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.HeadVersionOffset..], 1);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.HeaderLengthOffset..], BlfLayout.BaseHeaderLength);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.HeaderVersionOffset..], 1);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfLayout.LengthOffset..], (uint)length);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[BlfLayout.TypeOffset..], BlfLayout.Container);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes[BlfLayout.MethodOffset..], BlfLayout.Zlib);

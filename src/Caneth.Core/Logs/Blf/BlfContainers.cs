@@ -6,7 +6,7 @@ namespace Caneth.Logs.Blf;
 
 /// <summary>Makes one stream of objects out of the containers of a BLF file, and gets over what is damaged.</summary>
 /// <param name="file">The file, after its header.</param>
-/// <param name="report">Is told where something is wrong, and what.</param>
+/// <param name="report">Called where something is wrong, with what.</param>
 internal sealed class BlfContainers(BufferedInput file, Action<long, string> report) : IDisposable
 {
     /// <summary>
@@ -105,13 +105,13 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
             Gap = broken;
             if (incomplete)
             {
-                report(partOffset, $"the file ends inside of this, of which {partLength} bytes are there");
+                report(partOffset, $"the file ends inside this object, of which there are {partLength} bytes");
             }
 
             return;
         }
 
-        var content = file.Peek(partLength)[BlfLayout.ContainerHeadLength..];
+        var content = file.Peek(partLength)[BlfLayout.ContainerHeaderLength..];
         // Compressed data holds no whole header of a container by accident.
         var hidden = BlfLayout.IndexOf(content, BlfLayout.IsContainer);
         var problem = given != expected ? $"the container is {(incomplete ? "cut off" : "damaged")}; {given} of its {expected} bytes can be read"
@@ -126,7 +126,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         }
 
         Gap = given != expected;
-        file.Skip(BlfLayout.ContainerHeadLength + CompressedLength());
+        file.Skip(BlfLayout.ContainerHeaderLength + CompressedLength());
         SkipToObject(partOffset, problem);
     }
 
@@ -138,13 +138,13 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         return (int)exact.Used;
     }
 
-    private ExactInflateStream OpenExactly() => new(file.Open(BlfLayout.ContainerHeadLength, partLength - BlfLayout.ContainerHeadLength));
+    private ExactInflateStream OpenExactly() => new(file.Open(BlfLayout.ContainerHeaderLength, partLength - BlfLayout.ContainerHeaderLength));
 
     /// <summary>Opens the next container, or an object that lies in none.</summary>
     private bool TryOpenNext()
     {
-        var beginning = file.Peek(BlfLayout.BaseHeadLength);
-        if (beginning.Length < BlfLayout.BaseHeadLength)
+        var beginning = file.Peek(BlfLayout.BaseHeaderLength);
+        if (beginning.Length < BlfLayout.BaseHeaderLength)
         {
             return EndOfFile();
         }
@@ -164,8 +164,8 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
 
         file.Skip(padding);
         partOffset = file.Offset;
-        var header = file.Peek(BlfLayout.ContainerHeadLength);
-        if (header.Length < BlfLayout.BaseHeadLength)
+        var header = file.Peek(BlfLayout.ContainerHeaderLength);
+        if (header.Length < BlfLayout.BaseHeaderLength)
         {
             return EndOfFile();
         }
@@ -176,7 +176,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
             return Open(length, 0, length);
         }
 
-        if (header.Length < BlfLayout.ContainerHeadLength)
+        if (header.Length < BlfLayout.ContainerHeaderLength)
         {
             return EndOfFile();
         }
@@ -184,8 +184,8 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         var method = BinaryPrimitives.ReadUInt16LittleEndian(header[BlfLayout.MethodOffset..]);
         return method switch
         {
-            BlfLayout.NoCompression => Open(length, BlfLayout.ContainerHeadLength, length - BlfLayout.ContainerHeadLength),
-            BlfLayout.Zlib => Open(length, BlfLayout.ContainerHeadLength,
+            BlfLayout.NoCompression => Open(length, BlfLayout.ContainerHeaderLength, length - BlfLayout.ContainerHeaderLength),
+            BlfLayout.Zlib => Open(length, BlfLayout.ContainerHeaderLength,
                 BinaryPrimitives.ReadUInt32LittleEndian(header[BlfLayout.UncompressedLengthOffset..]), zlib: true),
             _ => Refuse($"a container of {length} bytes, compressed in the way {method}, cannot be read"),
         };
@@ -193,7 +193,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
 
     private bool Open(uint length, int headerLength, uint content, bool zlib = false)
     {
-        if (length < Math.Max(headerLength, BlfLayout.BaseHeadLength) || length > LargestContainer && !zlib)
+        if (length < Math.Max(headerLength, BlfLayout.BaseHeaderLength) || length > LargestContainer && !zlib)
         {
             return Refuse($"an object cannot have {length} bytes");
         }
@@ -203,7 +203,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         (incomplete, compressed, damaged, broken) = (there < length, zlib, false, false);
 
         // What is compressed is unpacked first: where it ends, it says itself.
-        var from = Math.Max(headerLength, BlfLayout.BaseHeadLength);
+        var from = Math.Max(headerLength, BlfLayout.BaseHeaderLength);
         if (!zlib && there > from && BlfLayout.IndexOf(bytes[from..], BlfLayout.IsContainer) is >= 0 and var hidden)
         {
             there = from + hidden;
@@ -229,7 +229,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     private bool SkipToObject(long from, string reason)
     {
         var found = SkipTo(BlfLayout.IsPlausible);
-        report(from, $"{reason}; {file.Offset - from} bytes were passed over, up to {(found ? $"the object at byte {file.Offset}" : "the end of the file")}");
+        report(from, $"{reason}; {file.Offset - from} bytes were skipped, up to {(found ? $"the object at byte {file.Offset}" : "the end of the file")}");
         return found;
     }
 
@@ -239,7 +239,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
     {
         while (file.SkipTo(BlfLayout.ObjectSignature))
         {
-            if (isWanted(file.Peek(BlfLayout.BaseHeadLength)))
+            if (isWanted(file.Peek(BlfLayout.BaseHeaderLength)))
             {
                 return true;
             }
@@ -252,11 +252,11 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
 
     private bool EndOfFile()
     {
-        // Padding after the last container is no damage.
-        var rest = file.Peek(BlfLayout.ContainerHeadLength);
+        // Padding after the last container is not damage.
+        var rest = file.Peek(BlfLayout.ContainerHeaderLength);
         if (rest.IndexOfAnyExcept((byte)0) >= 0)
         {
-            report(file.Offset, $"the file is cut off in the header of an object, of which {rest.Length} bytes are there");
+            report(file.Offset, $"the file is cut off in the header of an object, of which there are {rest.Length} bytes");
         }
 
         file.Skip(rest.Length);

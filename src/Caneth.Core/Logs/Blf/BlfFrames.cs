@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Caneth.Logs.Blf;
 
 /// <summary>Makes frames of BLF objects.</summary>
-/// <param name="lost">Counts what the objects say and frames cannot.</param>
-internal sealed class BlfFrames(LossCounter lost)
+/// <param name="losses">Counts what the objects say and frames cannot.</param>
+internal sealed class BlfFrames(LossCounter losses)
 {
     private const ulong NanosecondsPerTenMicroseconds = 10_000;
 
-    private readonly LogTimes times = new(lost);
+    private readonly LogTimes times = new(losses);
     private readonly Dictionary<int, string> channels = [];
     private int lastChannel = -1;
     private string lastChannelText = string.Empty;
@@ -32,13 +32,13 @@ internal sealed class BlfFrames(LossCounter lost)
             return EntryResult.Nothing;
         }
 
-        var headLength = BinaryPrimitives.ReadUInt16LittleEndian(item[BlfLayout.HeadLengthOffset..]);
-        if (headLength < BlfLayout.EventHeadLength || item.Length < headLength + shortest)
+        var headerLength = BinaryPrimitives.ReadUInt16LittleEndian(item[BlfLayout.HeaderLengthOffset..]);
+        if (headerLength < BlfLayout.EventHeaderLength || item.Length < headerLength + shortest)
         {
             return EntryResult.Malformed($"an object of type {type} with {item.Length} bytes is too short");
         }
 
-        var content = item[headLength..];
+        var content = item[headerLength..];
         var timestamp = ReadTime(item);
         frame = type switch
         {
@@ -64,7 +64,7 @@ internal sealed class BlfFrames(LossCounter lost)
 
         var shortest = ShortestContent(BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.TypeOffset..]));
         return shortest >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(item[BlfLayout.LengthOffset..]) is var length
-            && length >= shortest + BlfLayout.EventHeadLength && length <= LongestFrame;
+            && length >= shortest + BlfLayout.EventHeaderLength && length <= LongestFrame;
     }
 
     private static int ShortestContent(uint type) => type switch
@@ -136,7 +136,7 @@ internal sealed class BlfFrames(LossCounter lost)
     {
         if (content[2] > 0)
         {
-            lost.Add("the data of CAN FD error frames");
+            losses.Add("the data of CAN FD error frames");
         }
 
         var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[12..]), out var flags);
@@ -164,7 +164,7 @@ internal sealed class BlfFrames(LossCounter lost)
         stored[..present].CopyTo(bytes);
         if (present < length)
         {
-            lost.Add("data shorter than the DLC says, filled up with zeros");
+            losses.Add("data shorter than the DLC says, filled up with zeros");
         }
 
         return new CanFrame(id, new CanData(bytes[..length]), dlc, flags, timestamp, channel);
@@ -177,7 +177,7 @@ internal sealed class BlfFrames(LossCounter lost)
         return id;
     }
 
-    // Beyond 15 it is no DLC; what tools make of it is the most that the frame can carry.
+    // Beyond 15 it is not a DLC; what tools make of it is the most that the frame can carry.
     private static int Dlc(byte raw, bool fd) => raw <= DataLengthCode.Max ? raw : fd ? DataLengthCode.Max : CanData.MaxClassicLength;
 
     private string Channel(int number)
@@ -201,7 +201,7 @@ internal sealed class BlfFrames(LossCounter lost)
         var name = BlfLayout.NameOfOther(type);
         if (name is not null)
         {
-            lost.Add($"{name}, left out");
+            losses.Add($"{name}, left out");
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Caneth.Logs.Blf;
 
 /// <summary>
-/// The numbers of Vector's binary logging format. A file is a head and objects; nearly all objects lie in containers, which
+/// The numbers of Vector's binary logging format. A file is a header and objects; nearly all objects lie in containers, which
 /// are objects too and mostly compressed with zlib. All numbers are little-endian.
 /// </summary>
 /// <remarks>
@@ -15,22 +15,22 @@ internal static class BlfLayout
     /// <summary>Tells whether bytes that begin with the signature are an object of some kind.</summary>
     public delegate bool ObjectKind(ReadOnlySpan<byte> item);
 
-    // Every object: signature, length of its head, version of its head, length of it all, type.
-    public const int BaseHeadLength = 16;
-    public const int HeadLengthOffset = 4;
-    public const int HeadVersionOffset = 6;
+    // Every object: signature, length of its header, version of its header, length of it all, type.
+    public const int BaseHeaderLength = 16;
+    public const int HeaderLengthOffset = 4;
+    public const int HeaderVersionOffset = 6;
     public const int LengthOffset = 8;
     public const int TypeOffset = 12;
 
     // A container: compression, six bytes, length before compression, four bytes.
-    public const int ContainerHeadLength = BaseHeadLength + 16;
-    public const int MethodOffset = BaseHeadLength;
-    public const int UncompressedLengthOffset = BaseHeadLength + 8;
+    public const int ContainerHeaderLength = BaseHeaderLength + 16;
+    public const int MethodOffset = BaseHeaderLength;
+    public const int UncompressedLengthOffset = BaseHeaderLength + 8;
 
-    // An event: flags, four bytes, time; a head of version 2 has the original time behind.
-    public const int EventHeadLength = BaseHeadLength + 16;
-    public const int TimeFlagsOffset = BaseHeadLength;
-    public const int TimeOffset = BaseHeadLength + 8;
+    // An event: flags, four bytes, time; a header of version 2 has the original time after it.
+    public const int EventHeaderLength = BaseHeaderLength + 16;
+    public const int TimeFlagsOffset = BaseHeaderLength;
+    public const int TimeOffset = BaseHeaderLength + 8;
 
     public const uint TimeInTenMicroseconds = 1;
     public const uint TimeInNanoseconds = 2;
@@ -47,9 +47,9 @@ internal static class BlfLayout
     public const uint CanFdMessage64 = 101;
     public const uint CanFdError64 = 104;
 
-    public const int CanMessageLength = EventHeadLength + 16;
-    public const int CanErrorExtLength = EventHeadLength + 32;
-    public const int CanFdMessageLength = EventHeadLength + 84;
+    public const int CanMessageLength = EventHeaderLength + 16;
+    public const int CanErrorExtLength = EventHeaderLength + 32;
+    public const int CanFdMessageLength = EventHeaderLength + 84;
 
     public const uint ExtendedBit = 0x8000_0000;
 
@@ -63,7 +63,7 @@ internal static class BlfLayout
     public const byte ErrorStateBit = 0x4;
 
     /// <summary>
-    /// What happened on a bus according to an object that is no CAN frame; null for what is about the recording only: statistics,
+    /// What happened on a bus according to an object that is not a CAN frame; null for what is about the recording only: statistics,
     /// settings, variables, comments, and objects that nobody knows.
     /// </summary>
     /// <param name="type">The type of the object.</param>
@@ -78,7 +78,7 @@ internal static class BlfLayout
         29 or 30 or 40 or 41 or 49 or 50 or 66 => "FlexRay messages",
         45 or 47 or 48 => "FlexRay errors and states",
         31 or 74 => "errors of the CAN driver",
-        38 or 91 or 125 => "overruns of the recorder, which lost what came meanwhile",
+        38 or 91 or 125 => "overruns of the recorder, which lost frames",
         55 or 56 => "J1708 messages",
         71 or 120 or 121 => "Ethernet frames",
         102 or 122 or 123 => "Ethernet errors",
@@ -102,13 +102,13 @@ internal static class BlfLayout
     {
         const int MostHeaderLength = 64;
         const int LastType = 1000;
-        if (item.Length < BaseHeadLength)
+        if (item.Length < BaseHeaderLength)
         {
             return false;
         }
 
-        var headerLength = BinaryPrimitives.ReadUInt16LittleEndian(item[HeadLengthOffset..]);
-        return item.StartsWith(ObjectSignature) && headerLength is >= BaseHeadLength and <= MostHeaderLength
+        var headerLength = BinaryPrimitives.ReadUInt16LittleEndian(item[HeaderLengthOffset..]);
+        return item.StartsWith(ObjectSignature) && headerLength is >= BaseHeaderLength and <= MostHeaderLength
             && BinaryPrimitives.ReadUInt32LittleEndian(item[LengthOffset..]) >= headerLength
             && BinaryPrimitives.ReadUInt32LittleEndian(item[TypeOffset..]) is > 0 and <= LastType;
     }

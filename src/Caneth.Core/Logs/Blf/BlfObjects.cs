@@ -3,10 +3,10 @@ using System.Buffers.Binary;
 namespace Caneth.Logs.Blf;
 
 /// <summary>Makes BLF objects of frames.</summary>
-/// <param name="lost">Counts what the frames say and objects cannot.</param>
-internal sealed class BlfObjects(LossCounter lost)
+/// <param name="losses">Counts what the frames say and objects cannot.</param>
+internal sealed class BlfObjects(LossCounter losses)
 {
-    private readonly ChannelNumbers channels = new(first: 1, lost);
+    private readonly ChannelNumbers channels = new(first: 1, losses);
 
     /// <summary>The moment that times count from.</summary>
     public Timestamp Start { get; set; }
@@ -20,8 +20,8 @@ internal sealed class BlfObjects(LossCounter lost)
             : (BlfLayout.CanMessage, BlfLayout.CanMessageLength);
         destination = destination[..length];
         destination.Clear();
-        WriteHead(destination, type, lost.TimeSince(Start, frame.Timestamp));
-        var content = destination[BlfLayout.EventHeadLength..];
+        WriteHeader(destination, type, losses.TimeSince(Start, frame.Timestamp));
+        var content = destination[BlfLayout.EventHeaderLength..];
         BinaryPrimitives.WriteUInt16LittleEndian(content, (ushort)channels.Get(frame.Device));
         if (frame.Error)
         {
@@ -49,11 +49,11 @@ internal sealed class BlfObjects(LossCounter lost)
 
     private static uint Id(in CanFrame frame) => frame.Id | (frame.Extended ? BlfLayout.ExtendedBit : 0);
 
-    private static void WriteHead(Span<byte> item, uint type, long time)
+    private static void WriteHeader(Span<byte> item, uint type, long time)
     {
         BlfLayout.ObjectSignature.CopyTo(item);
-        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfLayout.HeadLengthOffset..], BlfLayout.EventHeadLength);
-        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfLayout.HeadVersionOffset..], 1);
+        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfLayout.HeaderLengthOffset..], BlfLayout.EventHeaderLength);
+        BinaryPrimitives.WriteUInt16LittleEndian(item[BlfLayout.HeaderVersionOffset..], 1);
         BinaryPrimitives.WriteUInt32LittleEndian(item[BlfLayout.LengthOffset..], (uint)item.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(item[BlfLayout.TypeOffset..], type);
         BinaryPrimitives.WriteUInt32LittleEndian(item[BlfLayout.TimeFlagsOffset..], BlfLayout.TimeInNanoseconds);
@@ -67,7 +67,7 @@ internal sealed class BlfObjects(LossCounter lost)
         BinaryPrimitives.WriteUInt64LittleEndian(content[24..], frame.Inline);
         if (frame.Transmitted)
         {
-            lost.Add("the direction of error frames");
+            losses.Add("the direction of error frames");
         }
     }
 }

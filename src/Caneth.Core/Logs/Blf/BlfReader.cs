@@ -8,7 +8,7 @@ internal sealed class BlfReader : LogReader
 {
     private const int BufferSize = 256 * 1024;
 
-    // Objects longer than the buffer are no CAN frames and passed over; beyond this the length is damaged.
+    // Objects longer than the buffer are not CAN frames and are skipped; beyond this the length is damaged.
     private const uint LargestObject = 16 * 1024 * 1024;
 
     // Between objects lie up to three bytes of padding, in some files up to eight.
@@ -22,7 +22,7 @@ internal sealed class BlfReader : LogReader
     private int end;
     private long toSkip;
     private long skipped;
-    private long strange;
+    private long unknown;
 
     // Where reading began anew at a container, which may begin with the rest of an object.
     private bool afterSkip;
@@ -31,27 +31,27 @@ internal sealed class BlfReader : LogReader
         : base(format, input, options)
     {
         file = new BufferedInput(input, Report);
-        frames = new BlfFrames(Lost);
-        var beginning = file.Peek(BlfHead.Length);
+        frames = new BlfFrames(LossCounter);
+        var beginning = file.Peek(BlfHeader.Length);
         if (beginning.IsEmpty)
         {
             // As a recorder leaves it that was ended before the first frame.
             return;
         }
 
-        if (!BlfHead.TryRead(beginning, out var head))
+        if (!BlfHeader.TryRead(beginning, out var header))
         {
-            throw new InvalidDataException($"{input.DisplayName} is no {format.Name} log ({format.Description}): it does not begin with "
+            throw new InvalidDataException($"{input.DisplayName} is not a log of the format {format.Name} ({format.Description}): it does not begin with "
                 + $"the header of one, 'LOGG', but with '{Printable(beginning)}'.");
         }
 
-        file.Skip(head.HeadLength);
-        if (file.Offset < head.HeadLength)
+        file.Skip(header.HeaderLength);
+        if (file.Offset < header.HeaderLength)
         {
-            Report(file.Offset, $"the file is cut off in its header, of which {file.Offset} of {head.HeadLength} bytes are there");
+            Report(file.Offset, $"the file is cut off in its header, of which there are {file.Offset} of {header.HeaderLength} bytes");
         }
 
-        frames.Start = head.Start is { } date && WallClock.TryToTimestamp(date, options.TimeZone, out var known)
+        frames.Start = header.Start is { } date && WallClock.TryToTimestamp(date, options.TimeZone, out var known)
             ? known
             : options.StartTime;
         containers = new BlfContainers(file, Report);
@@ -91,7 +91,7 @@ internal sealed class BlfReader : LogReader
 
     public override long? GoTo(long place)
     {
-        (start, end, toSkip, strange, afterSkip) = (0, 0, 0, 0, true);
+        (start, end, toSkip, unknown, afterSkip) = (0, 0, 0, 0, true);
         return containers?.GoTo(place) == true ? file.Offset : null;
     }
 
@@ -120,7 +120,7 @@ internal sealed class BlfReader : LogReader
             }
 
             var available = buffer.AsSpan(start, end - start);
-            if (available.Length < BlfLayout.BaseHeadLength)
+            if (available.Length < BlfLayout.BaseHeaderLength)
             {
                 if (!Fill())
                 {
@@ -136,15 +136,15 @@ internal sealed class BlfReader : LogReader
                 continue;
             }
 
-            if (strange > 0 || afterSkip)
+            if (unknown > 0 || afterSkip)
             {
-                TellStrange();
+                ReportUnknownBytes();
             }
 
             var length = BinaryPrimitives.ReadUInt32LittleEndian(available[BlfLayout.LengthOffset..]);
-            if (length is < BlfLayout.BaseHeadLength or > LargestObject)
+            if (length is < BlfLayout.BaseHeaderLength or > LargestObject)
             {
-                GoOnAfterSignature($"an object cannot have {length} bytes");
+                SkipSignature($"an object cannot have {length} bytes");
             }
             else if (length > BufferSize)
             {
@@ -159,7 +159,7 @@ internal sealed class BlfReader : LogReader
             }
             else if (!Fill())
             {
-                GoOnAfterSignature($"the file ends inside of an object of {length} bytes, of which {end - start} are there", atEnd: true);
+                SkipSignature($"the file ends inside an object of {length} bytes, of which there are {end - start}", atEnd: true);
             }
         }
     }
@@ -174,13 +174,13 @@ internal sealed class BlfReader : LogReader
         {
             // A frame that begins at the end of what is there is looked for when more of it is.
             var there = end - start;
-            var step = toSkip <= there ? (int)toSkip : Math.Max(0, there - BlfLayout.BaseHeadLength + 1);
-            var frame = skipped > 0 || step > BlfLayout.BaseHeadLength
+            var step = toSkip <= there ? (int)toSkip : Math.Max(0, there - BlfLayout.BaseHeaderLength + 1);
+            var frame = skipped > 0 || step > BlfLayout.BaseHeaderLength
                 ? BlfLayout.IndexOf(buffer.AsSpan(start, step), BlfFrames.IsFrame, from: skipped == 0 ? BlfLayout.ObjectSignature.Length : 0)
                 : -1;
             if (frame >= 0)
             {
-                Report(file.Offset, $"an object of {skipped + toSkip} bytes has frames in it, so its length is wrong; {skipped + frame} bytes were passed over");
+                Report(file.Offset, $"an object of {skipped + toSkip} bytes has frames in it, so its length is wrong; {skipped + frame} bytes were skipped");
                 start += frame;
                 toSkip = 0;
                 return true;
@@ -191,7 +191,7 @@ internal sealed class BlfReader : LogReader
             skipped += step;
             if (toSkip > 0 && !Fill())
             {
-                Report(file.Offset, $"the file ends inside of an object of {skipped + toSkip} bytes, of which {skipped} were passed over");
+                Report(file.Offset, $"the file ends inside an object of {skipped + toSkip} bytes, of which {skipped} were skipped");
                 toSkip = 0;
                 return false;
             }
@@ -200,47 +200,47 @@ internal sealed class BlfReader : LogReader
         return true;
     }
 
-    private void GoOnAfterSignature(string reason, bool atEnd = false)
+    private void SkipSignature(string reason, bool atEnd = false)
     {
         var rest = buffer.AsSpan(start + BlfLayout.ObjectSignature.Length, end - start - BlfLayout.ObjectSignature.Length);
         var next = rest.IndexOf(BlfLayout.ObjectSignature);
         start = next < 0 && atEnd ? end : start + BlfLayout.ObjectSignature.Length + Math.Max(next, 0);
-        Report(file.Offset, next < 0 ? reason : $"{reason}; {next + BlfLayout.ObjectSignature.Length} bytes were passed over to the next object");
+        Report(file.Offset, next < 0 ? reason : $"{reason}; {next + BlfLayout.ObjectSignature.Length} bytes were skipped to the next object");
     }
 
     private bool EndInside(ReadOnlySpan<byte> rest)
     {
-        TellStrange();
+        ReportUnknownBytes();
         if (rest.IndexOfAnyExcept((byte)0) >= 0)
         {
-            Report(file.Offset, $"the file ends inside of the header of an object, of which {rest.Length} bytes are there");
+            Report(file.Offset, $"the file ends inside the header of an object, of which there are {rest.Length} bytes");
             start = end;
         }
 
         return false;
     }
 
-    private void TellStrange()
+    private void ReportUnknownBytes()
     {
-        if (strange > LargestPadding && !afterSkip)
+        if (unknown > LargestPadding && !afterSkip)
         {
-            Report(file.Offset, $"{strange} bytes are no object, and were passed over");
+            Report(file.Offset, $"{unknown} bytes are not an object, and were skipped");
         }
 
-        strange = 0;
+        unknown = 0;
         afterSkip = false;
     }
 
     private void SkipToObject(ReadOnlySpan<byte> available)
     {
         var found = afterSkip ? BlfLayout.IndexOf(available, BlfLayout.IsPlausible) : available.IndexOf(BlfLayout.ObjectSignature);
-        var looked = afterSkip ? BlfLayout.BaseHeadLength : BlfLayout.ObjectSignature.Length;
+        var looked = afterSkip ? BlfLayout.BaseHeaderLength : BlfLayout.ObjectSignature.Length;
         var passed = found >= 0 ? found : available.Length - looked + 1;
         start += passed;
-        strange += passed;
+        unknown += passed;
     }
 
-    /// <summary>Reads on; behind a gap, what was there before is given up, since its rest is missing.</summary>
+    /// <summary>Reads on; after a gap, what was there before is given up, since its rest is missing.</summary>
     private bool Fill()
     {
         if (containers is null)
@@ -256,7 +256,7 @@ internal sealed class BlfReader : LogReader
         {
             end = 0;
             toSkip = 0;
-            strange = 0;
+            unknown = 0;
             return true;
         }
 

@@ -10,13 +10,13 @@ internal sealed class BlfWriter : LogWriter
 
     private readonly BlfObjects objects;
     private readonly MemoryStream packed = new(ContainerLength);
-    private BlfHead head = new();
+    private BlfHeader header = new();
     private Timestamp last;
 
     public BlfWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options, ContainerLength, LongestObject)
     {
-        objects = new BlfObjects(Lost);
+        objects = new BlfObjects(LossCounter);
         if (output.AppendTo is { } path)
         {
             Append(path);
@@ -26,16 +26,16 @@ internal sealed class BlfWriter : LogWriter
     protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
         objects.Start = WallClock.StartFor(first.Timestamp, Options.TimeZone);
-        head.Start = WallClock.Shown(objects.Start, Options.TimeZone);
-        head.End = head.Start;
-        Output.Write(head.ToBytes());
+        header.Start = WallClock.ToLocal(objects.Start, Options.TimeZone);
+        header.End = header.Start;
+        Output.Write(header.ToBytes());
         return 0;
     }
 
     protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         last = frame.Timestamp;
-        head.ObjectCount++;
+        header.ObjectCount++;
         return objects.Write(frame, destination);
     }
 
@@ -43,7 +43,7 @@ internal sealed class BlfWriter : LogWriter
     {
         if (!HasBegun)
         {
-            Output.Write(head.ToBytes());
+            Output.Write(header.ToBytes());
         }
 
         return 0;
@@ -53,7 +53,7 @@ internal sealed class BlfWriter : LogWriter
     {
         if (!bytes.IsEmpty)
         {
-            head.UncompressedLength += bytes.Length + BlfLayout.ContainerHeadLength;
+            header.UncompressedLength += bytes.Length + BlfLayout.ContainerHeaderLength;
             Output.Write(BlfContainer.Pack(bytes, packed));
         }
     }
@@ -62,9 +62,9 @@ internal sealed class BlfWriter : LogWriter
     {
         if (HasBegun && Output.CanSeek)
         {
-            head.FileLength = Output.Length;
-            head.End = WallClock.Shown(last, Options.TimeZone);
-            Output.WriteAt(0, head.ToBytes());
+            header.FileLength = Output.Length;
+            header.End = WallClock.ToLocal(last, Options.TimeZone);
+            Output.WriteAt(0, header.ToBytes());
         }
     }
 
@@ -78,14 +78,14 @@ internal sealed class BlfWriter : LogWriter
 
         var appended = AppendedBlf.Examine(Output.Existing, path);
         Output.AppendAt(appended.Point);
-        if (appended.Head is null)
+        if (appended.Header is null)
         {
             return;
         }
 
-        head = appended.Head;
-        objects.Start = head.Start is { } date && WallClock.TryToTimestamp(date, Options.TimeZone, out var start) ? start : default;
-        last = head.End is { } end && WallClock.TryToTimestamp(end, Options.TimeZone, out var known) ? known : objects.Start;
+        header = appended.Header;
+        objects.Start = header.Start is { } date && WallClock.TryToTimestamp(date, Options.TimeZone, out var start) ? start : default;
+        last = header.End is { } end && WallClock.TryToTimestamp(end, Options.TimeZone, out var known) ? known : objects.Start;
         HasBegun = true;
     }
 }

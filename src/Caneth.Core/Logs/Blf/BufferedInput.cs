@@ -2,7 +2,7 @@ namespace Caneth.Logs.Blf;
 
 /// <summary>Reads a file in large blocks and gives it out in small ones.</summary>
 /// <param name="input">The file.</param>
-/// <param name="report">Is told what is wrong with it as far as it is compressed as a whole, and where; reading goes on behind.</param>
+/// <param name="report">Called with what is wrong with it as far as it is compressed as a whole, and where; reading goes on after it.</param>
 internal sealed class BufferedInput(LogInput input, Action<long, string>? report = null)
 {
     private const int BufferSize = 256 * 1024;

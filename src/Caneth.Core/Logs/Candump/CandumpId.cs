@@ -20,7 +20,7 @@ internal static class CandumpId
             return number <= CanId.MaxStandard;
         }
 
-        // The class of an error frame is written with eight digits, yet it is no extended id.
+        // The class of an error frame is written with eight digits, yet it is not an extended id.
         flags = (number & ErrorBit) == 0 ? FrameFlags.Extended
             : (number & ExtendedBit) != 0 || id > CanId.MaxStandard ? FrameFlags.Error | FrameFlags.Extended
             : FrameFlags.Error;

@@ -6,7 +6,7 @@ using Caneth.Logs.Text;
 namespace Caneth.Logs.Candump;
 
 /// <summary>Reads what candump writes: <c>(1443000166.064000) can0 21A#FE3612FE T</c>, and what it shows on the screen.</summary>
-/// <remarks>The notation behind the blank is that of can-utils' lib.h: sprint_canframe and parse_canframe.</remarks>
+/// <remarks>The notation after the blank is that of can-utils' lib.h: sprint_canframe and parse_canframe.</remarks>
 internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
     private const int StandardDigits = 3;
@@ -17,7 +17,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
     protected override IReadOnlyList<string> Continuations { get; } = ["0", "00", "8", "_9", " T", "R", "#0", " remote"];
 
     // In the hour that an autumn night has twice, a local time is told by those before it.
-    protected override bool TimesStandAlone => clock is null;
+    protected override bool TimesAreIndependent => clock is null;
 
     protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
@@ -68,7 +68,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
         var text = rest;
         if (Utf8Numbers.TryTakeFixed(ref text, unitDigits: 9, out var time) && text.StartsWith(") "u8))
         {
-            timestamp = SmallTime.ToTimestamp(time, Options.StartTime, Times);
+            timestamp = RelativeTime.ToTimestamp(time, Options.StartTime, Times);
             rest = text[2..];
             return true;
         }
@@ -88,7 +88,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
         return true;
     }
 
-    /// <summary>Reads what stands behind the #.</summary>
+    /// <summary>Reads what follows the #.</summary>
     private static EntryResult ReadContent(
         ReadOnlySpan<byte> rest, uint id, FrameFlags flags, Timestamp timestamp, string device, out CanFrame frame)
     {
@@ -131,7 +131,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
 
         if (dlc > CanData.MaxClassicLength || !TryTakeRawDlc(ref rest, ref dlc) || !rest.IsEmpty)
         {
-            return EntryResult.Malformed("behind the R of a remote frame stands its length, 0 to 8");
+            return EntryResult.Malformed("expected a length of 0 to 8 after the R of a remote frame");
         }
 
         frame = new CanFrame(id, default, dlc, flags | FrameFlags.Remote, timestamp, device);
@@ -148,7 +148,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
             || Convert.FromHexString(rest[1..], bytes, out _, out var length) != OperationStatus.Done
             || !DataLengthCode.TryOf(length, fd: true, out var dlc))
         {
-            return EntryResult.Malformed("behind ## stand a digit of flags and 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes");
+            return EntryResult.Malformed("expected a digit of flags and 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes after ##");
         }
 
         flags |= FrameFlags.Fd | CandumpId.FdFlags(fdFlags);
@@ -157,7 +157,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
     }
 
     /// <summary>
-    /// Classic data with points between bytes, or with a raw DLC of 9 to 15 behind it: <c>1122334455667788_E</c>.
+    /// Classic data with points between bytes, or with a raw DLC of 9 to 15 after it: <c>1122334455667788_E</c>.
     /// </summary>
     private static EntryResult ReadUnusual(
         ReadOnlySpan<byte> rest, uint id, FrameFlags flags, Timestamp timestamp, string device, out CanFrame frame)
@@ -218,7 +218,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
         if (text.StartsWith("DROPCOUNT: dropped "u8))
         {
             var count = text["DROPCOUNT: dropped ".Length..];
-            Lost.Add("CAN frames that the computer which recorded dropped (DROPCOUNT)",
+            LossCounter.Add("CAN frames that the computer which recorded dropped (DROPCOUNT)",
                 Utf8Numbers.TryTakeDecimal(ref count, out var dropped) ? dropped : 1);
             return EntryResult.Nothing;
         }

@@ -14,7 +14,7 @@ internal static class CandumpScreen
     /// <param name="timestamp">The time of the frame.</param>
     /// <param name="names">The names of interfaces.</param>
     /// <param name="frame">The frame.</param>
-    public static EntryResult Read(ReadOnlySpan<byte> name, Utf8Words words, Timestamp timestamp, NameCache names, out CanFrame frame)
+    public static EntryResult Read(ReadOnlySpan<byte> name, Utf8Words words, Timestamp timestamp, StringCache names, out CanFrame frame)
     {
         frame = default;
         var flags = FrameFlags.None;
@@ -29,13 +29,13 @@ internal static class CandumpScreen
         var digits = Utf8Numbers.TakeHex(ref idText, out var id);
         if (digits is not (3 or 8) || !idText.IsEmpty || !CandumpId.TrySplit(id, digits == 8, out id, out var idFlags))
         {
-            return EntryResult.Malformed("this is neither a line of candump -L, as in '(1443000166.064000) can0 21A#FE36', nor one of its screen");
+            return EntryResult.Malformed("this is not a line of candump, as in '(1443000166.064000) can0 21A#FE36' or 'can0  21A   [2]  FE 36'");
         }
 
         flags |= idFlags;
         if (!TryReadLength(words.Next(), out var length, out var dlc, out var fd))
         {
-            return EntryResult.Malformed("behind the id stands the length, as in '[8]'");
+            return EntryResult.Malformed("expected the length after the id, as in '[8]'");
         }
 
         flags = fd ? flags | FrameFlags.Fd : flags & ~(FrameFlags.BitRateSwitch | FrameFlags.ErrorState);

@@ -3,20 +3,20 @@ using Caneth.Logs.Text;
 namespace Caneth.Logs.Candump;
 
 /// <summary>
-/// Writes lines as <c>candump -L</c> does; a frame that was sent gets the <c>T</c> of <c>candump -x</c> behind it.
+/// Writes lines as <c>candump -L</c> does; a frame that was sent gets the <c>T</c> of <c>candump -x</c> after it.
 /// </summary>
 internal sealed class CandumpWriter : TextLogWriter
 {
     // A line needs an interface, and this is what nearly everybody's first one is called.
     private const string UnnamedDevice = "can0";
 
-    private readonly EncodedNames names;
+    private readonly ChannelNameEncoder names;
     private readonly int fractionDigits;
 
     public CandumpWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options)
     {
-        names = new EncodedNames(Encode, Lost);
+        names = new ChannelNameEncoder(Encode, LossCounter);
         fractionDigits = options.Nanoseconds ? 9 : 6;
     }
 
@@ -80,6 +80,6 @@ internal sealed class CandumpWriter : TextLogWriter
         }
     }
 
-    private static EncodedName Encode(string name) => EncodedNames.Encode(name,
+    private static EncodedName Encode(string name) => ChannelNameEncoder.Encode(name,
         string.Concat(name.Select(character => char.IsWhiteSpace(character) || char.IsControl(character) ? '_' : character)));
 }

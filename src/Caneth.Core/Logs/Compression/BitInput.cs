@@ -1,7 +1,7 @@
 namespace Caneth.Logs.Compression;
 
 /// <summary>The bits of a stream, lowest first, with the exact place of the next.</summary>
-/// <param name="stream">The stream, from where it stands.</param>
+/// <param name="stream">The stream, from its current position.</param>
 internal sealed class BitInput(Stream stream)
 {
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(64 * 1024);
@@ -19,7 +19,7 @@ internal sealed class BitInput(Stream stream)
 
     /// <summary>Sees to it that bits are at hand.</summary>
     /// <param name="count">How many, up to 32.</param>
-    /// <returns>Whether there are so many; fewer only at the end of the stream.</returns>
+    /// <returns>Whether there are that many; fewer only at the end of the stream.</returns>
     public bool Need(int count)
     {
         while (Available < count)
@@ -36,7 +36,7 @@ internal sealed class BitInput(Stream stream)
         return true;
     }
 
-    /// <summary>The next bits without taking them, zeros behind the end of the stream.</summary>
+    /// <summary>The next bits without taking them, zeros after the end of the stream.</summary>
     public uint Peek() => (uint)bits;
 
     /// <summary>Takes bits that are at hand.</summary>

@@ -18,7 +18,7 @@ internal sealed class ExactInflateStream : ReadOnlyStream
         readable = input.TakeBytes(header) == header.Length && (header[1] & DictionaryFlag) == 0;
     }
 
-    /// <summary>How many bytes were used; one more for what could not be unpacked where that begins inside of a byte.</summary>
+    /// <summary>How many bytes were used; one more for what could not be unpacked where that begins inside a byte.</summary>
     public long Used => input.Position;
 
     public override int Read(Span<byte> buffer) => readable ? inflater.Read(buffer) : 0;

@@ -9,7 +9,7 @@ internal enum GzipEnd
     /// <summary>The file is over, and whole.</summary>
     Whole,
 
-    /// <summary>The file ends inside of what is compressed, as a killed process leaves it.</summary>
+    /// <summary>The file ends inside what is compressed, as a killed process leaves it.</summary>
     CutOff,
 
     /// <summary>Something is damaged here, and more may follow: see <see cref="GzipReader.Problem"/>.</summary>

@@ -15,7 +15,7 @@ internal sealed class GzipReader
     private const int ExtraFlag = 0x04;
     private const int HeaderChecksumFlag = 0x02;
 
-    // How far behind the beginning of damage it may be noticed, since damaged data can look like compressed data for a while.
+    // How long after the beginning of damage it may be noticed, since damaged data can look like compressed data for a while.
     private const int Unnoticed = 64 * 1024;
 
     private readonly BitInput input;
@@ -192,14 +192,14 @@ internal sealed class GzipReader
         {
             if (input.Position > MemberStart && IsHeader(input.PeekBytes(HeaderLength)))
             {
-                Problem = $"{problem}; {Math.Max(0, input.Position - damage)} bytes are passed over, up to compressed data that begins at byte {input.Position}";
+                Problem = $"{problem}; {Math.Max(0, input.Position - damage)} bytes are skipped, up to compressed data that begins at byte {input.Position}";
                 return;
             }
 
             _ = input.TakeBytes(first);
         }
 
-        Problem = $"{problem}; the rest of the file, {Math.Max(0, input.Position - damage)} bytes, is passed over";
+        Problem = $"{problem}; the rest of the file, {Math.Max(0, input.Position - damage)} bytes, is skipped";
     }
 
     // What writers put there: no reserved flags, the kinds of effort and of file system that there are.

@@ -47,7 +47,7 @@ internal sealed class HuffmanCode
     }
 
     /// <summary>Finds the symbol that some bits begin with.</summary>
-    /// <param name="bits">The bits, the next one lowest; those behind the end of the input zero.</param>
+    /// <param name="bits">The bits, the next one lowest; those after the end of the input are zero.</param>
     /// <param name="length">How many of them the symbol takes up.</param>
     /// <returns>The symbol; negative where no symbol begins so.</returns>
     public int Find(uint bits, out int length)

@@ -12,6 +12,6 @@ internal enum InflateState
     /// <summary>The input ends before the compressed data does.</summary>
     CutOff,
 
-    /// <summary>What comes next is no compressed data.</summary>
+    /// <summary>What comes next is not compressed data.</summary>
     Damaged,
 }

@@ -103,7 +103,7 @@ internal sealed class Inflater(BitInput input)
         var kind = (input.Peek() >> 1) & 3;
         if (kind == 3)
         {
-            // Nothing is taken: where a writer was killed and another went on behind it, this is the first byte of its header.
+            // Nothing is taken: where a writer was killed and another continued after it, this is the first byte of its header.
             return InflateState.Damaged;
         }
 

@@ -3,9 +3,9 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
 
-/// <summary>The fields of a line of CSV (RFC 4180): parted by a character, in quotation marks or not.</summary>
+/// <summary>The fields of a line of CSV (RFC 4180): separated by a character, in quotation marks or not.</summary>
 /// <param name="line">The line.</param>
-/// <param name="delimiter">What parts the fields.</param>
+/// <param name="delimiter">What separates the fields.</param>
 internal ref struct CsvFields(ReadOnlySpan<byte> line, byte delimiter)
 {
     private ReadOnlySpan<byte> rest = line;

@@ -3,7 +3,7 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
 
-/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, told by the head.</summary>
+/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, told by the header.</summary>
 internal sealed class CsvReader : TextLogReader
 {
     private readonly CsvTable table = new();
@@ -38,14 +38,14 @@ internal sealed class CsvReader : TextLogReader
         {
             Layout.Table => table.Read(line, Names, out frame),
             Layout.Gvret => gvret.Read(line, Names, out frame),
-            _ => ReadHead(line),
+            _ => ReadHeader(line),
         };
     }
 
-    private EntryResult ReadHead(ReadOnlySpan<byte> line)
+    private EntryResult ReadHeader(ReadOnlySpan<byte> line)
     {
-        var head = Encoding.UTF8.GetString(line);
-        layout = gvret.TryReadHead(head) ? Layout.Gvret : table.TryReadHead(head) ? Layout.Table : Layout.Unknown;
+        var header = Encoding.UTF8.GetString(line);
+        layout = gvret.TryReadHeader(header) ? Layout.Gvret : table.TryReadHeader(header) ? Layout.Table : Layout.Unknown;
         if (layout == Layout.Table)
         {
             table.LookAhead(Upcoming);

@@ -14,18 +14,18 @@ internal sealed class CsvTable
 
     /// <summary>Reads the names of the columns.</summary>
     /// <returns>Whether it is such a table.</returns>
-    public bool TryReadHead(string head)
+    public bool TryReadHeader(string header)
     {
         // Excel writes what the country has for a list, Export-Csv what the user wants.
-        delimiter = (byte)";\t,".First(character => character == ',' || head.Contains(character, StringComparison.Ordinal));
-        columns = [.. head.Split((char)delimiter).Select(Known)];
+        delimiter = (byte)";\t,".First(character => character == ',' || header.Contains(character, StringComparison.Ordinal));
+        columns = [.. header.Split((char)delimiter).Select(Known)];
         return columns.Contains(FrameField.Id) && (columns.Contains(FrameField.Data) || columns.Contains(FrameField.Dlc));
     }
 
     /// <summary>Whether its ids are hexadecimal, as far as was seen.</summary>
     public bool HasHexadecimalIds => ids.IsHexadecimal;
 
-    /// <summary>Looks at the ids of the lines that follow the head, to see in which base they are.</summary>
+    /// <summary>Looks at the ids of the lines that follow the header, to see in which base they are.</summary>
     /// <param name="lines">Some of those lines; the last may be cut off.</param>
     public void LookAhead(ReadOnlySpan<byte> lines)
     {
@@ -50,7 +50,7 @@ internal sealed class CsvTable
     }
 
     /// <summary>Reads a line.</summary>
-    public EntryResult Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
+    public EntryResult Read(ReadOnlySpan<byte> line, StringCache names, out CanFrame frame)
     {
         frame = default;
         var cells = new CsvFields(line, delimiter);
@@ -74,7 +74,7 @@ internal sealed class CsvTable
 
             if (column == FrameField.Device)
             {
-                fields.Device = cell.IsEmpty ? null : hasDoubledQuotes ? NameCache.Clean(CsvFields.Text(cell, hasDoubledQuotes)) : names.Get(cell);
+                fields.Device = cell.IsEmpty ? null : hasDoubledQuotes ? StringCache.Clean(CsvFields.Text(cell, hasDoubledQuotes)) : names.Get(cell);
             }
             else if (!TryRead(column, cell, ref fields))
             {

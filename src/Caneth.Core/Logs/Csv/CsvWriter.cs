@@ -7,21 +7,21 @@ namespace Caneth.Logs.Csv;
 /// <summary>Writes a table as <c>Export-Csv</c> would of the same frames: each property a column, everything quoted.</summary>
 internal sealed class CsvWriter : TextLogWriter
 {
-    private readonly EncodedNames names;
+    private readonly ChannelNameEncoder names;
     private readonly IsoTime times = new();
 
     public CsvWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options)
     {
-        names = new EncodedNames(Encode, Lost);
-        if (Appending && !Columns(Appended!.FirstLine).Equals(Columns(Encoding.UTF8.GetString(Head)), StringComparison.OrdinalIgnoreCase))
+        names = new ChannelNameEncoder(Encode, LossCounter);
+        if (Appending && !Columns(Appended!.FirstLine).Equals(Columns(Encoding.UTF8.GetString(Header)), StringComparison.OrdinalIgnoreCase))
         {
             throw AppendRefusal.Of(output.AppendTo,
-                $"its columns are {VisibleText.Of(Appended.FirstLine)}, and {Columns(Encoding.UTF8.GetString(Head))} would be written");
+                $"its columns are {VisibleText.Of(Appended.FirstLine)}, and {Columns(Encoding.UTF8.GetString(Header))} would be written");
         }
     }
 
-    private static ReadOnlySpan<byte> Head =>
+    private static ReadOnlySpan<byte> Header =>
         """
         "Timestamp","Device","Id","Extended","Remote","Dlc","Data","Error","Fd","BitRateSwitch","ErrorState","Transmitted"
         """u8 + "\n"u8;
@@ -33,8 +33,8 @@ internal sealed class CsvWriter : TextLogWriter
             return 0;
         }
 
-        Head.CopyTo(destination);
-        return Head.Length;
+        Header.CopyTo(destination);
+        return Header.Length;
     }
 
     protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
@@ -69,10 +69,10 @@ internal sealed class CsvWriter : TextLogWriter
         return line.Length;
     }
 
-    private static string Columns(string head) => head.Replace("\"", "", StringComparison.Ordinal).TrimEnd();
+    private static string Columns(string header) => header.Replace("\"", "", StringComparison.Ordinal).TrimEnd();
 
     private static void Add(ref Utf8Line line, bool value) => line.Add(value ? ",\"True\""u8 : ",\"False\""u8);
 
-    private static EncodedName Encode(string name) => EncodedNames.Encode(name, name.ReplaceLineEndings(" "),
+    private static EncodedName Encode(string name) => ChannelNameEncoder.Encode(name, name.ReplaceLineEndings(" "),
         static written => Encoding.UTF8.GetBytes(written.Replace("\"", "\"\"", StringComparison.Ordinal)));
 }

@@ -19,15 +19,15 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
 
     /// <summary>Reads the names of the columns.</summary>
     /// <returns>Whether it is this layout.</returns>
-    public bool TryReadHead(string head)
+    public bool TryReadHeader(string header)
     {
-        var names = head.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
+        var names = header.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         HasDirection = names.StartsWith("TIMESTAMP,ID,EXTENDED,DIR,BUS,LEN", StringComparison.Ordinal);
         return HasDirection || names.StartsWith("TIMESTAMP,ID,EXTENDED,BUS,LEN", StringComparison.Ordinal);
     }
 
     /// <summary>Reads a line.</summary>
-    public EntryResult Read(ReadOnlySpan<byte> line, NameCache names, out CanFrame frame)
+    public EntryResult Read(ReadOnlySpan<byte> line, StringCache names, out CanFrame frame)
     {
         frame = default;
         var cells = new CsvFields(line, Delimiter);
@@ -36,14 +36,14 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         time = negative ? time[1..] : time;
         if (!Utf8Numbers.TryTakeDecimal(ref time, out var microseconds) || !time.IsEmpty || microseconds > LatestMicroseconds)
         {
-            return EntryResult.Malformed("the time is no number of microseconds");
+            return EntryResult.Malformed("the time is not a number of microseconds");
         }
 
         var idText = Next(ref cells);
         idText = idText.StartsWith("0x"u8) ? idText[2..] : idText;
         if (Utf8Numbers.TakeHex(ref idText, out var id) is not (> 0 and <= 8) || !idText.IsEmpty || id > CanId.MaxExtended)
         {
-            return EntryResult.Malformed("the id is no hex number up to 1FFFFFFF");
+            return EntryResult.Malformed("the id is not a hex number up to 1FFFFFFF");
         }
 
         var extended = Next(ref cells) is [(byte)'t' or (byte)'T' or (byte)'1', ..] || id > CanId.MaxStandard;
@@ -54,7 +54,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         if (!Utf8Numbers.TryTakeDecimal(ref lengthText, out var length) || !lengthText.IsEmpty || length > CanData.MaxLength
             || !DataLengthCode.TryOf((int)length, fd: length > CanData.MaxClassicLength, out var dlc))
         {
-            return EntryResult.Malformed("the length is none of 0 to 8, 12, 16, 20, 24, 32, 48 and 64");
+            return EntryResult.Malformed("the length is not one of 0 to 8, 12, 16, 20, 24, 32, 48 and 64");
         }
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
@@ -76,7 +76,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
 
         flags |= length > CanData.MaxClassicLength ? FrameFlags.Fd : FrameFlags.None;
         var nanoseconds = microseconds * NanosecondsPerMicrosecond;
-        var timestamp = SmallTime.ToTimestamp(negative ? -nanoseconds : nanoseconds, start, times);
+        var timestamp = RelativeTime.ToTimestamp(negative ? -nanoseconds : nanoseconds, start, times);
         frame = new CanFrame(id, new CanData(bytes[..(int)length]), dlc, flags, timestamp, bus.IsEmpty ? null : names.Get(bus));
         return EntryResult.Frame;
     }

@@ -14,11 +14,11 @@ internal sealed class GvretWriter : TextLogWriter
     public GvretWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options)
     {
-        buses = new ChannelNumbers(first: 0, Lost);
+        buses = new ChannelNumbers(first: 0, LossCounter);
         if (Appending)
         {
-            var table = new GvretTable(default, new LogTimes(Lost));
-            if (!table.TryReadHead(Appended!.FirstLine))
+            var table = new GvretTable(default, new LogTimes(LossCounter));
+            if (!table.TryReadHeader(Appended!.FirstLine))
             {
                 throw AppendRefusal.Of(output.AppendTo,
                     $"its columns are {VisibleText.Of(Appended.FirstLine)}, and those of SavvyCAN (GVRET) would be written");
@@ -43,11 +43,11 @@ internal sealed class GvretWriter : TextLogWriter
     {
         if (frame.Remote || frame.Error)
         {
-            Lost.Add(frame.Remote ? "remote frames, left out" : "error frames, left out");
+            LossCounter.Add(frame.Remote ? "remote frames, left out" : "error frames, left out");
             return 0;
         }
 
-        CountLost(frame);
+        CountLosses(frame);
         var line = new Utf8Line(destination);
         line.AddDecimal(frame.Timestamp.Nanoseconds / NanosecondsPerMicrosecond);
         line.Add((byte)',');
@@ -68,7 +68,7 @@ internal sealed class GvretWriter : TextLogWriter
             line.Add((byte)',');
         }
 
-        // The head promises eight bytes, so a shorter frame is filled up.
+        // The header promises eight bytes, so a shorter frame is filled up.
         for (var missing = frame.Length; missing < CanData.MaxClassicLength; missing++)
         {
             line.Add("00,"u8);
@@ -78,26 +78,26 @@ internal sealed class GvretWriter : TextLogWriter
         return line.Length;
     }
 
-    private void CountLost(in CanFrame frame)
+    private void CountLosses(in CanFrame frame)
     {
         if (frame.Transmitted && !withDirection)
         {
-            Lost.Add("the direction");
+            LossCounter.Add("the direction");
         }
 
         if (frame.BitRateSwitch || frame.ErrorState)
         {
-            Lost.Add("BRS and ESI of CAN FD frames");
+            LossCounter.Add("BRS and ESI of CAN FD frames");
         }
 
         if (frame.Fd && frame.Length <= CanData.MaxClassicLength)
         {
-            Lost.Add("that CAN FD frames with up to 8 bytes are no classic ones");
+            LossCounter.Add("that CAN FD frames with up to 8 bytes are not classic frames");
         }
 
         if (!frame.Fd && frame.Dlc > CanData.MaxClassicLength)
         {
-            Lost.Add("raw DLCs of 9 to 15, written as 8");
+            LossCounter.Add("raw DLCs of 9 to 15, written as 8");
         }
     }
 }

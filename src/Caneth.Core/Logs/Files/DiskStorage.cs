@@ -125,7 +125,7 @@ internal sealed class DiskStorage : LogStorage
     }
 
     /// <summary>
-    /// Opens a file and makes sure that nobody else writes it before anything in it is changed. Others may read it meanwhile.
+    /// Opens a file and makes sure that nobody else writes it before anything in it is changed. Others may read it.
     /// </summary>
     private static LockedFile OpenAlone(string path, ExistingFile existing)
     {

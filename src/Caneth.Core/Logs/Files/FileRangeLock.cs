@@ -13,7 +13,7 @@ namespace Caneth.Logs.Files;
 /// </remarks>
 internal static class FileRangeLock
 {
-    // Far behind the end of any log, so that no other program's lock of content can meet it.
+    // Far beyond the end of any log, so that no other program's lock of content can meet it.
     private const long FirstByte = 0x7FFF_FFFF_FFFF_FFF0;
     private const long ProcessByte = FirstByte + 2;
 
@@ -166,7 +166,7 @@ internal static class FileRangeLock
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ControlMac(int file, int command, ref MacLock request);
 
-    // There, what a function takes as "..." lies on the stack: behind the eight arguments that go into registers.
+    // There, what a function takes as "..." lies on the stack: after the eight arguments that go into registers.
     [DllImport("libc", EntryPoint = "fcntl", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ControlMacArm(
         int file, int command, nint third, nint fourth, nint fifth, nint sixth, nint seventh, nint eighth, ref MacLock request);

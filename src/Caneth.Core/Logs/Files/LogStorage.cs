@@ -11,7 +11,7 @@ internal abstract class LogStorage
     /// <param name="existing">What to do where it is there already.</param>
     /// <param name="owner">Who writes, in words, for whoever wants to write the same file.</param>
     /// <exception cref="LogInUseException">Somebody else writes it; it has not been changed.</exception>
-    /// <exception cref="IOException">It cannot be opened, is no file, or is there and must not be.</exception>
+    /// <exception cref="IOException">It cannot be opened, is not a file, or is there and must not be.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public abstract LogFileStream Open(string path, ExistingFile existing, string owner);
 

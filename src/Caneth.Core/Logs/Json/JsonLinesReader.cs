@@ -30,7 +30,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The second is for a text whose escapes make no Unicode.
-            return EntryResult.Malformed("the line is no JSON object");
+            return EntryResult.Malformed("the line is not a JSON object");
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
         frame = default;
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            return EntryResult.Malformed("the line is no JSON object");
+            return EntryResult.Malformed("the line is not a JSON object");
         }
 
         var fields = new FrameFields();
@@ -51,7 +51,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
             }
         }
 
-        return json.Read() ? EntryResult.Malformed("behind the object stands more") : fields.Build(out frame);
+        return json.Read() ? EntryResult.Malformed("there is more after the object") : fields.Build(out frame);
     }
 
     private bool TryReadProperty(ref Utf8JsonReader json, ref FrameFields fields, out FrameField property)
@@ -88,7 +88,7 @@ internal sealed class JsonLinesReader(LogFormat format, LogInput input, LogReadO
     {
         if (json.TokenType == JsonTokenType.String)
         {
-            fields.Device = json.ValueIsEscaped ? NameCache.Clean(json.GetString()!) : Names.Get(json.ValueSpan);
+            fields.Device = json.ValueIsEscaped ? StringCache.Clean(json.GetString()!) : Names.Get(json.ValueSpan);
             return true;
         }
 

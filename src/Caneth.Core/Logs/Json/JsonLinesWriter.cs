@@ -5,15 +5,15 @@ namespace Caneth.Logs.Json;
 
 /// <summary>
 /// Writes JSON Lines: <c>{"Timestamp":"2026-01-31T13:45:00.123456Z","Device":"can0","Id":291,"Dlc":2,"Data":"01 02"}</c>, and
-/// behind it those of the flags that are true.
+/// after it those of the flags that are true.
 /// </summary>
 internal sealed class JsonLinesWriter : TextLogWriter
 {
-    private readonly EncodedNames names;
+    private readonly ChannelNameEncoder names;
     private readonly IsoTime times = new();
 
     public JsonLinesWriter(LogFormat format, LogOutput output, LogWriteOptions options)
-        : base(format, output, options) => names = new EncodedNames(Encode, Lost);
+        : base(format, output, options) => names = new ChannelNameEncoder(Encode, LossCounter);
 
     protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
@@ -53,5 +53,5 @@ internal sealed class JsonLinesWriter : TextLogWriter
     }
 
     private static EncodedName Encode(string name) =>
-        EncodedNames.Encode(name, name, static written => JsonEncodedText.Encode(written).EncodedUtf8Bytes.ToArray());
+        ChannelNameEncoder.Encode(name, name, static written => JsonEncodedText.Encode(written).EncodedUtf8Bytes.ToArray());
 }

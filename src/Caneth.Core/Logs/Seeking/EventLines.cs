@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Caneth.Logs.Seeking;
 
 /// <summary>
-/// Looks through lines for one that is no event. In formats whose files can hold several parts, each with a start that times
+/// Looks through lines for one that is not an event. In formats whose files can hold several parts, each with a start that times
 /// count from, nothing else shows where one begins.
 /// </summary>
 internal static class EventLines
@@ -14,7 +14,7 @@ internal static class EventLines
     /// <param name="input">The file, to be set to any place.</param>
     /// <param name="from">Where the first line begins.</param>
     /// <param name="to">Where the last line ends.</param>
-    public static bool Fill(LogInput input, long from, long to)
+    public static bool AreAll(LogInput input, long from, long to)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockLength);
         try

@@ -7,7 +7,7 @@ namespace Caneth.Logs.Seeking;
 /// </summary>
 internal sealed class MomentSearch
 {
-    // Each round looks at so many parts of what is left.
+    // How many parts of what is left a round looks at.
     private const int Parts = 16;
 
     // What is shorter is read rather than searched.
@@ -67,7 +67,7 @@ internal sealed class MomentSearch
         }
         catch (InvalidDataException)
         {
-            // It is told when reading comes there.
+            // It is reported when reading comes there.
             return null;
         }
         finally
@@ -128,7 +128,7 @@ internal sealed class MomentSearch
             return Sight.NotBefore;
         }
 
-        // The next look may begin among these frames, but behind the first of them.
+        // The next look may begin among these frames, but after the first of them.
         latest = frames[0].Timestamp > latest ? frames[0].Timestamp : latest;
         return Sight.Before;
     }

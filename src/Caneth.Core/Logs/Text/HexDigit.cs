@@ -6,7 +6,7 @@ namespace Caneth.Logs.Text;
 /// <summary>Hex digits in UTF-8, by table.</summary>
 internal static class HexDigit
 {
-    /// <summary>What <see cref="Value"/> says of a character that is no hex digit.</summary>
+    /// <summary>What <see cref="Value"/> says of a character that is not a hex digit.</summary>
     public const byte None = 0xFF;
 
     private static readonly byte[] Values = MakeValues();
@@ -20,7 +20,7 @@ internal static class HexDigit
     public static byte Of(uint value) => "0123456789ABCDEF"u8[(int)(value & 0xF)];
 
     /// <summary>Reads two digits.</summary>
-    /// <returns>The byte, or more than 0xFF where a character is no digit.</returns>
+    /// <returns>The byte, or more than 0xFF where a character is not a digit.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Pair(byte high, byte low) => (Values[high] << 4) | Values[low] | ((Values[low] & 0xF0) << 4);
 

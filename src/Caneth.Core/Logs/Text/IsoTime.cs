@@ -64,7 +64,7 @@ internal sealed class IsoTime
         return true;
     }
 
-    // Behind the point: 123456Z; digits beyond the nanosecond are cut off.
+    // After the point: 123456Z; digits beyond the nanosecond are cut off.
     private static bool TryReadFraction(ReadOnlySpan<byte> text, out long fraction)
     {
         const int NanosecondDigits = 9;

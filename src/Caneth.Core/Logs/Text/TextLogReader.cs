@@ -24,11 +24,11 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     /// <summary>Whether a line has shown that the file is of this format.</summary>
     public bool Recognised => suspects is null;
 
-    /// <summary>Why lines, as they are written here, would be read as others behind those of the file; null where they would not.</summary>
+    /// <summary>Why lines, as they are written here, would be read as others after those of the file; null where they would not.</summary>
     public virtual string? AppendObstacle => null;
 
     /// <summary>Whether the time of a line is the same whichever lines were read before it, but for those of a header.</summary>
-    protected virtual bool TimesStandAlone => true;
+    protected virtual bool TimesAreIndependent => true;
 
     /// <summary>Whether a header can come anywhere in the file, and the times after it count from another start.</summary>
     protected virtual bool HasHeadersWithin => false;
@@ -37,10 +37,10 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     protected ReadOnlySpan<byte> Upcoming => lines.Upcoming;
 
     /// <summary>Adds times to the start of the file.</summary>
-    protected LogTimes Times => times ??= new LogTimes(Lost);
+    protected LogTimes Times => times ??= new LogTimes(LossCounter);
 
     /// <summary>The names of channels, a string for each that occurs.</summary>
-    protected NameCache Names { get; } = new();
+    protected StringCache Names { get; } = new();
 
     public override int Read(Span<CanFrame> destination)
     {
@@ -56,7 +56,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
 
     public override long SkipTo(Timestamp moment)
     {
-        if (!Recognised || lines.IsUtf16 || !TimesStandAlone || MomentSearch.Find(Format, Input, Options, moment) is not { } place)
+        if (!Recognised || lines.IsUtf16 || !TimesAreIndependent || MomentSearch.Find(Format, Input, Options, moment) is not { } place)
         {
             return 0;
         }
@@ -72,7 +72,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
         return place - from;
     }
 
-    public override long? GoTo(long place) => TimesStandAlone ? lines.GoTo(place) : null;
+    public override long? GoTo(long place) => TimesAreIndependent ? lines.GoTo(place) : null;
 
     /// <summary>Reads one line.</summary>
     /// <param name="line">The line without its end.</param>
@@ -86,7 +86,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     /// </summary>
     protected abstract IReadOnlyList<string> Continuations { get; }
 
-    // Lines that were passed over are not counted.
+    // Lines that were skipped are not counted.
     private string Place => skipped ? $"byte {lines.LineOffset}" : $"line {lines.LineNumber}";
 
     private int ReadLines(Span<CanFrame> destination)
@@ -128,15 +128,15 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
 
     private bool HasOnlyEvents(long from, long to)
     {
-        var goOn = Input.Place;
+        var place = Input.Place;
         try
         {
             using var part = Input.Look(long.MaxValue);
-            return EventLines.Fill(part, from, to);
+            return EventLines.AreAll(part, from, to);
         }
         finally
         {
-            Input.GoTo(goOn);
+            Input.GoTo(place);
         }
     }
 
@@ -151,7 +151,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
             }
 
             Report(new MalformedEntry(Input.Path, lines.LineNumber + 1, 0, string.Empty, problem));
-            lines.GoOn();
+            lines.ContinueAfterGap();
         }
 
         return true;
@@ -163,7 +163,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     /// </summary>
     private EntryResult CheckPart(EntryResult result, ReadOnlySpan<byte> line, in CanFrame frame)
     {
-        const string CutOff = "the file ends inside of this line, which is left out";
+        const string CutOff = "the file ends inside this line, which is left out";
         if (result.Kind == EntryKind.Malformed)
         {
             return EntryResult.Malformed($"{CutOff} ({result.Reason})");
@@ -226,7 +226,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     private InvalidDataException WrongFile()
     {
         var first = suspects![0];
-        return new InvalidDataException(VisibleText.Of($"{Input.DisplayName} is no {Format.Name} log ({Format.Description}): none of its first "
+        return new InvalidDataException(VisibleText.Of($"{Input.DisplayName} is not a log of the format {Format.Name} ({Format.Description}): none of its first "
             + $"{suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."));
     }
 }

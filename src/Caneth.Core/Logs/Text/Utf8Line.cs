@@ -40,7 +40,7 @@ internal ref struct Utf8Line(Span<byte> destination)
         AlignRight(start, width);
     }
 
-    /// <summary>Adds exactly so many decimal digits.</summary>
+    /// <summary>Adds a number of decimal digits.</summary>
     public void AddDigits(uint value, int digits)
     {
         var room = destination.Slice(Length, digits);
@@ -84,7 +84,7 @@ internal ref struct Utf8Line(Span<byte> destination)
         AddDigits(fractionDigits == 9 ? (uint)fraction : (uint)fraction / 1000, fractionDigits);
     }
 
-    /// <summary>Adds exactly so many hex digits.</summary>
+    /// <summary>Adds a number of hex digits.</summary>
     public void AddHex(uint value, int digits)
     {
         for (var index = Length + digits - 1; index >= Length; index--)
@@ -134,7 +134,7 @@ internal ref struct Utf8Line(Span<byte> destination)
         Length += used;
     }
 
-    /// <summary>Adds blanks until there are so many bytes.</summary>
+    /// <summary>Adds blanks up to a length in bytes.</summary>
     public void PadTo(int length)
     {
         if (length > Length)

@@ -46,8 +46,8 @@ internal sealed class Utf8LineReader(LogInput input)
     /// <summary>What was read of the file already, after the line read last: some lines, the last perhaps cut off.</summary>
     public ReadOnlySpan<byte> Upcoming => buffer.AsSpan(start, end - start);
 
-    /// <summary>Goes on behind a place where something is missing.</summary>
-    public void GoOn() => ended = false;
+    /// <summary>Goes on after a place where something is missing.</summary>
+    public void ContinueAfterGap() => ended = false;
 
     /// <summary>Goes on with the first line that begins at a place or after it, whose number nobody knows.</summary>
     /// <param name="place">A place after the first line of a file that is not UTF-16.</param>

@@ -13,8 +13,8 @@ internal static class Utf8Numbers
     private static readonly long[] PowersOfTen =
         [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
-    /// <summary>Reads a number with a fraction: <c>1443000166.064</c> as so many units.</summary>
-    /// <param name="text">Begins with a digit or a minus sign; what is behind the number remains.</param>
+    /// <summary>Reads a number with a fraction: <c>1443000166.064</c> as a count of units.</summary>
+    /// <param name="text">Begins with a digit or a minus sign; what follows the number remains.</param>
     /// <param name="unitDigits">
     /// How many digits of the fraction make up the unit: for nanoseconds 9 of seconds, 6 of milliseconds.
     /// </param>
@@ -81,7 +81,7 @@ internal static class Utf8Numbers
     }
 
     /// <summary>Reads a hex number of up to eight digits.</summary>
-    /// <returns>How many digits there were; 0 or more than eight where it is no such number.</returns>
+    /// <returns>How many digits there were; 0 or more than eight where it is not such a number.</returns>
     public static int TakeHex(ref ReadOnlySpan<byte> text, out uint value)
     {
         value = 0;

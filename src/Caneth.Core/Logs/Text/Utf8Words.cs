@@ -1,6 +1,6 @@
 namespace Caneth.Logs.Text;
 
-/// <summary>The words of a line, parted by blanks or tabs.</summary>
+/// <summary>The words of a line, separated by blanks or tabs.</summary>
 /// <param name="line">The line.</param>
 internal ref struct Utf8Words(ReadOnlySpan<byte> line)
 {

@@ -28,18 +28,18 @@ internal sealed class Trc11Writer(LogFormat format, LogOutput output, LogWriteOp
     {
         if (frame.Fd)
         {
-            Lost.Add("CAN FD frames, left out");
+            LossCounter.Add("CAN FD frames, left out");
             return 0;
         }
 
         if (frame.Device is not (null or "" or "1"))
         {
-            Lost.Add("the channel");
+            LossCounter.Add("the channel");
         }
 
         if (frame.Error && frame.Transmitted)
         {
-            Lost.Add("the direction of error frames");
+            LossCounter.Add("the direction of error frames");
         }
 
         var line = new Utf8Line(destination);

@@ -8,7 +8,7 @@ internal sealed class Trc21Writer : TrcWriter
     private readonly ChannelNumbers buses;
 
     public Trc21Writer(LogFormat format, LogOutput output, LogWriteOptions options)
-        : base(format, output, options, "2.1") => buses = new ChannelNumbers(first: 1, Lost);
+        : base(format, output, options, "2.1") => buses = new ChannelNumbers(first: 1, LossCounter);
 
     protected override string Columns => "NOTBIdRLD";
 
@@ -45,7 +45,7 @@ internal sealed class Trc21Writer : TrcWriter
         if (frame.Error)
         {
             line.Add("       -"u8);
-            CountLostOfError(frame);
+            CountLossesOfError(frame);
         }
         else
         {
@@ -74,11 +74,11 @@ internal sealed class Trc21Writer : TrcWriter
         : frame.ErrorState ? " FE "u8
         : " FD "u8;
 
-    private void CountLostOfError(in CanFrame frame)
+    private void CountLossesOfError(in CanFrame frame)
     {
         if (frame.Id != 0)
         {
-            Lost.Add("the class of error frames");
+            LossCounter.Add("the class of error frames");
         }
     }
 }

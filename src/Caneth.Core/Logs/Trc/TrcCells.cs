@@ -40,14 +40,14 @@ internal ref struct TrcCells
     public static string Describe(char column) => column switch
     {
         'N' => "a line begins with its number",
-        'O' => "behind the number stands the time in milliseconds",
-        'I' => "the id is no hex number",
+        'O' => "expected the time in milliseconds after the number",
+        'I' => "the id is not a hex number",
         'd' => "the direction is neither Rx nor Tx",
-        'l' or 'L' => "the length is no number from 0 to 64",
+        'l' or 'L' => "the length is not a number from 0 to 64",
         _ => $"column {column} cannot be read",
     };
 
-    /// <summary>Reads bytes until there are enough or something else stands there.</summary>
+    /// <summary>Reads bytes until there are enough or something else follows.</summary>
     /// <returns>How many there were.</returns>
     public static int ReadBytes(ref Utf8Words words, scoped Span<byte> bytes)
     {
@@ -76,10 +76,10 @@ internal ref struct TrcCells
 
     /// <summary>Reads a cell.</summary>
     /// <param name="column">The letter of the column, as in $COLUMNS.</param>
-    /// <param name="word">What stands there.</param>
+    /// <param name="word">Its content.</param>
     /// <param name="names">The names of buses.</param>
     /// <returns>Whether it can be read.</returns>
-    public bool TryRead(char column, ReadOnlySpan<byte> word, NameCache names)
+    public bool TryRead(char column, ReadOnlySpan<byte> word, StringCache names)
     {
         switch (column)
         {

@@ -8,7 +8,7 @@ internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions
     // What a bus without a number is in version 1.0, 1.1 and 2.0, where a file holds one bus only.
     private const string OnlyBus = "1";
 
-    private readonly TrcHead head = new(options);
+    private readonly TrcHeader header = new(options);
 
     protected override IReadOnlyList<string> Continuations { get; } = ["RTR", " RTR", " 00"];
 
@@ -25,12 +25,12 @@ internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions
 
         if (text[0] == ';')
         {
-            return head.Read(text);
+            return header.Read(text);
         }
 
         var words = new Utf8Words(text);
         var cells = new TrcCells();
-        foreach (var column in head.Columns)
+        foreach (var column in header.Columns)
         {
             if (column == 'D')
             {
@@ -51,14 +51,14 @@ internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions
 
             if (column == 'T' && OtherKind(cells.Type) is { } kind)
             {
-                Lost.Add(kind);
+                LossCounter.Add(kind);
                 return EntryResult.Nothing;
             }
         }
 
         if (cells.Id == TrcCells.StatusId)
         {
-            Lost.Add("changes of the bus status");
+            LossCounter.Add("changes of the bus status");
             return EntryResult.Nothing;
         }
 
@@ -77,7 +77,7 @@ internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions
     private EntryResult ReadContent(ref Utf8Words words, in TrcCells cells, out CanFrame frame)
     {
         frame = default;
-        var timestamp = Times.Add(head.Start, cells.Time);
+        var timestamp = Times.Add(header.Start, cells.Time);
         var device = cells.Bus ?? OnlyBus;
         if (cells.Type == TrcType.Error || words.Peek.SequenceEqual("ERROR"u8))
         {

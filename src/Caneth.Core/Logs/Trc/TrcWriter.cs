@@ -8,7 +8,7 @@ namespace Caneth.Logs.Trc;
 /// <summary>What the writers of TRC 2.1 and 1.1 share: the start of the file and the numbers of its lines.</summary>
 internal abstract class TrcWriter : TextLogWriter
 {
-    // Days with so many digits are exact to the nanosecond.
+    // Days with this many digits are exact to the nanosecond.
     private const string DaysFormat = "0.000000000000000";
 
     private readonly string version;
@@ -24,31 +24,31 @@ internal abstract class TrcWriter : TextLogWriter
             return;
         }
 
-        (var head, number) = TrcHead.Read(output.Repaired(), options.TimeZone);
-        start = head.Start;
-        if (head.Version != version || head.Columns != Columns)
+        (var header, number) = TrcHeader.Read(output.Repaired(), options.TimeZone);
+        start = header.Start;
+        if (header.Version != version || header.Columns != Columns)
         {
             throw AppendRefusal.Of(output.AppendTo,
-                $"it is TRC {head.Version} with the columns {head.Columns}, and version {version} with {Columns} would be written");
+                $"it is TRC {header.Version} with the columns {header.Columns}, and version {version} with {Columns} would be written");
         }
 
-        if (!head.StartIsKnown)
+        if (!header.StartIsKnown)
         {
             throw AppendRefusal.Of(output.AppendTo, "it does not say, in a way that can be read, when its times begin");
         }
     }
 
-    /// <summary>The columns, as <see cref="TrcHead.Columns"/> has them.</summary>
+    /// <summary>The columns, as <see cref="TrcHeader.Columns"/> has them.</summary>
     protected abstract string Columns { get; }
 
-    /// <summary>The lines of the head behind the version and the start.</summary>
+    /// <summary>The lines of the header after the version and the start.</summary>
     protected abstract string Legend(string startTime);
 
     /// <summary>Counts on.</summary>
     protected long NextNumber() => ++number;
 
     /// <summary>Nanoseconds since the start of the file.</summary>
-    protected long Offset(in CanFrame frame) => Lost.TimeSince(start, frame.Timestamp);
+    protected long Offset(in CanFrame frame) => LossCounter.TimeSince(start, frame.Timestamp);
 
     protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
@@ -58,8 +58,8 @@ internal abstract class TrcWriter : TextLogWriter
         }
 
         start = WallClock.StartFor(first.Timestamp, Options.TimeZone);
-        var shown = WallClock.Shown(start, Options.TimeZone);
-        var days = ((shown - TrcHead.FirstDay).Ticks / (decimal)TimeSpan.TicksPerDay).ToString(DaysFormat, CultureInfo.InvariantCulture);
+        var shown = WallClock.ToLocal(start, Options.TimeZone);
+        var days = ((shown - TrcHeader.FirstDay).Ticks / (decimal)TimeSpan.TicksPerDay).ToString(DaysFormat, CultureInfo.InvariantCulture);
         var legend = Legend(shown.ToString("dd.MM.yyyy HH:mm:ss.fff", CultureInfo.InvariantCulture));
         var text = $";$FILEVERSION={version}\n;$STARTTIME={days}\n{legend}";
 
@@ -94,7 +94,7 @@ internal abstract class TrcWriter : TextLogWriter
     {
         if (frame.Dlc > CanData.MaxClassicLength)
         {
-            Lost.Add("raw DLCs of 9 to 15, written as 8");
+            LossCounter.Add("raw DLCs of 9 to 15, written as 8");
         }
 
         return Math.Min(frame.Dlc, CanData.MaxClassicLength);

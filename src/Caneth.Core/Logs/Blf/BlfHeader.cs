@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace Caneth.Logs.Blf;
 
-/// <summary>The head of a BLF file: what it holds, and when it was recorded.</summary>
-internal sealed record BlfHead
+/// <summary>The header of a BLF file: what it holds, and when it was recorded.</summary>
+internal sealed record BlfHeader
 {
-    /// <summary>How long heads are; the numbers take up half of it.</summary>
+    /// <summary>How long headers are; the numbers take up half of it.</summary>
     public const int Length = 144;
 
     private const int ShortestLength = 72;
     private const int LongestLength = 64 * 1024;
-    private const int HeadLengthOffset = 4;
+    private const int HeaderLengthOffset = 4;
     private const int VersionOffset = 12;
     private const int FileLengthOffset = 16;
     private const int UncompressedLengthOffset = 24;
@@ -23,8 +23,8 @@ internal sealed record BlfHead
     // Of the library whose layout this is: 2.6.8.1, as python-can too states.
     private static ReadOnlySpan<byte> Version => [2, 6, 8, 1];
 
-    /// <summary>The length that the file states of its head.</summary>
-    public int HeadLength { get; private init; } = Length;
+    /// <summary>The length that the file states of its header.</summary>
+    public int HeaderLength { get; private init; } = Length;
 
     public long FileLength { get; set; } = Length;
 
@@ -41,23 +41,23 @@ internal sealed record BlfHead
     /// <summary>Whether some bytes begin as a BLF file does.</summary>
     public static bool HasSignature(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Signature);
 
-    /// <summary>Reads a head.</summary>
+    /// <summary>Reads a header.</summary>
     /// <param name="bytes">The beginning of a file, at least 72 bytes.</param>
-    /// <param name="head">The head.</param>
+    /// <param name="header">The header.</param>
     /// <returns>Whether it is one.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out BlfHead head)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out BlfHeader header)
     {
-        head = new BlfHead();
+        header = new BlfHeader();
         if (bytes.Length < ShortestLength || !bytes.StartsWith(Signature)
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[HeadLengthOffset..])
+            || BinaryPrimitives.ReadUInt32LittleEndian(bytes[HeaderLengthOffset..])
                 is not (>= ShortestLength and <= LongestLength and var length))
         {
             return false;
         }
 
-        head = new BlfHead
+        header = new BlfHeader
         {
-            HeadLength = (int)length,
+            HeaderLength = (int)length,
             FileLength = BinaryPrimitives.ReadInt64LittleEndian(bytes[FileLengthOffset..]),
             UncompressedLength = BinaryPrimitives.ReadInt64LittleEndian(bytes[UncompressedLengthOffset..]),
             ObjectCount = BinaryPrimitives.ReadUInt32LittleEndian(bytes[ObjectCountOffset..]),
@@ -67,13 +67,13 @@ internal sealed record BlfHead
         return true;
     }
 
-    /// <summary>Writes the head.</summary>
+    /// <summary>Writes the header.</summary>
     /// <returns>144 bytes.</returns>
     public byte[] ToBytes()
     {
         var bytes = new byte[Length];
         Signature.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeadLengthOffset), Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(HeaderLengthOffset), Length);
         Version.CopyTo(bytes.AsSpan(VersionOffset));
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(FileLengthOffset), FileLength);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(UncompressedLengthOffset), UncompressedLength);

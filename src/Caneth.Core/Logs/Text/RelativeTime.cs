@@ -1,7 +1,7 @@
 namespace Caneth.Logs.Text;
 
 /// <summary>Times of formats that hold either the clock's or those since some start, and do not say which.</summary>
-internal static class SmallTime
+internal static class RelativeTime
 {
     // Three years: no recording lasts so long, and no clock that was set is so early.
     private const long LongestRelative = 100_000_000L * 1_000_000_000;

@@ -3,8 +3,8 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Asc;
 
-/// <summary>What the lines of an ASC file that are no events say about those that are.</summary>
-internal sealed class AscHead(LogReadOptions options)
+/// <summary>What the lines of an ASC file that are not events say about those that are.</summary>
+internal sealed class AscHeader(LogReadOptions options)
 {
     /// <summary>The moment that times count from.</summary>
     public Timestamp Start { get; private set; } = options.StartTime;
@@ -18,22 +18,22 @@ internal sealed class AscHead(LogReadOptions options)
     /// <summary>Whether a time counts from the event before it, not from the start.</summary>
     public bool Relative { get; private set; }
 
-    /// <summary>The head of a file, up to its first event.</summary>
+    /// <summary>The header of a file, up to its first event.</summary>
     /// <param name="beginning">Lines from the beginning of the file.</param>
-    public static AscHead Read(ReadOnlyMemory<byte> beginning)
+    public static AscHeader Read(ReadOnlyMemory<byte> beginning)
     {
         const int MostLines = 100;
-        var head = new AscHead(LogReadOptions.Default);
+        var header = new AscHeader(LogReadOptions.Default);
         var lines = new Utf8LineReader(LogInput.Of(beginning));
         for (var count = 0; count < MostLines && lines.TryReadLine(out var line); count++)
         {
-            _ = head.Read(line.TrimStart((byte)' '));
+            _ = header.Read(line.TrimStart((byte)' '));
         }
 
-        return head;
+        return header;
     }
 
-    /// <summary>Reads a line that is no event.</summary>
+    /// <summary>Reads a line that is not an event.</summary>
     /// <param name="line">The line, without blanks before it.</param>
     /// <returns>What it is.</returns>
     public EntryResult Read(ReadOnlySpan<byte> line)
@@ -59,7 +59,7 @@ internal sealed class AscHead(LogReadOptions options)
             case "END" or "INTERNAL" or "NO":
                 return EntryResult.Header;
             default:
-                return EntryResult.Malformed("this is neither an event, which begins with its time, nor a line of the head");
+                return EntryResult.Malformed("this is neither an event, which begins with its time, nor a line of the header");
         }
     }
 

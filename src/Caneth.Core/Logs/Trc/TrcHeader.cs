@@ -6,7 +6,7 @@ namespace Caneth.Logs.Trc;
 
 /// <summary>What the comment lines of a PCAN TRC file say about its version, its columns and its start.</summary>
 /// <remarks>Source: PEAK CAN TRC File Format, PEAK-System 2010 to 2023, which describes versions 1.0 to 2.1.</remarks>
-internal sealed class TrcHead(LogReadOptions options)
+internal sealed class TrcHeader(LogReadOptions options)
 {
     // Letters as in $COLUMNS of version 2: number, offset, type, bus, id, direction, reserved, DLC (L) or length (l), data.
     private const string Columns10 = "NOILD";
@@ -38,21 +38,21 @@ internal sealed class TrcHead(LogReadOptions options)
 
     private bool startIsExact;
 
-    /// <summary>The head of a file, and the number of its last line.</summary>
-    public static (TrcHead Head, long LastNumber) Read(Stream file, TimeZoneInfo zone)
+    /// <summary>The header of a file, and the number of its last line.</summary>
+    public static (TrcHeader Header, long LastNumber) Read(Stream file, TimeZoneInfo zone)
     {
-        var head = new TrcHead(LogReadOptions.Default with { TimeZone = zone });
+        var header = new TrcHeader(LogReadOptions.Default with { TimeZone = zone });
         long last = 0;
         file.Position = 0;
         var lines = new Utf8LineReader(new LogInput(file, path: null));
         while (lines.TryReadLine(out var line))
         {
             var text = line.TrimStart((byte)' ');
-            _ = head.Read(text);
+            _ = header.Read(text);
             last = Utf8Numbers.TryTakeDecimal(ref text, out var number) ? number : last;
         }
 
-        return (head, last);
+        return (header, last);
     }
 
     private static EntryResult UnknownStart =>

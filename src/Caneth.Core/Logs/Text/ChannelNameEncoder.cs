@@ -9,8 +9,8 @@ internal sealed record EncodedName(byte[] Utf8, string? Loss = null);
 
 /// <summary>The names of channels in UTF-8, each turned into what a format can say once.</summary>
 /// <param name="encode">Says how a format writes a name.</param>
-/// <param name="lost">Counts the frames whose name was changed.</param>
-internal sealed class EncodedNames(Func<string, EncodedName> encode, LossCounter lost)
+/// <param name="losses">Counts the frames whose name was changed.</param>
+internal sealed class ChannelNameEncoder(Func<string, EncodedName> encode, LossCounter losses)
 {
     /// <summary>The longest name that is written whole, in characters.</summary>
     public const int MostCharacters = 128;
@@ -32,7 +32,7 @@ internal sealed class EncodedNames(Func<string, EncodedName> encode, LossCounter
 
         if (lastEncoded.Loss is { } loss)
         {
-            lost.Add(loss);
+            losses.Add(loss);
         }
 
         return lastEncoded.Utf8;

@@ -7,7 +7,7 @@ namespace Caneth.Logs.Text;
 /// A name is made visible where it enters, as no interface has a control character in its name: whichever way it is shown later, in a table
 /// of the user's own or in a text, it cannot steer the terminal. A tab is left: it does no harm, and comes back when the log is written again.
 /// </remarks>
-internal sealed class NameCache
+internal sealed class StringCache
 {
     // A file of random bytes could hold any number of names; those beyond get a string each time.
     private const int MostNames = 256;
