@@ -1,3 +1,5 @@
+using Caneth.Flow;
+
 namespace Caneth.Logs;
 
 /// <summary>Writes frames to a log file. Used by one thread at a time.</summary>
@@ -5,7 +7,7 @@ namespace Caneth.Logs;
 /// Frames are gathered and written in large blocks; <see cref="Flush"/> or disposing hands over what is gathered. Where a
 /// write fails, the block is given up: <see cref="FramesWritten"/> less <see cref="FramesFlushed"/> frames may be missing.
 /// </remarks>
-public interface ILogWriter : IDisposable
+public interface ILogWriter : IDisposable, IFrameSink
 {
     /// <summary>The format that is written.</summary>
     LogFormat Format { get; }
@@ -40,4 +42,26 @@ public interface ILogWriter : IDisposable
     /// </summary>
     /// <exception cref="IOException">The file cannot be written, for example because the disk is full.</exception>
     void Flush();
+
+    // To a pump a log is a sink that never makes it wait, however long its disk takes.
+
+    ValueTask IFrameSink.WriteAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(frames.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    Task IFrameSink.FlushAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Flush();
+        return Task.CompletedTask;
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

@@ -209,7 +209,7 @@ public sealed class CanRecording : IAsyncDisposable
             }
 
             // Asked before the frames are taken: what comes before the end is taken then.
-            over |= subscriptions.All(subscription => subscription.Ended);
+            over |= subscriptions.All(subscription => subscription.Completion.IsCompleted);
             output.Write(frames.Take());
             if (woken.IsCompleted)
             {

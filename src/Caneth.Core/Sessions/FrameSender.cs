@@ -7,7 +7,7 @@ namespace Caneth.Sessions;
 /// Sends many frames, one after another, without waiting for each: the session writes together what waits together. For one
 /// thread at a time.
 /// </summary>
-public sealed class FrameSender
+public sealed class FrameSender : IFrameSink
 {
     private readonly LinkCapabilities link;
     private readonly SendQueue queue;
@@ -81,6 +81,21 @@ public sealed class FrameSender
         return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true, limits), cancellationToken);
     }
 
+    /// <summary>Puts frames into the send buffer, one after another, and waits while it is full.</summary>
+    /// <param name="frames">Frames that the link carries.</param>
+    /// <param name="cancellationToken">Gives up waiting for room: the frame that waits is taken back and will never be sent.</param>
+    /// <returns>Ends when all frames are in the send buffer.</returns>
+    /// <exception cref="ArgumentException">The link cannot carry a frame; those before it are in the send buffer.</exception>
+    /// <exception cref="CanSessionException">As for <see cref="PostAsync(in CanFrame, CancellationToken)"/>.</exception>
+    /// <exception cref="SendCanceledException">It was cancelled.</exception>
+    public async ValueTask WriteAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
+    {
+        for (var index = 0; index < frames.Length; index++)
+        {
+            await PostAsync(frames.Span[index], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Waits until all frames posted are with the operating system.</summary>
     /// <param name="cancellationToken">Ends the wait; the frames go on waiting to be sent.</param>
     /// <returns>Ends when nothing is outstanding.</returns>
@@ -121,6 +136,12 @@ public sealed class FrameSender
 
     /// <summary>Leaves the frames that have not left to the session, and does not ask what becomes of them.</summary>
     public void Abandon() => outstanding.Clear();
+
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        Abandon();
+        return ValueTask.CompletedTask;
+    }
 
     private Task Post(PendingSend send, CancellationToken cancellationToken)
     {

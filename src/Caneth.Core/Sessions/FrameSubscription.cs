@@ -7,7 +7,7 @@ namespace Caneth.Sessions;
 /// The frames of a session that one reader wants, in order. Whole batches go in and whole batches come out: the receiving
 /// thread fills one buffer while the reader works on the other. One reader at a time.
 /// </summary>
-public sealed class FrameSubscription : IDisposable
+public sealed class FrameSubscription : IFrameSource
 {
     private readonly Lock gate = new();
     private readonly SubscriptionOptions options;
@@ -15,6 +15,7 @@ public sealed class FrameSubscription : IDisposable
     private readonly AsyncSignal room = new();
     private readonly ISubscriptionOwner owner;
     private readonly FrameBuffer buffer;
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long unreported;
     private bool announced;
     private bool ended;
@@ -28,6 +29,9 @@ public sealed class FrameSubscription : IDisposable
         buffer = new(options.Capacity);
     }
 
+    /// <summary>The name of the session.</summary>
+    public string Name => owner.Name;
+
     /// <summary>Who reads.</summary>
     public string Reader => options.Reader;
 
@@ -35,12 +39,10 @@ public sealed class FrameSubscription : IDisposable
     public long FramesDropped { get; private set; }
 
     /// <summary>
-    /// Whether nothing will come any more: the session or the subscription ended. What came before can still be taken.
+    /// Done when nothing will come any more: the session or the subscription was closed. What came before can still be taken. Faulted
+    /// where a failure ended either of them: of a session that does not reconnect, or of the reader's filter or buffer.
     /// </summary>
-    public bool Ended => Volatile.Read(ref ended);
-
-    /// <summary>Why the subscription ended by itself; null where it did not.</summary>
-    public Exception? Failure { get; private set; }
+    public Task Completion => completion.Task;
 
     /// <summary>Takes all frames that are there, without waiting.</summary>
     /// <returns>The frames in order, valid until the next call; empty where there are none.</returns>
@@ -69,7 +71,9 @@ public sealed class FrameSubscription : IDisposable
 
     /// <summary>Waits until there are frames to take.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>True when there are frames; false when nothing will come any more, for which <see cref="Failure"/> may say why.</returns>
+    /// <returns>
+    /// True when there are frames; false when nothing will come any more, for which <see cref="Completion"/> says why.
+    /// </returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
@@ -160,9 +164,8 @@ public sealed class FrameSubscription : IDisposable
     /// <summary>Ends this subscription alone: what fails in one reader's filter or buffer is not the others' affair.</summary>
     internal void Fail(Exception failure)
     {
-        Failure = failure;
         owner.Remove(this);
-        End();
+        End(failure);
         owner.ReportFailed(this, failure);
     }
 
@@ -183,11 +186,22 @@ public sealed class FrameSubscription : IDisposable
     }
 
     /// <summary>Says that nothing will come any more.</summary>
-    internal void End()
+    /// <param name="failure">Why, where it was not asked for.</param>
+    internal void End(Exception? failure = null)
     {
         lock (gate)
         {
             ended = true;
+        }
+
+        if (failure is null)
+        {
+            completion.TrySetResult();
+        }
+        else if (completion.TrySetException(failure))
+        {
+            // Nobody has to ask, so it counts as seen.
+            _ = completion.Task.Exception;
         }
 
         Wake();

@@ -3,6 +3,9 @@ namespace Caneth.Sessions;
 /// <summary>Whoever a subscription came from, and who must know what it lost.</summary>
 internal interface ISubscriptionOwner
 {
+    /// <summary>What it is called.</summary>
+    string Name { get; }
+
     /// <summary>The reader is gone.</summary>
     void Remove(FrameSubscription subscription);
 

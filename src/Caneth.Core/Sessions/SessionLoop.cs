@@ -107,7 +107,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             parts.DiscardQueued("the session was closed");
             parts.Events.Dispose();
             parts.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(parts.Name));
-            parts.Readers.End();
+            parts.Readers.End(closing.Task.IsCompleted ? null : LastError);
             parts.Queue.Dispose();
             SessionGauges.Remove(this);
         }

@@ -12,6 +12,7 @@ internal sealed class SubscriptionList
     private FrameSubscription[] subscriptions = [];
     private string? holder;
     private bool ended;
+    private Exception? failure;
 
     /// <summary>The reader whose full buffer holds the session back; null where none does.</summary>
     public string? HeldBackBy => Volatile.Read(ref holder);
@@ -27,7 +28,7 @@ internal sealed class SubscriptionList
             }
         }
 
-        subscription.End();
+        subscription.End(failure);
     }
 
     public void Remove(FrameSubscription subscription)
@@ -64,18 +65,20 @@ internal sealed class SubscriptionList
     }
 
     /// <summary>Ends every subscription, and those that come.</summary>
-    public void End()
+    /// <param name="why">The failure that is the reason; null where it was asked for.</param>
+    public void End(Exception? why)
     {
         FrameSubscription[] readers;
         lock (gate)
         {
             ended = true;
+            failure = why;
             readers = subscriptions;
         }
 
         foreach (var reader in readers)
         {
-            reader.End();
+            reader.End(why);
         }
     }
 

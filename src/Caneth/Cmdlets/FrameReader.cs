@@ -40,7 +40,7 @@ internal sealed class FrameReader(CanCmdlet cmdlet, PipelineWaiter waiter) : IDi
                 cmdlet.State.Handlers.Drain();
 
                 // In this order: what came before the end is still to be taken.
-                var ended = subscriptions.TrueForAll(static subscription => subscription.Ended);
+                var ended = subscriptions.TrueForAll(static subscription => subscription.Completion.IsCompleted);
                 frames = Take();
                 return ended || !frames.IsEmpty;
             },

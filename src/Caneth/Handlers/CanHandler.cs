@@ -127,7 +127,7 @@ public abstract class CanHandler : IActionSource
         }
 
         Tell(notices.Due());
-        if (!Ended && (HasRunOut || subscription is { Ended: true } && !HasFrames()))
+        if (!Ended && (HasRunOut || subscription is { Completion.IsCompleted: true } && !HasFrames()))
         {
             End();
         }

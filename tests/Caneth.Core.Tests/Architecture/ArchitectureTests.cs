@@ -17,7 +17,7 @@ public class ArchitectureTests
         ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp", "Flow"],
         ["Links.Memory"] = ["Links", "Flow"],
         ["Links.Schemes"] = ["Links", "Links.Gateway"],
-        ["Logs"] = [],
+        ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Flow"],
         ["Replay"] = ["Flow"],
@@ -70,6 +70,18 @@ public class ArchitectureTests
     [InlineData("Caneth.Links.Gateway", "Caneth.Sessions")]
     [InlineData("Caneth.Simulation", "Caneth.Links.Tcp")]
     public void No_session_may_know_a_wire_nor_a_link_who_uses_it(string space, string known)
+    {
+        Assert.False(MayKnow(Rooms, Room("Caneth", space), Room("Caneth", known)));
+    }
+
+    [Theory]
+    [InlineData("Caneth.Flow", "Caneth.Sessions")]
+    [InlineData("Caneth.Flow", "Caneth.Logs")]
+    [InlineData("Caneth.Flow", "Caneth.Links")]
+    [InlineData("Caneth.Logs", "Caneth.Sessions")]
+    [InlineData("Caneth.Logs", "Caneth.Recording")]
+    [InlineData("Caneth.Simulation", "Caneth.Logs")]
+    public void What_carries_frames_knows_neither_who_brings_them_nor_who_takes_them(string space, string known)
     {
         Assert.False(MayKnow(Rooms, Room("Caneth", space), Room("Caneth", known)));
     }

@@ -121,6 +121,8 @@ public class AllocationTests
 
     private sealed class Owner : ISubscriptionOwner
     {
+        public string Name => "bench";
+
         public void Remove(FrameSubscription subscription)
         {
         }

@@ -127,7 +127,7 @@ public class SubscriptionTests
         gone.Dispose();
         peer.Post(Numbered(3000));
         await Waiting.Until(() => session.FramesReceived == 3001);
-        Assert.True(gone.Ended);
+        Assert.True(gone.Completion.IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public class SubscriptionTests
         peer.Post(Numbered(0, 5));
         await Waiting.Until(() => session.FramesReceived == 5);
         await session.CloseAsync(Ending);
-        Assert.True(reader.Ended);
+        Assert.True(reader.Completion.IsCompletedSuccessfully);
         Assert.Equal(Enumerable.Range(0, 5), NumbersOf(reader.Take().ToArray()));
         Assert.True(reader.Take().IsEmpty);
         Assert.False(await reader.WaitToReadAsync(Ending));
@@ -213,8 +213,8 @@ public class SubscriptionTests
         peer.Post(Numbered(0, 10));
         Assert.Equal(Enumerable.Range(0, 10), NumbersOf(await good.ReadAsync(10)));
         Assert.False(await bad.WaitToReadAsync(TestContext.Current.CancellationToken));
-        Assert.IsType<NullReferenceException>(bad.Failure);
-        Assert.True(badAndLossless.Ended);
+        Assert.IsType<NullReferenceException>(bad.Completion.Exception?.InnerException);
+        Assert.True(badAndLossless.Completion.IsFaulted);
         Assert.Contains("The bad one", (await session.HappensAsync(SessionEventKind.ReaderFailed)).Message);
         Assert.Equal((CanSessionState.Connected, 0L), (session.State, session.Reconnects));
     }
