@@ -11,7 +11,8 @@ var port = int.Parse(args[0], CultureInfo.InvariantCulture);
 await using var session = await CanSession.ConnectAsync("127.0.0.1", port);
 long? maxSize = args.Contains("--MaxSize") ? 1000 : null;
 var recordings = args[1..].Where(argument => argument != "--MaxSize")
-    .Select((path, index) => CanRecording.Start([session], new() { Path = path, Name = $"Recording{index}", MaxSize = maxSize })).ToList();
+    .Select((path, index) => CanRecording.Start(
+        [session.Subscribe(new() { Capacity = CanRecording.RecommendedCapacity })], new() { Path = path, Name = $"Recording{index}", MaxSize = maxSize })).ToList();
 var before = Environment.CpuUsage.TotalTime;
 Console.WriteLine("ready");
 while (await Console.In.ReadLineAsync() is { } line)

@@ -18,7 +18,8 @@ internal static class Recorder
             sessions.Add(await CanSession.ConnectAsync("127.0.0.1", int.Parse(port, CultureInfo.InvariantCulture)));
         }
 
-        var recording = path == "" ? null : CanRecording.Start(sessions, new() { Path = path });
+        var recording = path == "" ? null : CanRecording.Start(
+            [.. sessions.Select(session => session.Subscribe(new() { Capacity = CanRecording.RecommendedCapacity }))], new() { Path = path });
         var before = Environment.CpuUsage.TotalTime;
         Console.WriteLine("ready");
         await Console.In.ReadToEndAsync();

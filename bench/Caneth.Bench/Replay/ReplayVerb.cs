@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Caneth.Flow;
-using Caneth.Replay;
 using Caneth.Sessions;
 using Caneth.Simulation;
 

@@ -9,8 +9,9 @@ namespace Caneth.Flow;
 /// A frame whose time stands out alone goes with its neighbours. Times that go back and stay there are of a clock that was set,
 /// or of another log: from there on they are counted anew, and also where they come back to where they had been.
 /// </remarks>
-/// <param name="speed">1 for the original timing, 2 for twice as fast, and so on; more than 0.</param>
+/// <param name="speed">1 for the original timing, 2 for twice as fast, and so on; 0 to let every frame be due at once.</param>
 /// <param name="maxGap">The longest wait between two frames, as it is played; null for as long as the log has it.</param>
+/// <exception cref="ArgumentOutOfRangeException">The speed is negative or no number.</exception>
 internal sealed class FramePacer(double speed, TimeSpan? maxGap = null)
 {
     /// <summary>A time that leaps by more, and whose neighbours do not, stands out.</summary>
@@ -21,6 +22,9 @@ internal sealed class FramePacer(double speed, TimeSpan? maxGap = null)
 
     // Of a log that begins in 1678 and ends in 2262, at a millionth of the speed, nobody sees the end.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(365_000);
+
+    private readonly double speed = speed >= 0 && double.IsFinite(speed) ? speed
+        : throw new ArgumentOutOfRangeException(nameof(speed), speed, "The speed must be 0 (as fast as possible) or a positive factor.");
 
     private Anchor anchor;
     private Anchor? former;
@@ -53,6 +57,20 @@ internal sealed class FramePacer(double speed, TimeSpan? maxGap = null)
         Due += later;
         anchor = anchor with { Due = anchor.Due + later };
         former = former is { } old ? old with { Due = old.Due + later } : null;
+    }
+
+    /// <summary>Frames, and when each is due.</summary>
+    /// <param name="frames">The frames, in order; read as they are asked for, and one ahead.</param>
+    /// <returns>Frames to enumerate once.</returns>
+    public IEnumerable<(CanFrame Frame, TimeSpan Due)> Schedule(IEnumerable<CanFrame> frames)
+    {
+        using var rest = frames.GetEnumerator();
+        for (var more = rest.MoveNext(); more;)
+        {
+            var frame = rest.Current;
+            more = rest.MoveNext();
+            yield return (frame, speed == 0 ? Due : Next(frame.Timestamp, more ? rest.Current.Timestamp : null));
+        }
     }
 
     /// <summary>When a frame is due; to be asked of each frame, in order.</summary>

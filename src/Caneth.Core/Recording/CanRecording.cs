@@ -1,48 +1,49 @@
 using System.Collections.Concurrent;
+using Caneth.Flow;
 using Caneth.Logs;
-using Caneth.Sessions;
 
 namespace Caneth.Recording;
 
 /// <summary>
-/// Records frames of one or several sessions to disk in the background. Several times a second it takes what came, writes it,
+/// Records the frames of one or several sources to disk in the background. Several times a second it takes what came, writes it,
 /// and hands it to the operating system, so that a process that is killed loses less than the last second (and with
-/// <see cref="RecordingOptions.Durable"/>, a computer that loses its power). A disk that is slow or full never holds a session
+/// <see cref="RecordingOptions.Durable"/>, a computer that loses its power). A disk that is slow or full never holds a source
 /// up. All members are safe for all threads.
 /// </summary>
 /// <example>
 /// <code>
-/// await using var recording = CanRecording.Start([session], new() { Path = "drive.log.gz", MaxSize = 100_000_000, MaxFiles = 20 });
+/// await using var recording = CanRecording.Start([session.Subscribe()], new() { Path = "drive.log.gz", MaxSize = 100_000_000, MaxFiles = 20 });
 /// </code>
 /// </example>
 public sealed class CanRecording : IAsyncDisposable
 {
+    /// <summary>
+    /// How many frames a subscription that is recorded should keep: at the pace of two full buses a disk may then take 16 s for one
+    /// write.
+    /// </summary>
+    public const int RecommendedCapacity = 262_144;
+
     // A file that is flushed so often lacks much less than a second, and a wake-up costs nothing worth mentioning.
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(250);
-
-    // How long a disk may take for one write at the pace of two full buses: 16 s.
-    private const int FramesKept = 262_144;
 
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim wake = new(0);
     private readonly ConcurrentQueue<TaskCompletionSource> seals = new();
-    private readonly IReadOnlyList<CanSession> sessions;
+    private readonly IReadOnlyList<IFrameSource> sources;
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
     private readonly RecordingOutput output;
-    private readonly FrameSubscription[] subscriptions;
     private bool ended;
 
-    private CanRecording(IReadOnlyList<CanSession> sessions, RecordingOptions options)
+    private CanRecording(IReadOnlyList<IFrameSource> sources, RecordingOptions options)
     {
         this.options = options;
-        this.sessions = sessions;
+        this.sources = sources;
         StartedAt = options.TimeProvider.GetUtcNow();
-        Devices = [.. sessions.Select(session => session.Name)];
+        Devices = [.. sources.Select(source => source.Name)];
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
         output = new(options, events);
-        subscriptions = [.. sessions.Select(Subscribe)];
         RecordingSignals.Add(this);
         Completion = Task.Run(RunAsync);
     }
@@ -60,7 +61,7 @@ public sealed class CanRecording : IAsyncDisposable
     public RecordingState State => Volatile.Read(ref ended) ? RecordingState.Stopped
         : output.Interrupted ? RecordingState.Interrupted : RecordingState.Recording;
 
-    /// <summary>The names of the devices.</summary>
+    /// <summary>The names of the devices, or of what else is recorded.</summary>
     public IReadOnlyList<string> Devices { get; }
 
     /// <summary>The file that is written, or the last that was.</summary>
@@ -82,7 +83,7 @@ public sealed class CanRecording : IAsyncDisposable
     /// How many frames were lost so far: because the disk failed for longer than frames could wait, was too slow for very long,
     /// or another program took away a file.
     /// </summary>
-    public long FramesLost => output.Account.FramesLost + subscriptions.Sum(subscription => subscription.FramesDropped);
+    public long FramesLost => output.Account.FramesLost + sources.Sum(source => source.FramesDropped);
 
     /// <summary>How many frames wait for a disk that cannot be written; the oldest are lost beyond 262,144.</summary>
     public int FramesPending => output.FramesPending;
@@ -103,7 +104,7 @@ public sealed class CanRecording : IAsyncDisposable
     public IReadOnlyCollection<LogLoss> Losses => output.Account.Losses;
 
     /// <summary>
-    /// Done when the recording has ended, because it was stopped or all its sessions are closed; the files are complete then.
+    /// Done when the recording has ended, because it was stopped or all its sources are at their end; the files are complete then.
     /// </summary>
     public Task Completion { get; }
 
@@ -111,9 +112,12 @@ public sealed class CanRecording : IAsyncDisposable
     public long EventCount => events.Count;
 
     /// <summary>Begins to record.</summary>
-    /// <param name="sessions">Whose frames; one or more. Frames of several are put into the order of time.</param>
+    /// <param name="sources">
+    /// Whose frames; one or more. Frames of several are put into the order of time. The recording takes them over, and disposes of them
+    /// when it ends, or cannot begin.
+    /// </param>
     /// <param name="options">Where to and how.</param>
-    /// <returns>The recording, with its first file there. Frames received from now on are in it.</returns>
+    /// <returns>The recording, with its first file there. All frames that its sources bring are in it.</returns>
     /// <exception cref="ArgumentException">
     /// An option is out of its range, or no format is named and the extension tells none.
     /// </exception>
@@ -121,13 +125,21 @@ public sealed class CanRecording : IAsyncDisposable
     /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
     /// <exception cref="InvalidDataException">The file is not one that this format can append to.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
-    public static CanRecording Start(IReadOnlyList<CanSession> sessions, RecordingOptions options)
+    public static CanRecording Start(IReadOnlyList<IFrameSource> sources, RecordingOptions options)
     {
-        ArgumentNullException.ThrowIfNull(sessions);
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfZero(sessions.Count, nameof(sessions));
-        options.Validate();
-        return new(sessions, options);
+        ArgumentNullException.ThrowIfNull(sources);
+        try
+        {
+            ArgumentNullException.ThrowIfNull(options);
+            ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
+            options.Validate();
+            return new(sources, options);
+        }
+        catch
+        {
+            Leave(sources);
+            throw;
+        }
     }
 
     /// <summary>
@@ -155,13 +167,6 @@ public sealed class CanRecording : IAsyncDisposable
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 
-    private FrameSubscription Subscribe(CanSession session) => session.Subscribe(new()
-    {
-        Filter = options.Filter,
-        Capacity = FramesKept,
-        Reader = $"The recording '{Name}'",
-    });
-
     /// <summary>
     /// Writes what came until now, and makes it a whole file to every program, which the recording goes on with all the same.
     /// </summary>
@@ -187,7 +192,7 @@ public sealed class CanRecording : IAsyncDisposable
         }
         finally
         {
-            Array.ForEach(subscriptions, subscription => subscription.Dispose());
+            Leave(sources);
             Volatile.Write(ref ended, true);
             RecordingSignals.Remove(this);
         }
@@ -196,7 +201,7 @@ public sealed class CanRecording : IAsyncDisposable
     private async Task RecordAsync()
     {
         using var timer = new PeriodicTimer(BetweenWrites, options.TimeProvider);
-        var frames = new FrameMerge(subscriptions);
+        var frames = new FrameMerge(sources);
         var tick = NextTickAsync(timer);
         var woken = wake.WaitAsync(CancellationToken.None);
         for (var over = false; !over;)
@@ -209,7 +214,7 @@ public sealed class CanRecording : IAsyncDisposable
             }
 
             // Asked before the frames are taken: what comes before the end is taken then.
-            over |= subscriptions.All(subscription => subscription.Completion.IsCompleted);
+            over |= sources.All(source => source.Completion.IsCompleted);
             output.Write(frames.Take());
             if (woken.IsCompleted)
             {
@@ -235,10 +240,19 @@ public sealed class CanRecording : IAsyncDisposable
 
     private void TellEnd()
     {
-        var lost = sessions.Any(session => session.LastError is not null);
-        var reasons = sessions.Select(session => session.LastError is { } error ? $"{session.Name}: {error.Message}" : session.Name);
+        var lost = sources.Any(source => source.Completion.IsFaulted);
+        var reasons = sources.Select(source => source.Completion.Exception is { } failure
+            ? $"{source.Name}: {failure.InnerException!.Message}" : source.Name);
         events.Add(RecordingEventKind.Ended, lost ? EventLevel.Warning : EventLevel.Information,
-            $"The recording has ended because {(sessions.Count == 1 ? "its device is" : "all its devices are")} closed ({string.Join("; ", reasons)}).");
+            $"The recording has ended because {(sources.Count == 1 ? "its device is" : "all its devices are")} closed ({string.Join("; ", reasons)}).");
+    }
+
+    private static void Leave(IReadOnlyList<IFrameSource> sources)
+    {
+        foreach (var source in sources)
+        {
+            source.Dispose();
+        }
     }
 
     private async Task<bool> NextTickAsync(PeriodicTimer timer)

@@ -25,9 +25,6 @@ public sealed record RecordingOptions
     /// </summary>
     public ExistingFile ExistingFile { get; init; } = ExistingFile.Refuse;
 
-    /// <summary>Which frames; all by default.</summary>
-    public FrameFilter Filter { get; init; } = FrameFilter.All;
-
     /// <summary>
     /// A file that has reached so many bytes is ended and the next begun, 1 or more; null for no limit. The last frames can
     /// exceed it a little.

@@ -9,6 +9,6 @@ public enum RecordingState
     /// <summary>The disk cannot be written; frames are lost and counted until it can.</summary>
     Interrupted,
 
-    /// <summary>It was stopped, or all its devices are closed.</summary>
+    /// <summary>It was stopped, or all its sources are at their end.</summary>
     Stopped,
 }

@@ -13,7 +13,7 @@ namespace Caneth.Simulation;
 /// any: while one stands still, or none is connected, the playback does too. At any other speed it goes on, and a client that
 /// is too slow loses frames, as on a real bus.
 /// </param>
-/// <param name="loop">Whether to begin again at the end, for ever.</param>
+/// <param name="loop">Whether to begin again at the end, without end.</param>
 /// <param name="maxGap">The longest wait between two frames; null for as long as the log has it.</param>
 /// <exception cref="ArgumentOutOfRangeException">The speed is negative or no number.</exception>
 public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, bool loop = false, TimeSpan? maxGap = null) : IBusTraffic
@@ -27,9 +27,6 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
 
     private readonly IEnumerable<CanFrame> frames = frames ?? throw new ArgumentNullException(nameof(frames));
-    private readonly double speed = speed >= 0 && double.IsFinite(speed) ? speed
-        : throw new ArgumentOutOfRangeException(nameof(speed), speed, "The speed must be 0 (as fast as possible) or positive.");
-
     private readonly FramePacer pacer = new(speed, maxGap);
     private readonly CanFrame[] batch = new CanFrame[MaxBatch];
     private long played;
@@ -119,12 +116,8 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     {
         var count = 0;
         pacer.BeginAgain(FramesPlayed > 0 ? PauseBetweenRounds : TimeSpan.Zero);
-        using var rest = frames.Where(frame => CanBeCarried(frame)).GetEnumerator();
-        for (var more = rest.MoveNext(); more;)
+        foreach (var (frame, due) in pacer.Schedule(frames.Where(frame => CanBeCarried(frame))))
         {
-            var frame = rest.Current;
-            more = rest.MoveNext();
-            var due = pacer.Next(frame.Timestamp, more ? rest.Current.Timestamp : null);
             if (count == MaxBatch || bus.TimeProvider.GetElapsedTime(begin) < due)
             {
                 SendBatch(bus, ref count);

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Caneth.Flow;
 using Caneth.Logs;
 using Caneth.Recording;
-using Caneth.Replay;
 using Caneth.Sessions;
 using Caneth.Simulation;
 

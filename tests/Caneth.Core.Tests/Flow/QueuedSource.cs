@@ -8,9 +8,11 @@ internal sealed class QueuedSource : IFrameSource
 {
     private readonly Channel<CanFrame[]> batches = Channel.CreateUnbounded<CanFrame[]>();
 
-    public string Name => "queue";
+    public string Name { get; init; } = "queue";
 
     public Task Completion => batches.Reader.Completion;
+
+    public long FramesDropped { get; init; }
 
     public bool IsDisposed { get; private set; }
 

@@ -112,7 +112,7 @@ public sealed class LogLockTests : IDisposable
         await using var session = await CanSession.ConnectAsync(simulator.HostName, simulator.Port, Ending);
         var files = Directory.GetFiles(folder.Path);
         var options = new RecordingOptions { Path = path, ExistingFile = rotation == "" ? ExistingFile.Append : ExistingFile.Refuse, MaxSize = rotation == "" ? null : 1000 };
-        var refused = Assert.Throws<LogInUseException>(() => (object)CanRecording.Start([session], options));
+        var refused = Assert.Throws<LogInUseException>(() => (object)CanRecording.Start([session.Subscribe()], options));
         if (OperatingSystem.IsLinux())
         {
             Assert.Equal(child.Id, refused.ProcessId);
@@ -122,7 +122,7 @@ public sealed class LogLockTests : IDisposable
         Assert.Equal(files, Directory.GetFiles(folder.Path));
         child.StandardInput.Close();
         await child.WaitForExitAsync(Ending);
-        await using var recording = CanRecording.Start([session], options);
+        await using var recording = CanRecording.Start([session.Subscribe()], options);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class CanRecordingTests
     public async Task Only_frames_that_are_wanted_are_recorded()
     {
         await using var bench = await RecordingFixture.OpenAsync();
-        await using var recording = bench.Start(bench.Options("drive.log") with { Filter = FrameFilter.ForId(0x100) });
+        await using var recording = bench.Start(bench.Options("drive.log"), FrameFilter.ForId(0x100));
         await bench.Simulator.SendAsync(new CanFrame[] { new(0x101), new(0x102) }, Ending);
         await bench.SendAsync(recording, 7, 1);
         Assert.Equal([7], bench.Numbers("drive.log"));
@@ -75,7 +75,7 @@ public sealed class CanRecordingTests
         await using var other = await CanSession.ConnectAsync(
             new() { HostName = bench.Simulator.HostName, Port = bench.Simulator.Port, Name = "other" }, Ending);
         await bench.Simulator.WaitForClientsAsync(2, Ending);
-        var recording = CanRecording.Start([bench.Session, other], bench.Options("drive.log"));
+        var recording = CanRecording.Start([RecordingFixture.Feed(bench.Session), RecordingFixture.Feed(other)], bench.Options("drive.log"));
         for (var number = 0; number < 20; number++)
         {
             await bench.Simulator.SendAsync(Numbered(number, 1), Ending);
@@ -418,7 +418,7 @@ public sealed class CanRecordingTests
         await using var bench = await RecordingFixture.OpenAsync();
         await using var session = await CanSession.ConnectAsync(
             new() { HostName = bench.Simulator.HostName, Port = bench.Simulator.Port, Name = "once", Reconnect = false }, Ending);
-        var recording = CanRecording.Start([session], bench.Options("drive.log"));
+        var recording = CanRecording.Start([RecordingFixture.Feed(session)], bench.Options("drive.log"));
         bench.Simulator.DisconnectClients();
         await bench.UntilAsync(() => recording.Completion.IsCompleted);
         var ended = Assert.Single(recording.EventsAfter());

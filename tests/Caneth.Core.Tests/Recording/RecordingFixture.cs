@@ -38,7 +38,11 @@ internal sealed class RecordingFixture : IAsyncDisposable
     /// <summary>A disk of the folder that can fail.</summary>
     public FaultyDisk Disk() => new(Folder.Path);
 
-    public CanRecording Start(RecordingOptions options) => CanRecording.Start([Session], options);
+    public CanRecording Start(RecordingOptions options, FrameFilter? filter = null) => CanRecording.Start([Feed(Session, filter)], options);
+
+    /// <summary>The frames of a session, as a recording is to have them.</summary>
+    public static FrameSubscription Feed(CanSession session, FrameFilter? filter = null) =>
+        session.Subscribe(new() { Capacity = CanRecording.RecommendedCapacity, Filter = filter ?? FrameFilter.All });
 
     /// <summary>Sends frames that count from a number on, and waits until the recording has dealt with them.</summary>
     public async Task SendAsync(CanRecording recording, int first, int count)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Reflection;
 using Caneth.Flow;
-using Caneth.Replay;
 using Caneth.Sessions;
 using Caneth.Simulation;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using Caneth.Binding;
-using Caneth.Replay;
+using Caneth.Flow;
 using Caneth.Sessions;
 using Caneth.Waiting;
 

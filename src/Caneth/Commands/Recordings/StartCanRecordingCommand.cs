@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Logs;
 using Caneth.Recording;
+using Caneth.Sessions;
 
 namespace Caneth.Commands;
 
@@ -84,7 +85,9 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
         if (sessions.Count > 0 && ShouldProcess(string.Join(", ", sessions), $"Record to {options.Path}"))
         {
             Check(options);
-            var recording = Guard(() => CanRecording.Start(sessions, options), failure => CanErrors.LogWriting(options.Path, failure));
+            var recording = Guard(
+                () => CanRecording.Start([.. sessions.Select(session => Subscribe(session, options.Name))], options),
+                failure => CanErrors.LogWriting(options.Path, failure));
             State.Add(recording);
             WriteObject(recording);
             Display.Show(recording);
@@ -100,7 +103,6 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Name = Name ?? State.Recordings.FreeName("Recording"),
             Format = FormatOf(path),
             ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
-            Filter = new(Id),
             MaxSize = MaxSize,
             MaxTime = MaxTime,
             MaxFiles = MaxFiles,
@@ -109,6 +111,13 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Durable = Durable,
         };
     }
+
+    private FrameSubscription Subscribe(CanSession session, string recording) => session.Subscribe(new()
+    {
+        Filter = new(Id),
+        Capacity = CanRecording.RecommendedCapacity,
+        Reader = $"The recording '{recording}'",
+    });
 
     private void Check(RecordingOptions options)
     {

@@ -1,4 +1,4 @@
-namespace Caneth.Replay;
+namespace Caneth.Flow;
 
 /// <summary>
 /// Waits until moments that count from one beginning, more exactly than timers do: it sleeps until shortly before, and watches
@@ -52,7 +52,7 @@ internal sealed class DeadlineClock(TimeProvider time)
             throw new OperationCanceledException(cancellationToken);
         }
 
-        // A single long one, because the computer was busy, must not make it watch the clock for ever.
+        // A single long one, because the computer was busy, must not make it watch the clock from then on.
         var over = Now - before - wanted;
         reserve = Longer(Longer(over + LeastReserve, reserve * Forget), LeastReserve);
         reserve = reserve < MostReserve ? reserve : MostReserve;

@@ -1,6 +1,4 @@
-using Caneth.Flow;
-
-namespace Caneth.Replay;
+namespace Caneth.Flow;
 
 /// <summary>
 /// Hands frames on at the pace at which they were recorded, at a factor of it, or as fast as the receiver takes them. Each
@@ -14,9 +12,6 @@ public sealed class FrameReplay(double speed, TimeProvider? time = null, TimeSpa
 {
     // Whoever waits for less does not wonder.
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
-
-    private readonly double speed = speed >= 0 && double.IsFinite(speed) ? speed
-        : throw new ArgumentOutOfRangeException(nameof(speed), speed, "The speed must be 0 (as fast as possible) or a positive factor.");
 
     private readonly FramePacer pacer = new(speed, maxGap);
     private readonly DeadlineClock clock = new(time ?? TimeProvider.System);
@@ -75,24 +70,13 @@ public sealed class FrameReplay(double speed, TimeProvider? time = null, TimeSpa
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentNullException.ThrowIfNull(receiver);
-        if (FramesSent > 0)
-        {
-            pacer.BeginAgain(pause);
-        }
-        else
-        {
-            pacer.BeginAgain(clock.Now);
-        }
-
-        using var rest = frames.GetEnumerator();
-        for (var more = rest.MoveNext(); more;)
+        pacer.BeginAgain(FramesSent > 0 ? pause : clock.Now);
+        foreach (var (frame, due) in pacer.Schedule(frames))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var frame = rest.Current;
-            more = rest.MoveNext();
             if (speed > 0)
             {
-                WaitFor(frame, more ? rest.Current.Timestamp : null, cancellationToken);
+                WaitFor(frame, due, cancellationToken);
             }
             else
             {
@@ -104,9 +88,8 @@ public sealed class FrameReplay(double speed, TimeProvider? time = null, TimeSpa
         }
     }
 
-    private void WaitFor(in CanFrame frame, Timestamp? following, CancellationToken cancellationToken)
+    private void WaitFor(in CanFrame frame, TimeSpan due, CancellationToken cancellationToken)
     {
-        var due = pacer.Next(frame.Timestamp, following);
         if (WaitingLong is not null && due - clock.Now > LongWait)
         {
             WaitingLong(due - clock.Now);

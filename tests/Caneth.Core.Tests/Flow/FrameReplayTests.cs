@@ -1,7 +1,6 @@
 using Caneth.Flow;
-using Caneth.Replay;
 
-namespace Caneth.Tests.Replay;
+namespace Caneth.Tests.Flow;
 
 public sealed class FrameReplayTests
 {

@@ -1,11 +1,9 @@
-using Caneth.Sessions;
-
-namespace Caneth.Recording;
+namespace Caneth.Flow;
 
 /// <summary>
-/// Takes what came from several devices and puts it into the order of time; each device's own order stays as it is.
+/// Takes what came from several sources and puts it into the order of time; each source's own order stays as it is.
 /// </summary>
-internal sealed class FrameMerge(IReadOnlyList<FrameSubscription> sources)
+internal sealed class FrameMerge(IReadOnlyList<IFrameSource> sources)
 {
     private readonly ReadOnlyMemory<CanFrame>[] taken = new ReadOnlyMemory<CanFrame>[sources.Count];
     private CanFrame[] merged = [];
