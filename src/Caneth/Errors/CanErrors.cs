@@ -154,6 +154,10 @@ internal static class CanErrors
         $"The speed {speed} is neither 0 nor within 0.1 to 1000.",
         "Give 1 for the original timing, another factor from 0.1 to 1000, or 0 for as fast as the gateway takes the frames.");
 
+    public static ErrorRecord OnlyForFiles(string parameter) => Of("OnlyForFiles", ErrorCategory.InvalidArgument, parameter,
+        $"-{parameter} was given together with frames of the pipeline, and is for log files only.",
+        "Leave it out, or name the files: Send-CanLog drive.log.");
+
     public static ErrorRecord ReplayTimeout(CanSession session, TimeSpan time, int frames) => Of(
         "SendTimeout", ErrorCategory.OperationTimeout, session,
         $"Nothing left for '{session.Name}' within {time.TotalSeconds:0.###} s, so the log was not sent any further. "

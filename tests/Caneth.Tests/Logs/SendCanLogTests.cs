@@ -300,7 +300,9 @@ public sealed class SendCanLogTests : IAsyncDisposable
     [Fact]
     public void Nothing_is_sent_with_WhatIf()
     {
-        shell.Run("Send-CanLog $args[0] -WhatIf", folder.Write("drive.log", Drive.Make(5)));
+        var path = folder.Write("drive.log", Drive.Make(5));
+        shell.Run("Send-CanLog $args[0] -WhatIf", path);
+        shell.Run("Import-CanLog $args[0] | Send-CanLog -WhatIf", path);
         Assert.Equal(0, sent.Count);
     }
 

@@ -38,7 +38,7 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
             left = Emit(frames.Span, wanted, left);
             if (progress.IsDue)
             {
-                progress.Show($"{log.FramesRead:N0} frames", log.Percent);
+                progress.Show($"{log.Frames.FramesRead:N0} frames", log.Percent);
             }
         }
 
@@ -68,12 +68,7 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
     {
         try
         {
-            if (!log.Ready.IsCompleted)
-            {
-                Waiter.Await(ModuleMessages.Reading(log.Name), end => log.Ready.WaitAsync(end));
-            }
-
-            return log.Next(StopToken);
+            return log.Next(frames => Waiter.Await(ModuleMessages.Reading(log.Name), end => frames.WaitToReadAsync(end).AsTask()));
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {

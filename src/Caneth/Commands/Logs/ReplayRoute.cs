@@ -92,17 +92,19 @@ internal sealed class ReplayRoute(IReadOnlyDictionary<uint, uint> ids, IReadOnly
     /// <summary>Whether a frame goes anywhere; counts it where it does not.</summary>
     public bool Carries(in CanFrame frame)
     {
-        var reason = frame.Fd ? "the gateway's wire carries no CAN FD frames"
-            : frame.Error ? "the gateway's wire carries no error frames"
-            : frame.Dlc > CanData.MaxClassicLength ? "the gateway's wire carries no DLC above 8"
-            : SenderOf(frame.Device) is null ? $"the channel '{frame.Device}' is not in -DeviceMap, and no -Device is given"
-            : null;
-        if (reason is not null)
+        if (SenderOf(frame.Device) is null)
         {
-            Count(reason);
+            Count($"the channel '{frame.Device}' is not in -DeviceMap, and no -Device is given");
+            return false;
         }
 
-        return reason is null;
+        if (lastSession!.Capabilities.Carries(frame, out var reason))
+        {
+            return true;
+        }
+
+        Count(reason!);
+        return false;
     }
 
     /// <summary>Waits until all is with the operating system.</summary>

@@ -1,20 +1,27 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Threading.Channels;
 using Caneth.Binding;
 using Caneth.Flow;
+using Caneth.Logs;
 using Caneth.Sessions;
 using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
 /// <summary>
-/// Sends the frames of log files at the pace at which they were recorded, at a factor of it, or as fast as the gateway takes
-/// them.
+/// Sends the frames of log files, or of the pipeline, at the pace at which they were recorded, at a factor of it, or as fast as the
+/// gateway takes them.
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "CanLog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 public sealed class SendCanLogCommand : LogReadingCmdlet
 {
+    private const string FrameSet = "Frame";
+
+    // How many frames of the pipeline wait for their time; a pipeline that is faster is held up.
+    private const int MostAhead = 4096;
+
     private const double LeastSpeed = 0.1;
     private const double MostSpeed = 1000;
 
@@ -23,18 +30,28 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TooLate = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource end = new();
     private readonly List<string> files = [];
     private readonly List<OpenLog> logs = [];
-    private FrameReplay replay = new(1);
+    private readonly Channel<CanFrame> piped = Channel.CreateBounded<CanFrame>(MostAhead);
+    private readonly ConcurrentQueue<TimeSpan> longWaits = new();
+    private CancellationTokenSource? end;
     private ReplayRoute? route;
+    private FrameReplay? replay;
+    private ProgressBar? progress;
+    private StallWatch? stall;
+    private Deadline look = new(BetweenLooks);
     private OpenLog? current;
     private Task playing = Task.CompletedTask;
-    private readonly ConcurrentQueue<TimeSpan> longWaits = new();
     private long round;
 
+    /// <summary>The frames to send, each at its time: those of a log, as Import-CanLog emits them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
+    public CanFrame InputObject { get; set; }
+
     /// <summary>The device: a session or its name. By default the one connected last; with -DeviceMap, none.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = FrameSet)]
     [ArgumentCompleter(typeof(DeviceCompleter))]
     [ReadDevice]
     public DeviceArgument? Device { get; set; }
@@ -75,6 +92,11 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     [ReadTime]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    // Ends with the pipeline, even while a command in front of this one is at work.
+    private CancellationToken End => (end ??= CancellationTokenSource.CreateLinkedTokenSource(StopToken)).Token;
+
+    private ReplayRoute Route => route ??= NewRoute();
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -86,20 +108,32 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => files.AddRange(Files());
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == FrameSet)
+        {
+            Send(InputObject);
+        }
+        else
+        {
+            files.AddRange(Files());
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var devices = DeviceMap.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => ResolveMapped(entry.Value));
-        route = new(IdMap, devices, devices.Count > 0 && Device is null ? null : Resolve(Device), WhenLinkLost);
-        var target = string.Join(", ", route.Sessions);
+        piped.Writer.Complete();
+        var target = string.Join(", ", Route.Sessions);
         logs.AddRange(files.Where(file => ShouldProcess(target, $"Send {file}")).Select(Open).OfType<OpenLog>());
         if (logs.Count > 0)
         {
-            replay = new(Speed, maxGap: MaxGap) { Hold = route.WaitForLink, WaitingLong = longWaits.Enqueue };
-            playing = Task.Factory.StartNew(Play, end.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            Watch();
+            Begin(FramesOfFiles);
+        }
+
+        if (replay is not null)
+        {
+            Watch(playing);
             Report();
         }
     }
@@ -115,19 +149,70 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         }
 
         logs.ForEach(log => log.Dispose());
-        end.Dispose();
+        end?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private ReplayRoute NewRoute()
+    {
+        var devices = DeviceMap.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => ResolveMapped(entry.Value));
+        return new(IdMap, devices, devices.Count > 0 && Device is null ? null : Resolve(Device), WhenLinkLost);
     }
 
     private CanSession ResolveMapped(object? device) => Argument.ValueOf(device) is CanSession session ? session : ResolveByName($"{device}");
 
-    /// <summary>Plays on a thread of its own, which nothing that is shown can hold up.</summary>
-    private void Play()
+    /// <summary>Hands a frame of the pipeline over to be sent at its time, and holds the pipeline up while enough others wait for theirs.</summary>
+    private void Send(in CanFrame frame)
+    {
+        if (Loop || Format is not null)
+        {
+            Fail<object>(CanErrors.OnlyForFiles(Loop ? nameof(Loop) : nameof(Format)));
+        }
+
+        if (route is null && ShouldProcess(string.Join(", ", Route.Sessions), "Send the frames of the pipeline"))
+        {
+            Begin(_ => FramesOfPipeline());
+        }
+
+        if (replay is null)
+        {
+            return;
+        }
+
+        if (look.IsOver)
+        {
+            look = new(BetweenLooks);
+            Look();
+        }
+
+        while (!playing.IsCompleted && !piped.Writer.TryWrite(frame))
+        {
+            Watch(piped.Writer.WaitToWriteAsync(End).AsTask());
+        }
+
+        // Before the pipeline is at its end nothing but a failure ends it.
+        if (playing.IsCompleted)
+        {
+            Report();
+        }
+    }
+
+    /// <summary>Begins to play on a thread of its own, which nothing that is shown can hold up.</summary>
+    private void Begin(Func<bool, IEnumerable<CanFrame>> frames)
+    {
+        replay = new(Speed, maxGap: MaxGap) { Hold = Route.WaitForLink, WaitingLong = longWaits.Enqueue };
+        progress = new(this, MyInvocation.MyCommand.Name);
+        stall = new(Route.Sessions, Timeout);
+        playing = Task.Factory.StartNew(() => Play(replay, frames), End, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Waiter.WakeAfter(playing);
+    }
+
+    private void Play(FrameReplay replay, Func<bool, IEnumerable<CanFrame>> frames)
     {
         do
         {
             var before = replay.FramesSent;
-            replay.Play(Frames(again: before > 0), Pause, (in frame) => route!.Send(frame, replay.DueTimestamp, end.Token), end.Token);
+            replay.Play(frames(before > 0), Pause, (in frame) => route!.Send(frame, replay.DueTimestamp, End), End);
             if (replay.FramesSent == before)
             {
                 break;
@@ -137,20 +222,26 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         }
         while (Loop);
 
-        route!.FlushAsync(end.Token).GetAwaiter().GetResult();
+        route!.FlushAsync(End).GetAwaiter().GetResult();
+    }
+
+    private IEnumerable<CanFrame> FramesOfPipeline()
+    {
+        var wanted = Selection();
+        return piped.Reader.ReadAllAsync(End).ToBlockingEnumerable(End).Where(frame => wanted.Matches(frame) && route!.Carries(frame));
     }
 
     /// <summary>The frames of all files, which are one timeline: between two files lies the time that lay between them.</summary>
     /// <param name="again">Whether they were read before, and are opened anew.</param>
-    private IEnumerable<CanFrame> Frames(bool again)
+    private IEnumerable<CanFrame> FramesOfFiles(bool again)
     {
         foreach (var opened in logs)
         {
-            using var anew = again ? OpenLog.OpenAsync(opened.Path, Format, After, end.Token).GetAwaiter().GetResult() : null;
+            using var anew = again ? OpenLog.OpenAsync(opened.Path, Format, After, End).GetAwaiter().GetResult() : null;
             var log = anew ?? opened;
             Volatile.Write(ref current, log);
             var wanted = Selection();
-            while (!wanted.IsOver && log.Next(end.Token) is { IsEmpty: false } frames)
+            while (!wanted.IsOver && log.Next(WaitFor) is { IsEmpty: false } frames)
             {
                 for (var index = 0; index < frames.Length; index++)
                 {
@@ -163,17 +254,18 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         }
     }
 
-    private void Watch()
+    private void WaitFor(ReadAheadLog frames) => frames.WaitToReadAsync(End).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Waits for something that playing brings about, and ends earlier only where playing does.</summary>
+    private void Watch(Task awaited)
     {
-        var progress = new ProgressBar(this, MyInvocation.MyCommand.Name);
-        var stall = new StallWatch(route!.Sessions, Timeout);
-        Waiter.WakeAfter(playing);
-        Waiter.Wait(() => playing.IsCompleted || Look(progress, stall), [], pause: BetweenLooks);
-        progress.End();
+        Waiter.WakeAfter(awaited);
+        Waiter.Wait(() => awaited.IsCompleted || playing.IsCompleted || Look(), [], pause: BetweenLooks);
+        ThrowIfStopped();
     }
 
     /// <returns>Whether the replay was ended because all its devices are.</returns>
-    private bool Look(ProgressBar progress, StallWatch stall)
+    private bool Look()
     {
         ThrowIfStopped();
         Display.Show(route!.Sessions);
@@ -183,7 +275,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
             WriteWarning(ModuleMessages.WaitsLong(wait));
         }
 
-        if (stall.Stalled(route.Awaited) is { } session)
+        if (stall!.Stalled(route.Awaited) is { } session)
         {
             StopPlaying();
             Fail<CanSession>(CanErrors.ReplayTimeout(session, Timeout, route.Withdraw()));
@@ -195,9 +287,10 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
             return true;
         }
 
-        if (progress.IsDue && Volatile.Read(ref current) is { } log)
+        if (progress!.IsDue)
         {
-            progress.Show($"{log.Name}{(Loop ? $", round {round + 1:N0}" : "")}: {replay.FramesSent:N0} frames sent", log.Percent);
+            var log = Volatile.Read(ref current);
+            progress.Show($"{log?.Name ?? "Pipeline"}{(Loop ? $", round {round + 1:N0}" : "")}: {replay!.FramesSent:N0} frames sent", log?.Percent ?? -1);
         }
 
         return false;
@@ -205,7 +298,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     private void StopPlaying()
     {
-        end.Cancel();
+        end?.Cancel();
         playing.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
     }
 
@@ -222,6 +315,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     private void Report()
     {
+        progress!.End();
         Display.Show(route!.Sessions);
         logs.ForEach(log =>
         {
@@ -236,11 +330,11 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         Guard(playing.GetAwaiter().GetResult, failure => failure switch
         {
             CanSessionException closed => CanErrors.Session(closed, route.Sessions),
-            IOException or InvalidDataException => CanErrors.LogNotReadable(current!.Path, failure),
+            IOException or InvalidDataException when current is { } log => CanErrors.LogNotReadable(log.Path, failure),
             _ => null,
         });
 
-        foreach (var warning in ModuleMessages.ReplayCorrected(replay))
+        foreach (var warning in ModuleMessages.ReplayCorrected(replay!))
         {
             WriteWarning(warning);
         }
