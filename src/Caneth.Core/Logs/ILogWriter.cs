@@ -62,6 +62,7 @@ public interface ILogWriter : IDisposable, IFrameSink
     ValueTask IAsyncDisposable.DisposeAsync()
     {
         Dispose();
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 }

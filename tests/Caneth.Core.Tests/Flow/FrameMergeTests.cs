@@ -1,5 +1,4 @@
 using Caneth.Flow;
-using CsCheck;
 
 namespace Caneth.Tests.Flow;
 

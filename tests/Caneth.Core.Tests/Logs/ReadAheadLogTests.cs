@@ -90,7 +90,7 @@ public sealed class ReadAheadLogTests : IDisposable
         using var alone = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
-    private static async Task<List<CanFrame>> ReadToEndAsync(IFrameSource source)
+    private static async Task<List<CanFrame>> ReadToEndAsync(ReadAheadLog source)
     {
         var frames = new List<CanFrame>();
         while (await source.WaitToReadAsync(Ending))

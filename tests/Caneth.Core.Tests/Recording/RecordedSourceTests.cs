@@ -2,7 +2,6 @@ using Caneth.Links.Memory;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Tests.Flow;
-using Caneth.Tests.Links;
 using Caneth.Tests.Sessions;
 using Microsoft.Extensions.Time.Testing;
 
