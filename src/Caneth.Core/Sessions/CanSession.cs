@@ -69,6 +69,13 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Why the last connection or attempt failed; null where none did.</summary>
     public CanSessionException? LastError => loop.LastError;
 
+    /// <summary>
+    /// Done when the session has ended and all of it is closed. It was closed where it ends well; where the session ended by itself,
+    /// without <see cref="SessionOptions.Reconnect"/> when there is no connection, it fails with what readers and senders get too: a
+    /// <see cref="CanSessionException"/> of <see cref="SessionError.SessionClosed"/> with the cause inside.
+    /// </summary>
+    public Task Completion => loop.Completion;
+
     /// <summary>Frames received so far.</summary>
     public long FramesReceived => parts.Counters[SessionCounter.FramesReceived];
 
@@ -220,6 +227,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="filter">Which frames; all by default.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The frames in order, those received from the first <c>MoveNextAsync</c> on.</returns>
+    /// <exception cref="CanSessionException">The session ended by itself; the cause is inside.</exception>
     public async IAsyncEnumerable<CanFrame> ReceiveAsync(
         FrameFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -235,11 +243,31 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The frame.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    /// <exception cref="CanSessionException">The session was closed first.</exception>
-    public async Task<CanFrame> WaitAsync(FrameFilter filter, CancellationToken cancellationToken = default)
+    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    public Task<CanFrame> WaitForFrameAsync(FrameFilter filter, CancellationToken cancellationToken = default) =>
+        WaitForFrameAsync(filter, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>Waits for the next matching frame, for a time.</summary>
+    /// <param name="filter">Which frame.</param>
+    /// <param name="timeout">How long to wait, 0 s to 49 days or <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The frame.</returns>
+    /// <exception cref="TimeoutException">None came in time; where there is no connection, it says why inside.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    /// <exception cref="ArgumentException">The time is out of its range.</exception>
+    public async Task<CanFrame> WaitForFrameAsync(FrameFilter filter, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        using var subscription = Subscribe(new() { Filter = filter });
-        return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
+        using var limit = new TimeLimit(timeout, Options.TimeProvider, cancellationToken);
+        using var first = SubscribeToFirst(filter);
+        try
+        {
+            return await FirstAsync(first, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            throw limit.IsOver ? SessionMessages.NoFrame(Name, filter, timeout, WhyDisconnected) : (Exception)limit.ByCaller(cancelled);
+        }
     }
 
     /// <summary>
@@ -250,22 +278,44 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up sending or waiting; then the request is never sent later, nor sent again.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="CanSessionException">The session is closed.</exception>
-    public async Task<CanFrame> RequestAsync(CanFrame request, FrameFilter reply, CancellationToken cancellationToken = default)
+    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    public Task<CanFrame> RequestAsync(CanFrame request, FrameFilter reply, CancellationToken cancellationToken = default) =>
+        RequestAsync(request, reply, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>
+    /// Sends a frame and waits for its reply, for a time. It listens before it sends, so that even an immediate reply is not missed.
+    /// </summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="reply">Which frame is the reply.</param>
+    /// <param name="timeout">
+    /// How long sending and waiting may take together, 0 s to 49 days or <see cref="Timeout.InfiniteTimeSpan"/>; past it the request is
+    /// never sent, nor sent again.
+    /// </param>
+    /// <param name="cancellationToken">Gives up sending or waiting; then the request is never sent later, nor sent again.</param>
+    /// <returns>The reply.</returns>
+    /// <exception cref="TimeoutException">None came in time; where there is no connection, it says why inside.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    /// <exception cref="ArgumentException">The link cannot carry the frame, or the time is out of its range.</exception>
+    public async Task<CanFrame> RequestAsync(
+        CanFrame request, FrameFilter reply, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Capabilities.ThrowIfNotCarried(request);
-        using var subscription = Subscribe(new() { Filter = reply });
+        using var limit = new TimeLimit(timeout, Options.TimeProvider, cancellationToken);
+        using var first = SubscribeToFirst(reply);
         var limits = new SendLimits(Options.MaxSendAge);
         try
         {
-            await new PendingSend(request, limits).SendAsync(parts.Queue, cancellationToken).ConfigureAwait(false);
-            return await FirstAsync(subscription, cancellationToken).ConfigureAwait(false);
+            await new PendingSend(request, limits).SendAsync(parts.Queue, limit.Token).ConfigureAwait(false);
+            return await FirstAsync(first, limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException cancelled)
         {
             limits.Revoke();
             parts.Queue.TakeBackExpired();
-            throw;
+            throw !limit.IsOver ? (Exception)limit.ByCaller(cancelled)
+                : cancelled is SendCanceledException ? SessionMessages.NotRequested(Name, request, timeout, WhyDisconnected)
+                : SessionMessages.NoReply(Name, request, reply, timeout, WhyDisconnected);
         }
     }
 
@@ -286,7 +336,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>Ends when everything is closed.</returns>
     public async Task CloseAsync(CancellationToken cancellationToken = default)
     {
-        parts.Queue.Close(SessionMessages.SessionClosed(Name));
+        parts.Queue.Close(() => SessionMessages.SessionClosed(Name));
         try
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -318,6 +368,9 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 
+    /// <summary>How many readers there are.</summary>
+    internal int ReaderCount => parts.Readers.Count;
+
     // A handler that fails must not take the session, and with it the user's shell, along.
     private static void Tell(Action handlers)
     {
@@ -331,8 +384,18 @@ public sealed class CanSession : IAsyncDisposable
         }
     }
 
-    private async Task<CanFrame> FirstAsync(FrameSubscription subscription, CancellationToken cancellationToken) =>
-        await subscription.WaitToReadAsync(cancellationToken).ConfigureAwait(false)
-            ? subscription.Take().Span[0]
-            : throw SessionMessages.SessionClosed(Name);
+    private CanSessionException? WhyDisconnected => State == CanSessionState.Connected ? null : LastError;
+
+    private FrameSubscription SubscribeToFirst(FrameFilter filter) => Subscribe(new() { Filter = filter, Capacity = 1, EndsWhenFull = true });
+
+    private async ValueTask<CanFrame> FirstAsync(FrameSubscription subscription, CancellationToken cancellationToken)
+    {
+        if (await subscription.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return subscription.Take().Span[0];
+        }
+
+        await subscription.Completion.ConfigureAwait(false);
+        throw SessionMessages.SessionClosed(Name);
+    }
 }

@@ -95,6 +95,7 @@ public sealed class FrameSubscription : IFrameSource
     /// <summary>The frames one by one until the subscription ends.</summary>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The frames in order.</returns>
+    /// <exception cref="CanSessionException">The session ended by itself, after the last frame; where it was closed, the frames just end.</exception>
     public async IAsyncEnumerable<CanFrame> ReadAllAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -106,6 +107,8 @@ public sealed class FrameSubscription : IFrameSource
                 yield return frames.Span[index];
             }
         }
+
+        await Completion.ConfigureAwait(false);
     }
 
     /// <summary>Ends the subscription.</summary>
@@ -217,6 +220,12 @@ public sealed class FrameSubscription : IFrameSource
         }
 
         var done = cut ? 0 : buffer.Add(frames, options.Filter);
+        if (options.EndsWhenFull && buffer.Room == 0)
+        {
+            ended = true;
+            return frames.Length;
+        }
+
         if (done == frames.Length || options.Lossless && !cut)
         {
             return done;

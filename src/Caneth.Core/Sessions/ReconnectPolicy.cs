@@ -8,7 +8,7 @@ namespace Caneth.Sessions;
 /// <param name="longest">The cap.</param>
 /// <param name="stableAfter">How long a connection must last to count as good.</param>
 /// <param name="random">The source of the random part.</param>
-public sealed class ReconnectPolicy(TimeSpan first, TimeSpan longest, TimeSpan stableAfter, Random random)
+internal sealed class ReconnectPolicy(TimeSpan first, TimeSpan longest, TimeSpan stableAfter, Random random)
 {
     /// <summary>The shortest pause before any attempt: a gateway is a small computer, and must not be flooded with connections.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);

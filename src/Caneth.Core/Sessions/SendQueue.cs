@@ -21,7 +21,7 @@ internal sealed class SendQueue : IDisposable
     private readonly RoomWaiters waitingForRoom = new();
     private readonly DropTally drops = new();
     private TaskCompletionSource? empty;
-    private CanSessionException? closed;
+    private Func<CanSessionException>? closed;
     private bool withdrawnInFlight;
 
     /// <param name="name">The name of the session.</param>
@@ -77,7 +77,7 @@ internal sealed class SendQueue : IDisposable
         {
             if (closed is not null)
             {
-                throw closed;
+                throw closed();
             }
 
             expiry.Queued(send);
@@ -254,7 +254,8 @@ internal sealed class SendQueue : IDisposable
     }
 
     /// <summary>Takes no more frames; those that wait still go.</summary>
-    public void Close(CanSessionException reason)
+    /// <param name="reason">Makes what is told to whoever wants to send all the same.</param>
+    public void Close(Func<CanSessionException> reason)
     {
         lock (gate)
         {

@@ -18,6 +18,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     private readonly ConnectionRenewal renewal;
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<CanSessionState> stateChanged;
     private Task running = Task.CompletedTask;
     private ICanLink? next;
@@ -53,6 +54,9 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     /// <summary>Ends with the first attempt to connect: with its failure, or well once the other side does not refuse this client any more.</summary>
     public Task FirstAttempt => parts.FirstAttempt.Task;
+
+    /// <summary>Ends when the session has, with why where nobody ended it.</summary>
+    public Task Completion => completion.Task;
 
     /// <summary>Begins to connect.</summary>
     public void Start()
@@ -98,18 +102,25 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
         finally
         {
             next?.Dispose();
+            var cause = closing.Task.IsCompleted ? null : LastError;
 
             // A timer of a pause that nobody waits for any more would outlive the session.
             await stop.CancelAsync().ConfigureAwait(false);
             ChangeState(CanSessionState.Closed);
-            FirstAttemptFailed(LastError ?? SessionMessages.SessionClosed(parts.Name));
-            parts.Queue.Close(SessionMessages.SessionClosed(parts.Name));
+            Fail(parts.FirstAttempt, LastError ?? SessionMessages.SessionClosed(parts.Name));
+            parts.Queue.Close(() => SessionMessages.SessionClosed(parts.Name, cause));
             parts.DiscardQueued("the session was closed");
             parts.Events.Dispose();
             parts.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(parts.Name));
-            parts.Readers.End(closing.Task.IsCompleted ? null : LastError);
+            parts.Readers.End(() => cause is null ? null : SessionMessages.SessionClosed(parts.Name, cause));
             parts.Queue.Dispose();
             SessionGauges.Remove(this);
+            if (cause is not null)
+            {
+                Fail(completion, SessionMessages.SessionClosed(parts.Name, cause));
+            }
+
+            completion.TrySetResult();
         }
     }
 
@@ -129,7 +140,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             return true;
         }
 
-        FirstAttemptFailed(failure!);
+        Fail(parts.FirstAttempt, failure!);
         if (!options.Reconnect)
         {
             return false;
@@ -241,12 +252,12 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             worthIt ? SessionMessages.ConnectedAfter(address, failedAttempts, again: wasConnected) : SessionMessages.Connected(address));
     }
 
-    private void FirstAttemptFailed(CanSessionException failure)
+    private static void Fail(TaskCompletionSource awaited, CanSessionException failure)
     {
-        parts.FirstAttempt.TrySetException(failure);
+        awaited.TrySetException(failure);
 
-        // Nobody has to wait for the first attempt, so its failure counts as seen.
-        _ = parts.FirstAttempt.Task.Exception;
+        // Nobody has to wait for it, so its failure counts as seen.
+        _ = awaited.Task.Exception;
     }
 
     private void ChangeState(CanSessionState state)

@@ -30,8 +30,25 @@ internal static class SessionMessages
     public static CanSessionException IdleTimeout(string address, TimeSpan timeout) => new(SessionError.IdleTimeout,
         $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so the connection counts as dead.");
 
-    public static CanSessionException SessionClosed(string name) => new(SessionError.SessionClosed,
-        $"The device '{name}' is disconnected. Connect it again.");
+    /// <param name="name">The name of the session.</param>
+    /// <param name="cause">Why it ended by itself; null where it was closed.</param>
+    public static CanSessionException SessionClosed(string name, CanSessionException? cause = null) => new(SessionError.SessionClosed,
+        $"The device '{name}' was disconnected{(cause is null ? "." : $": {cause.Message}")}", cause);
+
+    /// <param name="name">The name of the session.</param>
+    /// <param name="filter">Which frame was wanted.</param>
+    /// <param name="timeout">How long it was waited for.</param>
+    /// <param name="cause">Why there is no connection; null where there is one.</param>
+    public static TimeoutException NoFrame(string name, FrameFilter filter, TimeSpan timeout, Exception? cause) =>
+        new($"No frame matching {filter} came from '{name}' within {Seconds(timeout)}.", cause);
+
+    /// <inheritdoc cref="NoFrame"/>
+    public static TimeoutException NoReply(string name, CanFrame request, FrameFilter filter, TimeSpan timeout, Exception? cause) =>
+        new($"No reply matching {filter} came from '{name}' within {Seconds(timeout)} after {request}.", cause);
+
+    /// <inheritdoc cref="NoFrame"/>
+    public static TimeoutException NotRequested(string name, CanFrame request, TimeSpan timeout, Exception? cause) =>
+        new($"The request {request} was not sent to '{name}' within {Seconds(timeout)}, and will not be sent later.", cause);
 
     public static CanSessionException SendBufferFull(string name, int limit) => new(SessionError.SendBufferFull,
         $"The send buffer of '{name}' is full: {limit:N0} frames wait. Send slower, wait for room, or make the buffer larger.");
@@ -84,7 +101,7 @@ internal static class SessionMessages
     public static CanSessionException Unexpected(string address, Exception cause) => new(SessionError.ConnectionLost,
         $"The session with {address} ended by a defect of Caneth: {cause.GetType().Name}: {cause.Message} Please report it.", cause);
 
-    public static string Closed(string name) => $"'{name}' is disconnected.";
+    public static string Closed(string name) => $"The device '{name}' was disconnected.";
 
     private static string Named(IReadOnlyList<CanFrame> frames)
     {

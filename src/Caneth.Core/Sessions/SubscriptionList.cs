@@ -11,31 +11,36 @@ internal sealed class SubscriptionList
     private readonly List<(FrameSubscription Reader, int Taken)> full = [];
     private FrameSubscription[] subscriptions = [];
     private string? holder;
-    private bool ended;
-    private Exception? failure;
+    private Func<Exception?>? ended;
 
     /// <summary>The reader whose full buffer holds the session back; null where none does.</summary>
     public string? HeldBackBy => Volatile.Read(ref holder);
+
+    /// <summary>How many there are.</summary>
+    public int Count => Volatile.Read(ref subscriptions).Length;
 
     public void Add(FrameSubscription subscription)
     {
         lock (gate)
         {
-            if (!ended)
+            if (ended is null)
             {
                 subscriptions = [.. subscriptions, subscription];
                 return;
             }
         }
 
-        subscription.End(failure);
+        subscription.End(ended());
     }
 
     public void Remove(FrameSubscription subscription)
     {
         lock (gate)
         {
-            subscriptions = [.. subscriptions.Where(kept => kept != subscription)];
+            if (Array.IndexOf(subscriptions, subscription) is >= 0 and var index)
+            {
+                subscriptions = [.. subscriptions.AsSpan(0, index), .. subscriptions.AsSpan(index + 1)];
+            }
         }
     }
 
@@ -65,20 +70,19 @@ internal sealed class SubscriptionList
     }
 
     /// <summary>Ends every subscription, and those that come.</summary>
-    /// <param name="why">The failure that is the reason; null where it was asked for.</param>
-    public void End(Exception? why)
+    /// <param name="why">Makes what tells each of them why; null where the end was wanted.</param>
+    public void End(Func<Exception?> why)
     {
         FrameSubscription[] readers;
         lock (gate)
         {
-            ended = true;
-            failure = why;
+            ended = why;
             readers = subscriptions;
         }
 
         foreach (var reader in readers)
         {
-            reader.End(why);
+            reader.End(why());
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record SubscriptionOptions
     /// </summary>
     public Action? Available { get; init; }
 
+    /// <summary>Whether the subscription ends when that many are kept: who wants one frame loses none of those after it.</summary>
+    internal bool EndsWhenFull { get; init; }
+
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate()

@@ -102,7 +102,7 @@ public class CanSessionTests
     {
         await using var simulator = GatewaySimulator.Start();
         await using var session = await ConnectAsync(simulator);
-        var waiting = session.WaitAsync(FrameFilter.ForId(0x123, DataPattern.Parse("01 ?? 03")), Ending);
+        var waiting = session.WaitForFrameAsync(FrameFilter.ForId(0x123, DataPattern.Parse("01 ?? 03")), Ending);
         simulator.Send([new(0x123, [1, 2]), new(0x124, [1, 2, 3]), new(0x123, [1, 9, 3, 4]), new(0x123, [1, 8, 3])]);
         Assert.Equal([1, 9, 3, 4], (await waiting).Data.ToArray());
     }
@@ -113,11 +113,11 @@ public class CanSessionTests
         await using var simulator = GatewaySimulator.Start();
         await using var session = await ConnectAsync(simulator);
         using var giveUp = new CancellationTokenSource();
-        var given = session.WaitAsync(FrameFilter.All, giveUp.Token);
+        var given = session.WaitForFrameAsync(FrameFilter.All, giveUp.Token);
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
 
-        var left = session.WaitAsync(FrameFilter.All, Ending);
+        var left = session.WaitForFrameAsync(FrameFilter.All, Ending);
         await session.CloseAsync(Ending);
         Assert.Equal(SessionError.SessionClosed, (await Assert.ThrowsAsync<CanSessionException>(() => left)).Error);
     }

@@ -227,7 +227,7 @@ public class SubscriptionTests
         await using var session = await bus.ConnectAsync("bench");
         SubscriptionOptions[] bad = [new() { Filter = null! }, new() { Reader = null! }, new() { Capacity = 0 }, new() { Capacity = int.MaxValue }];
         Assert.All(bad, options => Assert.ThrowsAny<ArgumentException>(() => session.Subscribe(options)));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => session.WaitAsync(null!, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => session.WaitForFrameAsync(null!, TestContext.Current.CancellationToken));
         peer.Post(Numbered(1));
         await Waiting.Until(() => session.FramesReceived == 1);
     }
