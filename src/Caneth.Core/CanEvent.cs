@@ -5,4 +5,8 @@ namespace Caneth;
 /// <param name="Time">When.</param>
 /// <param name="Level">How much to care.</param>
 /// <param name="Message">What happened, in words.</param>
-public abstract record CanEvent(long Number, Timestamp Time, EventLevel Level, string Message);
+public abstract record CanEvent(long Number, Timestamp Time, EventLevel Level, string Message)
+{
+    /// <summary>What to do about it; null where nothing is to be done, or nobody can tell.</summary>
+    public abstract string? Recommendation { get; }
+}

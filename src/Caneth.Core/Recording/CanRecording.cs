@@ -187,8 +187,7 @@ public sealed class CanRecording : IAsyncDisposable
         }
         catch (Exception defect)
         {
-            events.Add(RecordingEventKind.Ended, EventLevel.Error,
-                $"The recording ended because of a bug in Caneth: {defect.GetType().Name}: {defect.Message} Please report it.", defect);
+            events.Add(RecordingEventKind.Ended, EventLevel.Error, RecordingMessages.Bug(defect), defect);
         }
         finally
         {
@@ -243,8 +242,7 @@ public sealed class CanRecording : IAsyncDisposable
         var lost = sources.Any(source => source.Completion.IsFaulted);
         var reasons = sources.Select(source => source.Completion.Exception is { } failure
             ? $"{source.Name}: {failure.InnerException!.Message}" : source.Name);
-        events.Add(RecordingEventKind.Ended, lost ? EventLevel.Warning : EventLevel.Information,
-            $"The recording has ended because {(sources.Count == 1 ? "its device is" : "all its devices are")} closed ({string.Join("; ", reasons)}).");
+        events.Add(RecordingEventKind.Ended, lost ? EventLevel.Warning : EventLevel.Information, RecordingMessages.Ended([.. reasons]));
     }
 
     private static void Leave(IReadOnlyList<IFrameSource> sources)

@@ -26,8 +26,7 @@ internal sealed class EndedFilesWatch(LogStorage storage, RecordingAccount accou
             if (isGone)
             {
                 account.TakenAway(frames);
-                events.Add(RecordingEventKind.FileLost, EventLevel.Error, $"'{file.Path}' was removed or emptied by another program. "
-                    + $"The {frames:N0} frames that this recording had written to it count as lost.");
+                events.Add(RecordingEventKind.FileLost, EventLevel.Error, RecordingMessages.EndedFileLost(file.Path, frames));
             }
 
             if (isGone || !goOn)

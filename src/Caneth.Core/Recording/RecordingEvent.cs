@@ -14,6 +14,9 @@ public sealed record RecordingEvent(
     /// <summary>The failure behind it, where there is one.</summary>
     public Exception? Error { get; init; }
 
+    /// <inheritdoc/>
+    public override string? Recommendation => RecordingMessages.RecommendationFor(this);
+
     /// <summary>
     /// How many things of the kind it stands for: 1, or more where many came in a short time and are told together.
     /// </summary>

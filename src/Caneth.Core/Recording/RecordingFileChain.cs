@@ -141,7 +141,7 @@ internal sealed class RecordingFileChain
 
         if (files.MissingSpace() > 0)
         {
-            throw DiskFull.Create($"The disk has less than {options.MinFree:N0} bytes left, and there is no older file to remove");
+            throw DiskFull.Create(RecordingMessages.NoRoom(options.MinFree));
         }
     }
 
@@ -184,8 +184,7 @@ internal sealed class RecordingFileChain
             files.Ended(file.Path, length);
         }
 
-        events.Add(RecordingEventKind.FileLost, EventLevel.Error, $"{lost.Message}. The {file.FramesFlushed:N0} frames that this recording "
-            + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.", lost);
+        events.Add(RecordingEventKind.FileLost, EventLevel.Error, RecordingMessages.FileLost(lost, file.FramesFlushed, framesToo), lost);
         file = null;
     }
 
@@ -203,7 +202,7 @@ internal sealed class RecordingFileChain
         Path = path;
         if (file.Repair is { } repair)
         {
-            events.Add(RecordingEventKind.FileRepaired, EventLevel.Warning, $"'{path}' did not end whole, so it was repaired first: {repair}.");
+            events.Add(RecordingEventKind.FileRepaired, EventLevel.Warning, RecordingMessages.Repaired(path, repair));
         }
 
         account.FileBegun();

@@ -99,7 +99,7 @@ internal sealed partial class RecordingFiles
     {
         if (options.Storage.MountPoint(folder) != mountPoint)
         {
-            throw new IOException($"The file system at '{mountPoint}' is not mounted any more");
+            throw new IOException(RecordingMessages.NotMounted(mountPoint));
         }
 
         for (var number = last + 1; ; number++)
@@ -225,7 +225,7 @@ internal sealed partial class RecordingFiles
                 options.Storage.Delete(file.Path);
                 file.IsRemoved = true;
                 Removed++;
-                events.Add(RecordingEventKind.FileRemoved, EventLevel.Information, $"'{file.Path}' was removed to make room.");
+                events.Add(RecordingEventKind.FileRemoved, EventLevel.Information, RecordingMessages.FileRemoved(file.Path));
             }
 
             ended.RemoveAt(index);
@@ -236,8 +236,7 @@ internal sealed partial class RecordingFiles
         {
             if (file.TriedAt is null)
             {
-                events.Add(RecordingEventKind.FileNotRemoved, EventLevel.Warning,
-                    $"'{file.Path}' cannot be removed to make room: {failure.Message.TrimEnd('.')}. It is tried again.", failure);
+                events.Add(RecordingEventKind.FileNotRemoved, EventLevel.Warning, RecordingMessages.FileNotRemoved(file.Path, failure), failure);
             }
 
             file.TriedAt = options.TimeProvider.GetTimestamp();

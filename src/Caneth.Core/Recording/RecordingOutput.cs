@@ -219,7 +219,7 @@ internal sealed class RecordingOutput
         if (Interrupted)
         {
             Interrupted = false;
-            events.Add(RecordingEventKind.Resumed, EventLevel.Warning, $"The recording goes on in '{Path}'; {gap}.");
+            events.Add(RecordingEventKind.Resumed, EventLevel.Warning, RecordingMessages.Resumed(Path, gap));
             gap.Clear();
         }
     }
@@ -237,9 +237,7 @@ internal sealed class RecordingOutput
         if (!Interrupted)
         {
             Interrupted = true;
-            events.Add(RecordingEventKind.Interrupted, EventLevel.Error, $"'{Path}' cannot be written: {failure.Message.TrimEnd('.')}. "
-                + $"Up to {options.BacklogCapacity:N0} frames wait until it goes on in a new file, then the oldest are lost, and counted; "
-                + "make room on the disk, or check the folder and the rights.", failure);
+            events.Add(RecordingEventKind.Interrupted, EventLevel.Error, RecordingMessages.Interrupted(Path, failure, options.BacklogCapacity), failure);
         }
     }
 
@@ -263,7 +261,7 @@ internal sealed class RecordingOutput
         FramesPending = 0;
         if (gap.Count > 0)
         {
-            events.Add(RecordingEventKind.Ended, EventLevel.Warning, $"The recording ends with a gap: {gap}.");
+            events.Add(RecordingEventKind.Ended, EventLevel.Warning, RecordingMessages.EndsWithGap(gap));
         }
 
         events.Dispose();

@@ -71,6 +71,9 @@ public sealed record SessionEvent(long Number, Timestamp Time, string Device, Se
     /// <summary>The failure behind it, where there is one.</summary>
     public CanSessionException? Error { get; init; }
 
+    /// <inheritdoc/>
+    public override string? Recommendation => Error?.Recommendation;
+
     /// <summary>The frames it is about, where they are known one by one; older events lose theirs once 50,000 are kept.</summary>
     public IReadOnlyList<CanFrame> Frames { get; init; } = [];
 }

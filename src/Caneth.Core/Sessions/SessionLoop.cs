@@ -227,8 +227,8 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     private CanSessionException WhyEnded(ServedConnection served, LinkException? broken) =>
         served.GivenUp is { } givenUp ? SessionMessages.Link(givenUp)
-        : broken is not null ? SessionMessages.ConnectionLost(address, broken)
-        : SessionMessages.ClosedByGateway(address);
+        : broken is not null ? SessionMessages.ConnectionLost(address, broken, options.Reconnect)
+        : SessionMessages.ClosedByGateway(address, options.Reconnect);
 
     private CanSessionException Fail(CanSessionException failure, SessionEventKind kind)
     {

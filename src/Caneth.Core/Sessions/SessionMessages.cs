@@ -3,9 +3,13 @@ using static Caneth.Amount;
 
 namespace Caneth.Sessions;
 
-/// <summary>Every message of a session, in one place: what happened, the value, and what to do. Links bring their own.</summary>
+/// <summary>Every message of a session, in one place: what happened, the value, the limit. Links bring their own.</summary>
 internal static class SessionMessages
 {
+    private const string ConnectAgain = "Connect it again; a session that is to reconnect (Reconnect) does so by itself.";
+
+    private const string CheckArrival = "Check whether the frames arrived, and send them again where they did not.";
+
     /// <summary>What a link says of itself, in the session's terms.</summary>
     public static CanSessionException Link(LinkException failure) => new(
         failure.Error switch
@@ -19,21 +23,23 @@ internal static class SessionMessages
             _ => SessionError.ConnectionLost,
         },
         failure.Message,
+        failure.Recommendation,
         failure.InnerException);
 
-    public static CanSessionException ClosedByGateway(string address) => new(SessionError.ClosedByGateway,
-        $"{address} closed the connection.");
+    public static CanSessionException ClosedByGateway(string address, bool reconnects) => new(SessionError.ClosedByGateway,
+        $"{address} closed the connection.", reconnects ? null : ConnectAgain);
 
-    public static CanSessionException ConnectionLost(string address, LinkException cause) => new(SessionError.ConnectionLost,
-        $"The connection to {address} broke: {cause.Message.TrimEnd('.')}.", cause.InnerException);
+    public static CanSessionException ConnectionLost(string address, LinkException cause, bool reconnects) => new(SessionError.ConnectionLost,
+        $"The connection to {address} broke: {cause.Message.TrimEnd('.')}.", reconnects ? null : ConnectAgain, cause.InnerException);
 
     public static CanSessionException IdleTimeout(string address, TimeSpan timeout) => new(SessionError.IdleTimeout,
-        $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so the connection counts as dead.");
+        $"{address} sent nothing for {Seconds(timeout)} (the idle timeout), so the connection counts as dead.",
+        "Check that the gateway has power, or raise the idle timeout where the bus may be quiet for longer.");
 
     /// <param name="name">The name of the session.</param>
     /// <param name="cause">Why it ended by itself; null where it was closed.</param>
     public static CanSessionException SessionClosed(string name, CanSessionException? cause = null) => new(SessionError.SessionClosed,
-        $"The device '{name}' was disconnected{(cause is null ? "." : $": {cause.Message}")}", cause);
+        $"The device '{name}' was disconnected{(cause is null ? "." : $": {cause.Message}")}", cause?.Recommendation ?? "Connect it again.", cause);
 
     /// <param name="name">The name of the session.</param>
     /// <param name="filter">Which frame was wanted.</param>
@@ -51,22 +57,24 @@ internal static class SessionMessages
         new($"The request {request} was not sent to '{name}' within {Seconds(timeout)}, and will not be sent later.", cause);
 
     public static CanSessionException SendBufferFull(string name, int limit) => new(SessionError.SendBufferFull,
-        $"The send buffer of '{name}' is full: {limit:N0} frames wait. Send slower, wait for room, or make the buffer larger.");
+        $"The send buffer of '{name}' is full: {limit:N0} frames wait.", "Send slower, wait for room (WhenSendBufferFull), or make the buffer larger (SendBuffer).");
 
     public static CanSessionException SendDiscarded(CanFrame frame, int count, string why) => new(SessionError.SendDiscarded,
-        count == 1 ? $"The frame {frame} was not sent: {why}." : $"{count:N0} frames, {frame} first, were not sent: {why}.");
+        count == 1 ? $"The frame {frame} was not sent: {why}." : $"{count:N0} frames, {frame} first, were not sent: {why}.",
+        "Send the frames again where they are still wanted.");
 
     public static CanSessionException SendExpired(CanFrame frame, int count, SendLimits limits) => new(SessionError.SendTimeout,
         $"{(count == 1 ? $"The frame {frame} was" : $"{count:N0} frames, {frame} first, were")} not sent, and will not be sent later: "
-        + $"{(count == 1 ? "it" : "they")} may wait at most {Seconds(limits.Shortest ?? TimeSpan.Zero)}.");
+        + $"{(count == 1 ? "it" : "they")} may wait at most {Seconds(limits.Shortest ?? TimeSpan.Zero)}.",
+        "Check the device, and send again when it is connected.");
 
     public static CanSessionException Unconfirmed(string name, IReadOnlyList<CanFrame> frames, bool tooOld) => new(SessionError.SendUnconfirmed,
         $"{Frames(frames.Count)} to '{name}' had been written but not acknowledged when the connection broke, "
-        + $"and will not be sent again{(tooOld ? ", because their time is over" : "")}: {Named(frames)}.");
+        + $"and will not be sent again{(tooOld ? ", because their time is over" : "")}: {Named(frames)}.", CheckArrival);
 
     public static CanSessionException BatchTorn(string name, int written, int count) => new(SessionError.SendUnconfirmed,
         $"An atomic batch to '{name}' was torn: the connection broke after {written:N0} of its {Frames(count)} had been written. "
-        + "They may have reached the gateway; the rest will not be sent.");
+        + "They may have reached the gateway; the rest will not be sent.", CheckArrival);
 
     public static string Connected(string address) => $"Connected to {address}.";
 
@@ -99,7 +107,7 @@ internal static class SessionMessages
     public static string Dropped(string reader, long count) => $"{reader} was too slow and lost {Frames(count)}.";
 
     public static CanSessionException Unexpected(string address, Exception cause) => new(SessionError.ConnectionLost,
-        $"The session with {address} ended by a defect of Caneth: {cause.GetType().Name}: {cause.Message} Please report it.", cause);
+        $"The session with {address} ended because of a bug in Caneth: {cause.GetType().Name}: {cause.Message}", "Please report it.", cause);
 
     public static string Closed(string name) => $"The device '{name}' was disconnected.";
 

@@ -31,7 +31,7 @@ internal sealed class DeviceContext : IDisposable
         }
         catch (Exception failure) when (failure is CommandFailure or CanSessionException)
         {
-            TellFailure(failure.Message);
+            TellFailure(TextOf(failure.Message, (failure as CanException)?.Recommendation));
             return (failure as CommandFailure)?.ExitStatus ?? ExitStatus.Failed;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
@@ -43,7 +43,7 @@ internal sealed class DeviceContext : IDisposable
     /// <summary>The state of a device in words, since one that is not connected is the likely reason for whatever takes too long.</summary>
     public static string StateOf(CanSession session) => session.State == CanSessionState.Connected
         ? $"'{session.Name}' is connected."
-        : $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}";
+        : $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {(session.LastError is { } error ? TextOf(error.Message, error.Recommendation) : "it has not answered yet.")}";
 
     /// <summary>Connects the device.</summary>
     /// <param name="prepare">Called before anything can be received.</param>
@@ -75,6 +75,8 @@ internal sealed class DeviceContext : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => interruption.Dispose();
+
+    private static string TextOf(string message, string? recommendation) => recommendation is null ? message : $"{message} {recommendation}";
 
     private static void TellFailure(string message) => Console.Error.WriteLine($"caneth: {message}");
 
@@ -109,7 +111,7 @@ internal sealed class DeviceContext : IDisposable
 
     private void Tell(SessionEvent happened)
     {
-        var text = $"{happened.Device}: {happened.Message}";
+        var text = $"{happened.Device}: {TextOf(happened.Message, happened.Recommendation)}";
         switch (happened.Level)
         {
             case EventLevel.Error:

@@ -100,7 +100,7 @@ internal sealed class SendVerb(DeviceOptions device)
         await session.CloseAsync(end.Token).ConfigureAwait(false);
         if (session.EventsAfter().FirstOrDefault(happened => happened.Error is not null) is { } failed)
         {
-            throw new CommandFailure(failed.Error!.Message);
+            throw failed.Error!;
         }
     }
 

@@ -46,11 +46,11 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
             }
             else if (happened.Level == EventLevel.Information)
             {
-                cmdlet.WriteVerbose($"{name}: {happened.Message}");
+                cmdlet.WriteVerbose(ModuleMessages.Told(name, happened));
             }
             else
             {
-                cmdlet.WriteWarning($"{name}: {happened.Message}");
+                cmdlet.WriteWarning(ModuleMessages.Told(name, happened));
             }
         }
     }

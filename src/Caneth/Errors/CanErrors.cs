@@ -84,7 +84,7 @@ internal static class CanErrors
 
     public static ErrorRecord UnknownLogFormat(string path, ArgumentException exception) => Of(
         "UnknownLogFormat", ErrorCategory.InvalidArgument,
-        path, exception.Message.Split(" (Parameter")[0],
+        path, ModuleMessages.Of(exception),
         "Name the format with -Format.", exception);
 
     public static ErrorRecord LogNotWritable(string path, Exception exception, long frames = 0) => Of("LogNotWritable",
@@ -122,8 +122,7 @@ internal static class CanErrors
 
     public static ErrorRecord LogIsBeingWritten(LogInUseException exception) => Of(
         "LogIsBeingWritten", ErrorCategory.ResourceBusy, exception.Path,
-        $"The log {exception.Message}",
-        "Wait for it or stop it first, or write another file.", exception);
+        $"The log {exception.Message}", exception.Recommendation, exception);
 
     public static ErrorRecord AppendToRing() => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
         "-Append was given together with -MaxSize or -MaxTime, which begin a new file for every recording.",
@@ -138,13 +137,12 @@ internal static class CanErrors
         $"There is no recording named '{name}'. {Known(known)}",
         "Give one of the names that Get-CanRecording shows.");
 
-    public static ErrorRecord Recording(CanRecording recording, RecordingEvent happened) => happened.Kind switch
+    public static ErrorRecord Recording(CanRecording recording, RecordingEvent happened)
     {
-        RecordingEventKind.FileLost => Of("RecordingFileLost", ErrorCategory.ResourceUnavailable, recording, $"{recording.Name}: {happened.Message}",
-            "Rotate with -MaxSize or -MaxTime instead of another program, and keep other programs from the files of a recording.", happened.Error),
-        _ => Of("RecordingInterrupted", ErrorCategory.WriteError, recording, $"{recording.Name}: {happened.Message}",
-            "Make room on the disk, or check the folder and the rights; the recording goes on by itself.", happened.Error),
-    };
+        var (id, category) = happened.Kind == RecordingEventKind.FileLost ? ("RecordingFileLost", ErrorCategory.ResourceUnavailable)
+            : ("RecordingInterrupted", ErrorCategory.WriteError);
+        return Of(id, category, recording, $"{recording.Name}: {happened.Message}", happened.Recommendation, happened.Error);
+    }
 
     public static ErrorRecord LogIsBeingRead(string path) => Of("LogIsBeingRead", ErrorCategory.ResourceBusy, path,
         $"The log '{path}' is being read at this moment, and writing it would destroy it.",
@@ -162,7 +160,7 @@ internal static class CanErrors
         "SendTimeout", ErrorCategory.OperationTimeout, session,
         $"Nothing left for '{session.Name}' within {time.TotalSeconds:0.###} s, so the log was not sent any further. "
         + $"{frames:N0} frame(s) that waited will not be sent later. {Why(session)}",
-        "Check the device with Get-CanDevice, and send the log again when it is connected.", new TimeoutException(null, session.LastError));
+        Advice([session], "Check the device with Get-CanDevice, and send the log again when it is connected."), new TimeoutException(null, session.LastError));
 
     public static ErrorRecord IdOutOfRange(uint id) => Of("IdOutOfRange", ErrorCategory.InvalidArgument, id,
         $"The id 0x{id:X} is above 0x{CanId.MaxExtended:X}, the largest extended (29-bit) id.",
@@ -177,7 +175,7 @@ internal static class CanErrors
         $"Give 0 to {most} bytes, or send several frames.");
 
     public static ErrorRecord InvalidFrame(Exception exception) => Of("InvalidFrame", ErrorCategory.InvalidArgument, null,
-        exception.Message.Split(" (Parameter")[0],
+        ModuleMessages.Of(exception),
         "Give a classic data frame (0 to 8 bytes) or a remote frame (-Remote, -Dlc 0 to 8).", exception);
 
     public static ErrorRecord D1WithoutD0() => Of("D1WithoutD0", ErrorCategory.InvalidArgument, null,
@@ -191,18 +189,18 @@ internal static class CanErrors
     public static ErrorRecord WaitTimeout(FrameFilter filter, TimeSpan time, IReadOnlyList<CanSession> sessions) => Of(
         "WaitTimeout", ErrorCategory.OperationTimeout, filter,
         $"No frame matching {filter} came within {time.TotalSeconds:0.###} s. {string.Join(' ', sessions.Select(Why))}",
-        "Check the id and the data, watch the bus with Receive-CanFrame, or wait longer with -Timeout.", new TimeoutException());
+        Advice(sessions, "Check the id and the data, watch the bus with Receive-CanFrame, or wait longer with -Timeout."), new TimeoutException());
 
     public static ErrorRecord NoReply(CanFrame request, FrameFilter filter, TimeSpan time, int attempts, CanSession session) => Of(
         "NoReply", ErrorCategory.OperationTimeout, request,
         $"No reply matching {filter} came within {time.TotalSeconds:0.###} s after {request}{(attempts > 1 ? $", sent {attempts} times" : "")}. {Why(session)}",
-        "Check both ids, wait longer with -Timeout, or ask again with -Retry.", new TimeoutException());
+        Advice([session], "Check both ids, wait longer with -Timeout, or ask again with -Retry."), new TimeoutException());
 
     public static ErrorRecord SendTimeout(CanSession session, TimeSpan time, int frames) => Of(
         "SendTimeout", ErrorCategory.OperationTimeout, session,
         $"{(frames == 1 ? "1 frame was" : $"{frames:N0} frames were")} not sent to '{session.Name}' within {time.TotalSeconds:0.###} s, "
         + $"and will not be sent later. {Why(session)}",
-        "Check the device with Get-CanDevice, and send again when it is connected.", new TimeoutException(null, session.LastError));
+        Advice([session], "Check the device with Get-CanDevice, and send again when it is connected."), new TimeoutException(null, session.LastError));
 
     /// <summary>Why frames were not sent within a time; null for what nobody expected.</summary>
     public static ErrorRecord? Sending(Exception failure, CanSession session, TimeSpan time, int frames = 1) => failure switch
@@ -223,38 +221,21 @@ internal static class CanErrors
             $"The pipeline was not sent whole to '{session.Name}', because no frame left within {time.TotalSeconds:0.###} s: "
             + $"{sent:N0} of its frames left, {back:N0} that waited were taken back, and none that came after them was sent. "
             + $"None of them will be sent later. {Why(session)}",
-            "Check the device with Get-CanDevice, and send the rest when it is connected.", new TimeoutException(null, session.LastError));
+            Advice([session], "Check the device with Get-CanDevice, and send the rest when it is connected."), new TimeoutException(null, session.LastError));
 
     public static ErrorRecord Session(CanSessionException exception, object? target) => Of(exception.Error.ToString(),
-        CategoryOf(exception.Error), target, exception.Message, RecommendedFor(exception.Error), exception);
+        CategoryOf(exception.Error), target, exception.Message,
+        exception.Error == SessionError.SessionClosed ? "Connect it again with Connect-CanDevice." : exception.Recommendation, exception);
 
     public static CanSessionException Closed(CanSession session) => new(SessionError.SessionClosed,
         $"The device '{session.Name}' was disconnected.");
 
     public static ErrorRecord OptionOutOfRange(ArgumentException exception) => Of(
         "OptionOutOfRange", ErrorCategory.InvalidArgument, null,
-        exception.Message.Split(" (Parameter")[0], "Give a value within the range.", exception);
+        ModuleMessages.Of(exception), "Give a value within the range.", exception);
 
     private const string ReinstallModule =
         "Install the module again with Install-PSResource Caneth -Reinstall, and start a new shell; in a checkout, build it with dotnet build.";
-
-    private static string RecommendedFor(SessionError error) => error switch
-    {
-        SessionError.HostNotFound => "Check the spelling of the name, or give the IP address of the gateway.",
-        SessionError.ConnectionRefused => "Check the port: each CAN channel has one of its own, which the gateway's settings show.",
-        SessionError.ConnectTimeout or SessionError.ConnectFailed =>
-            "Check that the gateway has power and that this computer is in its network, or wait longer with -Timeout.",
-        SessionError.ClientLimit => "Close another client of the gateway, or raise the client limit in its settings.",
-        SessionError.ClosedByGateway or SessionError.ConnectionLost =>
-            "Connect it again with Connect-CanDevice; without -NoReconnect a device does so by itself.",
-        SessionError.IdleTimeout => "Check that the gateway has power, or raise -IdleTimeout where the bus may be quiet for longer.",
-        SessionError.AlignmentLost => "Check that the port is the gateway's data port, in TCP-server mode. Where the gateway sends registration packets or heartbeats, give them with -RegistrationPacket and -Heartbeat.",
-        SessionError.SessionClosed => "Connect it again with Connect-CanDevice.",
-        SessionError.SendBufferFull => "Send slower, or connect with a larger -SendBuffer or with -WhenSendBufferFull Wait.",
-        SessionError.SendTimeout => "Check the device with Get-CanDevice, and send again when it is connected.",
-        SessionError.SendDiscarded => "Send the frames again where they are still wanted.",
-        _ => "Check whether the frames arrived, and send them again where they did not.",
-    };
 
     private static ErrorCategory CategoryOf(SessionError error) => error switch
     {
@@ -286,6 +267,10 @@ internal static class CanErrors
             ? $"'{session.Name}' is connected, but held back by {reader}, which is to lose no frame (-Lossless) and whose buffer is full: "
                 + "nobody gets a frame until it takes some. Do not wait for frames in the pipeline of that command."
         : $"'{session.Name}' is connected.";
+
+    // Nothing else helps as long as a device cannot be connected.
+    private static string Advice(IEnumerable<CanSession> sessions, string otherwise) =>
+        sessions.FirstOrDefault(session => session.State != CanSessionState.Connected)?.LastError?.Recommendation ?? otherwise;
 
     private static string Known(IEnumerable<string> names) => names.ToList() is { Count: > 0 } list
         ? $"There is: {string.Join(", ", list)}."

@@ -32,6 +32,13 @@ internal static class ModuleMessages
         $"'{value}' is not a CAN frame: {reason}. Give frames as New-CanFrame, Receive-CanFrame and Import-CanLog emit them, "
         + "or objects with their properties, such as the lines of Import-Csv; Id at least.");
 
+    /// <summary>What happened to something, and what to do about it.</summary>
+    public static string Told(string name, CanEvent happened) =>
+        $"{name}: {happened.Message}{(happened.Recommendation is null ? "" : $" {happened.Recommendation}")}";
+
+    /// <summary>What an exception of .NET says, without the name of a parameter of the library.</summary>
+    public static string Of(Exception exception) => exception.Message.Split(" (Parameter")[0];
+
     public static string MoreMalformed(string file, long shown, long count) =>
         $"{file}: {count:N0} lines or stretches could not be read, of which the first {shown:N0} are shown; -Verbose shows all.";
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.RegularExpressions;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using static Caneth.Tests.Sessions.TestSession;
@@ -104,7 +105,8 @@ public class ConnectFailureTests
             var error = await FailToConnectAsync(To(simulator) with { TimeProvider = new PatientTime() });
             Assert.Equal(SessionError.ClientLimit, error.Error);
             Assert.Contains("Sorry,Limited", error.Message);
-            Assert.Contains("Close another client", error.Message);
+            Assert.Contains("Close another client", error.Recommendation);
+            Assert.Single(Regex.Matches(error.ToString(), "Close another client"));
         }
 
         await simulator.IsEmptyAsync();

@@ -36,14 +36,15 @@ internal sealed class GatewayWire(GatewayPackets packets) : Wire
     public override bool IsRefusal(ReadOnlySpan<byte> first) => first.IndexOf(RefusalBegin) >= 0;
 
     /// <inheritdoc/>
-    public override string Refused(string address) =>
-        $"{address} refused this client: it said 'Sorry,Limited', which means that it serves as many clients as it can. "
-        + "Close another client, or raise the client limit in the gateway's settings.";
+    public override LinkException Refused(string address) => new(LinkError.ClientLimit,
+        $"{address} refused this client: it said 'Sorry,Limited', which means that it serves as many clients as it can.",
+        "Close another client, or raise the client limit in the gateway's settings.");
 
     /// <inheritdoc/>
-    public override string AlignmentLost(string address, ReadOnlySpan<byte> foreign) =>
-        $"{address} sent 4 KiB that are no CAN frames: {ForeignData.Excerpt(foreign)}. {WhatToCheck(foreign)} "
-        + "Where the gateway sends registration packets or heartbeats, say which.";
+    public override LinkException AlignmentLost(string address, ReadOnlySpan<byte> foreign) => new(LinkError.AlignmentLost,
+        $"{address} sent 4 KiB that are no CAN frames: {ForeignData.Excerpt(foreign)}.{(ForeignData.SenderOf(foreign) is { } sender ? $" That is {sender}." : "")}",
+        "Check that the port is the gateway's data port, in TCP-server mode. Where the gateway sends registration packets or heartbeats, "
+        + "say which (RegistrationPacket, Heartbeat).");
 
     /// <inheritdoc/>
     public override string WhatToCheck(ReadOnlySpan<byte> foreign)

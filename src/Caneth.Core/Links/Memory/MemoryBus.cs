@@ -62,7 +62,7 @@ public sealed class MemoryBus(string name = "bus", LinkCapabilities? capabilitie
         {
             if (isDown)
             {
-                throw new LinkException(LinkError.ConnectFailed, $"{Address} is interrupted. Resume it.");
+                throw new LinkException(LinkError.ConnectFailed, $"{Address} is interrupted.", "Resume it.");
             }
 
             links.Add(link);

@@ -267,12 +267,12 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     {
         if (decoder.Refused)
         {
-            throw new LinkException(LinkError.ClientLimit, wire.Refused(address));
+            throw wire.Refused(address);
         }
 
         if (decoder.AlignmentLost)
         {
-            throw new LinkException(LinkError.AlignmentLost, wire.AlignmentLost(address, decoder.Skipped));
+            throw wire.AlignmentLost(address, decoder.Skipped);
         }
 
         if (isOver && broken is not null)

@@ -3,7 +3,7 @@ namespace Caneth.Links.Streams;
 /// <summary>What a link of bytes says of what comes, whatever its wire.</summary>
 internal static class StreamMessages
 {
-    public static LinkException Broken(Exception cause) => new(LinkError.Broken, cause.Message, cause);
+    public static LinkException Broken(Exception cause) => new(LinkError.Broken, cause.Message, innerException: cause);
 
     public static string Resynchronised(long bytes, long invalidFrames, long times) => (invalidFrames, times) switch
     {

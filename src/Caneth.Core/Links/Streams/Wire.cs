@@ -26,10 +26,10 @@ internal abstract class Wire
     public abstract bool IsRefusal(ReadOnlySpan<byte> first);
 
     /// <summary>Why there is no room for this client, and what to do.</summary>
-    public abstract string Refused(string address);
+    public abstract LinkException Refused(string address);
 
     /// <summary>That what comes is no CAN frame, again and again, and what to do.</summary>
-    public abstract string AlignmentLost(string address, ReadOnlySpan<byte> foreign);
+    public abstract LinkException AlignmentLost(string address, ReadOnlySpan<byte> foreign);
 
     /// <summary>Who may have sent what is no CAN frame, and what to check.</summary>
     public abstract string WhatToCheck(ReadOnlySpan<byte> foreign);

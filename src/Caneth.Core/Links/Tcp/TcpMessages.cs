@@ -4,25 +4,26 @@ using static Caneth.Amount;
 
 namespace Caneth.Links.Tcp;
 
-/// <summary>Why a host cannot be connected to, and what to do.</summary>
+/// <summary>Why a host cannot be connected to.</summary>
 internal static class TcpMessages
 {
+    private const string CheckPowerAndNetwork = "Check that the gateway has power and that this computer is in its network, or wait longer.";
+
     public static LinkException HostNotFound(string host, Exception cause) => new(LinkError.HostNotFound,
-        $"The host '{host}' is not known. Check the spelling, or give the gateway's IP address.", cause);
+        $"The host '{host}' is not known.", "Check the spelling, or give the gateway's IP address.", cause);
 
     public static LinkException ConnectTimeout(CanAddress address, IPAddress[] tried, TimeSpan timeout, Exception cause) => new(
         LinkError.ConnectTimeout,
-        $"{address}{Tried(tried)} did not answer within {Seconds(timeout)}. Check that the gateway has power and that this computer is in its network.",
-        cause);
+        $"{address}{Tried(tried)} did not answer within {Seconds(timeout)}.", CheckPowerAndNetwork, cause);
 
     public static LinkException ConnectFailed(CanAddress address, IPAddress[] tried, SocketException cause) => cause.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => new(LinkError.ConnectionRefused,
-            $"{address}{Tried(tried)} refused the connection: nothing listens on that port. Check the port; each CAN channel has one of its own.",
-            cause),
+            $"{address}{Tried(tried)} refused the connection: nothing listens on that port.",
+            "Check the port: each CAN channel has one of its own, which the gateway's settings show.", cause),
         SocketError.TimedOut => new(LinkError.ConnectTimeout,
-            $"{address}{Tried(tried)} did not answer. Check that the gateway has power and that this computer is in its network.", cause),
-        _ => new(LinkError.ConnectFailed, $"{address}{Tried(tried)} cannot be reached: {cause.Message}.", cause),
+            $"{address}{Tried(tried)} did not answer.", CheckPowerAndNetwork, cause),
+        _ => new(LinkError.ConnectFailed, $"{address}{Tried(tried)} cannot be reached: {cause.Message}.", CheckPowerAndNetwork, cause),
     };
 
     // Of one address the name says enough.

@@ -42,7 +42,7 @@ public sealed class ReadFrameAttribute : ReadAttribute
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {
-            throw ModuleMessages.NotAFrame(argument, exception.Message.Split(" (Parameter")[0]);
+            throw ModuleMessages.NotAFrame(argument, ModuleMessages.Of(exception));
         }
     }
 

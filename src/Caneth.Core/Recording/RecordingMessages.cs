@@ -1,0 +1,48 @@
+using Caneth.Logs.Files;
+
+namespace Caneth.Recording;
+
+/// <summary>Every message of a recording, in one place: what happened, the value, the limit.</summary>
+internal static class RecordingMessages
+{
+    /// <summary>What to do about an event; null where nothing is to be done.</summary>
+    public static string? RecommendationFor(RecordingEvent happened) => happened.Kind switch
+    {
+        RecordingEventKind.Interrupted => "Make room on the disk, or check the folder and the rights; the recording goes on by itself.",
+        RecordingEventKind.FileLost =>
+            "Rotate with MaxSize or MaxTime instead of another program, and keep other programs from the files of a recording.",
+        RecordingEventKind.Ended when happened.Level == EventLevel.Error => "Please report it.",
+        _ => null,
+    };
+
+    public static string Bug(Exception bug) => $"The recording ended because of a bug in Caneth: {bug.GetType().Name}: {bug.Message}";
+
+    /// <param name="reasons">The devices, each with what ended it where something did.</param>
+    public static string Ended(IReadOnlyCollection<string> reasons) =>
+        $"The recording has ended because {(reasons.Count == 1 ? "its device is" : "all its devices are")} closed ({string.Join("; ", reasons)}).";
+
+    public static string EndsWithGap(RecordingGap gap) => $"The recording ends with a gap: {gap}.";
+
+    public static string Interrupted(string path, Exception failure, int capacity) => $"'{path}' cannot be written: {Reason(failure)}. "
+        + $"Up to {capacity:N0} frames wait until it goes on in a new file, then the oldest are lost, and counted.";
+
+    public static string Resumed(string path, RecordingGap gap) => $"The recording goes on in '{path}'; {gap}.";
+
+    public static string Repaired(string path, string repair) => $"'{path}' did not end whole, so it was repaired first: {repair}.";
+
+    public static string FileLost(LogLostException lost, long frames, bool framesToo) => $"{lost.Message}. The {frames:N0} frames that this recording "
+        + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.";
+
+    public static string EndedFileLost(string path, long frames) => $"'{path}' was removed or emptied by another program. "
+        + $"The {frames:N0} frames that this recording had written to it count as lost.";
+
+    public static string FileRemoved(string path) => $"'{path}' was removed to make room.";
+
+    public static string FileNotRemoved(string path, Exception failure) => $"'{path}' cannot be removed to make room: {Reason(failure)}. It is tried again.";
+
+    public static string NotMounted(string? mountPoint) => $"The file system at '{mountPoint}' is not mounted any more";
+
+    public static string NoRoom(long? minFree) => $"The disk has less than {minFree:N0} bytes left, and there is no older file to remove";
+
+    private static string Reason(Exception failure) => failure.Message.TrimEnd('.');
+}
