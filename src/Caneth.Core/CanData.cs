@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace Caneth;
 
@@ -13,6 +14,7 @@ namespace Caneth;
 /// makes text of it, and 18 is easily taken for 0x18. <c>foreach</c> works in C#; in PowerShell cast it to <c>[byte[]]</c>.
 /// </remarks>
 [TypeConverter(typeof(CanDataConverter))]
+[JsonConverter(typeof(TextJsonConverter<CanData>))]
 public readonly struct CanData : IEquatable<CanData>, IParsable<CanData>
 {
     /// <summary>The most data that a classic frame carries, in bytes.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Caneth;
 
@@ -8,6 +9,7 @@ namespace Caneth;
 /// allocations for classic frames; equal where all of it is equal.
 /// </summary>
 /// <remarks>The order of the properties is the order of the columns that <c>Export-Csv</c> writes.</remarks>
+[JsonConverter(typeof(CanFrameJsonConverter))]
 public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
 {
     private readonly Bits bits;

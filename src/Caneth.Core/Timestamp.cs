@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Caneth;
 
@@ -7,6 +8,7 @@ namespace Caneth;
 /// all its digits, where a <see cref="DateTime"/> would lose its fraction in a CSV file.
 /// </summary>
 /// <param name="nanoseconds">Nanoseconds since 1970-01-01T00:00:00Z, negative before. The years 1678 to 2262 fit.</param>
+[JsonConverter(typeof(TextJsonConverter<Timestamp>))]
 public readonly struct Timestamp(long nanoseconds)
     : IEquatable<Timestamp>, IComparable<Timestamp>, IComparable, ISpanFormattable, IParsable<Timestamp>
 {

@@ -92,6 +92,7 @@ public sealed class BadInputTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Connect-CanDevice gateway.invalid", "HostNotFound", "IP address")]
+    [InlineData("Connect-CanDevice 127.0.0.1 -Port 1", "ConnectionRefused", "each CAN channel has one of its own")]
     [InlineData("Disconnect-CanDevice; Send-CanFrame 1 -Device $device", "SessionClosed", "Connect-CanDevice")]
     [InlineData("Wait-CanFrame 0x7FF -Timeout 0.1", "WaitTimeout", "-Timeout")]
     [InlineData("Get-CanHandler nobody", "HandlerNotFound", "Get-CanHandler")]
@@ -101,6 +102,11 @@ public sealed class BadInputTests : IAsyncDisposable
         var error = Assert.Single(shell.Try(command).Errors);
         Assert.StartsWith(id, error.FullyQualifiedErrorId);
         Assert.Contains(recommended, error.ErrorDetails.RecommendedAction);
+
+        // Once: what happened, and apart from it what to do.
+        Assert.DoesNotContain(error.ErrorDetails.RecommendedAction, error.ToString());
+        Assert.DoesNotContain(error.ErrorDetails.RecommendedAction, error.Exception.Message);
+        Assert.DoesNotMatch("Check |Connect it|Give |Send ", error.ErrorDetails.Message);
     }
 
     [Fact]

@@ -9,7 +9,14 @@ namespace Caneth.Flow;
 /// </summary>
 internal static class CanMeter
 {
-    /// <summary>The one meter, with the version of the library.</summary>
-    public static Meter Instance { get; } = new("Caneth", typeof(CanMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
-        .InformationalVersion.Split('+')[0]);
+    private const string Name = "Caneth";
+
+    private static readonly string? Version =
+        typeof(CanMeter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+
+    /// <summary>The meter of the process, with the version of the library.</summary>
+    public static Meter Instance { get; } = new(Name, Version);
+
+    /// <summary>The meter of who hosts the sessions, or that of the process.</summary>
+    public static Meter Of(IMeterFactory? factory) => factory?.Create(Name, Version) ?? Instance;
 }

@@ -12,13 +12,15 @@ namespace Caneth.Flow;
 /// <typeparam name="TCounter">What is counted: an enumeration from 0 on, without gaps.</typeparam>
 /// <param name="tag">What tells the measurements of one who counts from those of another; null for no measurements.</param>
 /// <param name="whole">The tally of which this one is a part, and which counts what it counts; null for none.</param>
+/// <param name="meter">The meter of its instruments; null for that of the process.</param>
 internal sealed class Tally<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TCounter>(
-    KeyValuePair<string, object?>? tag = null, Tally<TCounter>? whole = null)
+    KeyValuePair<string, object?>? tag = null, Tally<TCounter>? whole = null, Meter? meter = null)
     where TCounter : struct, Enum
 {
-    private static readonly Counter<long>?[] Instruments = [.. Enum.GetNames<TCounter>().Select(CreateInstrument)];
+    private static readonly ConditionalWeakTable<Meter, Counter<long>?[]> Instruments = [];
 
-    private readonly long[] values = new long[Instruments.Length];
+    private readonly Counter<long>?[] instruments = Instruments.GetValue(meter ?? CanMeter.Instance, CreateInstruments);
+    private readonly long[] values = new long[Enum.GetValues<TCounter>().Length];
 
     public long this[TCounter counter] => Volatile.Read(ref values[Unsafe.BitCast<TCounter, int>(counter)]);
 
@@ -35,7 +37,7 @@ internal sealed class Tally<[DynamicallyAccessedMembers(DynamicallyAccessedMembe
         whole?.Add(counter, more);
         if (tag is { } its)
         {
-            Instruments[index]?.Add(more, its);
+            instruments[index]?.Add(more, its);
         }
     }
 
@@ -51,10 +53,12 @@ internal sealed class Tally<[DynamicallyAccessedMembers(DynamicallyAccessedMembe
         return new(now);
     }
 
-    private static Counter<long>? CreateInstrument(string counter) =>
-        typeof(TCounter).GetField(counter)!.GetCustomAttribute<InstrumentAttribute>() is { } instrument
-            ? CanMeter.Instance.CreateCounter<long>(instrument.Name, instrument.Unit, instrument.Description)
-            : null;
+    private static Counter<long>?[] CreateInstruments(Meter meter) =>
+    [
+        .. from counter in Enum.GetNames<TCounter>()
+           let instrument = typeof(TCounter).GetField(counter)!.GetCustomAttribute<InstrumentAttribute>()
+           select instrument is null ? null : meter.CreateCounter<long>(instrument.Name, instrument.Unit, instrument.Description),
+    ];
 }
 
 /// <summary>What a <see cref="Tally{TCounter}"/> said at one moment.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Caneth.Logs;
 
 /// <summary>Reads the frames of a log file, one batch after another. Used by one thread at a time.</summary>
@@ -31,7 +33,16 @@ public interface ILogReader : IDisposable
     /// <returns>How many frames were written to <paramref name="destination"/>; 0 at the end of the file.</returns>
     /// <exception cref="InvalidDataException">The file is of another format altogether.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The reader was disposed of.</exception>
     int Read(Span<CanFrame> destination);
+
+    /// <summary>Reads the next frames on another thread, for callers whose own must not wait for a disk.</summary>
+    /// <param name="destination">Room for frames; a few thousand at once make it fast.</param>
+    /// <param name="cancellationToken">Ends the wait before the read has begun; one that has is finished.</param>
+    /// <returns>As <see cref="Read"/>.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing was read.</exception>
+    ValueTask<int> ReadAsync(Memory<CanFrame> destination, CancellationToken cancellationToken = default) =>
+        new(Task.Run(() => Read(destination.Span), cancellationToken));
 
     /// <summary>
     /// Passes over what lies before a moment without reading it, where the file can be searched: where it can seek, is not
@@ -51,6 +62,22 @@ public interface ILogReader : IDisposable
         const int Batch = 512;
         var frames = new CanFrame[Batch];
         while (Read(frames) is var count and > 0)
+        {
+            for (var index = 0; index < count; index++)
+            {
+                yield return frames[index];
+            }
+        }
+    }
+
+    /// <summary>The frames from here to the end of the file, one by one, read on another thread a batch at a time.</summary>
+    /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Frames to enumerate once.</returns>
+    async IAsyncEnumerable<CanFrame> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        const int Batch = 4096;
+        var frames = new CanFrame[Batch];
+        while (await ReadAsync(frames, cancellationToken).ConfigureAwait(false) is var count and > 0)
         {
             for (var index = 0; index < count; index++)
             {

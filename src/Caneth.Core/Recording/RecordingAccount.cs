@@ -1,12 +1,13 @@
+using System.Diagnostics.Metrics;
 using Caneth.Flow;
 using Caneth.Logs;
 
 namespace Caneth.Recording;
 
 /// <summary>What a recording wrote and lost. One thread changes it; others may read.</summary>
-internal sealed class RecordingAccount(string recording)
+internal sealed class RecordingAccount(string recording, Meter? meter = null)
 {
-    private readonly Tally<RecordingCounter> counts = new(new("recording", recording));
+    private readonly Tally<RecordingCounter> counts = new(new("recording", recording), meter: meter);
     private readonly Dictionary<string, long> endedLosses = [];
     private long framesTakenAway;
     private long endedBytes;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Caneth.Logs;
 using Caneth.Logs.Files;
 
@@ -57,6 +58,9 @@ public sealed record RecordingOptions
     /// </summary>
     public bool Durable { get; init; }
 
+    /// <summary>Makes the meter <c>Caneth</c> on which the recording counts. Null, the default, for the meter of the process.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
     /// <summary>The clock and the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -83,6 +87,9 @@ public sealed record RecordingOptions
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
+        ArgumentNullException.ThrowIfNull(Name);
+        ArgumentNullException.ThrowIfNull(Filter);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
         _ = EffectiveFormat;
         Option.Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");
         Option.Require(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime, "more than 0, or none");

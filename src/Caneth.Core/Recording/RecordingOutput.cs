@@ -1,3 +1,4 @@
+using Caneth.Flow;
 using Caneth.Logs;
 using Caneth.Logs.Files;
 
@@ -34,7 +35,7 @@ internal sealed class RecordingOutput
     {
         this.options = options;
         this.events = events;
-        Account = new(options.Name);
+        Account = new(options.Name, CanMeter.Of(options.MeterFactory));
         backlog = new(options.BacklogCapacity);
         chain = new(options, events, Account, TellIfResumed);
     }

@@ -1,19 +1,23 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Caneth.Flow;
+using System.Runtime.CompilerServices;
 
 namespace Caneth.Sessions;
 
-/// <summary>What is looked at when somebody reads the meter: how each open session is at that moment.</summary>
-internal static class SessionGauges
+/// <summary>What is looked at when somebody reads a meter: how each open session is at that moment.</summary>
+internal sealed class SessionGauges
 {
     /// <summary>The tag that names the session of a measurement.</summary>
     public const string DeviceTag = "device";
 
-    private static readonly ConcurrentDictionary<ISource, bool> Sources = new();
+    private static readonly ConditionalWeakTable<Meter, SessionGauges> Gauges = [];
 
-    static SessionGauges()
+    private readonly ConcurrentDictionary<ISource, bool> sources = new();
+    private readonly Meter meter;
+
+    private SessionGauges(Meter meter)
     {
+        this.meter = meter;
         Add("caneth.connected", "{connection}", "1 where the session is connected, 0 where it is not.", source => source.IsConnected ? 1 : 0);
         Add("caneth.frames.pending", "{frame}", "Frames that wait to be sent.", source => source.FramesPending);
         Add("caneth.frames.age", "s", "Seconds since the last frame was received.", source => source.SinceLastFrame?.TotalSeconds);
@@ -35,15 +39,25 @@ internal static class SessionGauges
         TimeSpan? SinceLastFrame { get; }
     }
 
+    /// <summary>Those of a meter.</summary>
+    public static SessionGauges Of(Meter meter)
+    {
+        // The table alone might make two, and each instrument would be there twice.
+        lock (Gauges)
+        {
+            return Gauges.GetValue(meter, static meter => new(meter));
+        }
+    }
+
     /// <summary>Looks at a session, until <see cref="Remove"/>.</summary>
-    public static void Add(ISource source) => Sources.TryAdd(source, true);
+    public void Add(ISource source) => sources.TryAdd(source, true);
 
     /// <summary>Looks at a session no more.</summary>
-    public static void Remove(ISource source) => Sources.TryRemove(source, out _);
+    public void Remove(ISource source) => sources.TryRemove(source, out _);
 
-    private static void Add(string name, string unit, string description, Func<ISource, double?> value) => CanMeter.Instance.CreateObservableGauge(
+    private void Add(string name, string unit, string description, Func<ISource, double?> value) => meter.CreateObservableGauge(
         name,
-        () => from source in Sources.Keys
+        () => from source in sources.Keys
               let now = value(source)
               where now is not null
               select new Measurement<double>(now.Value, new KeyValuePair<string, object?>(DeviceTag, source.Name)),

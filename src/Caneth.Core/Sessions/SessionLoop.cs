@@ -61,7 +61,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     /// <summary>Begins to connect.</summary>
     public void Start()
     {
-        SessionGauges.Add(this);
+        parts.Gauges.Add(this);
         running = Task.Run(RunAsync);
     }
 
@@ -114,7 +114,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             parts.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(parts.Name));
             parts.Readers.End(() => cause is null ? null : SessionMessages.SessionClosed(parts.Name, cause));
             parts.Queue.Dispose();
-            SessionGauges.Remove(this);
+            parts.Gauges.Remove(this);
             if (cause is not null)
             {
                 Fail(completion, SessionMessages.SessionClosed(parts.Name, cause));

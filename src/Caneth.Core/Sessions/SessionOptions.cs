@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Caneth.Links;
 using Caneth.Links.Schemes;
 
@@ -103,6 +104,12 @@ public sealed record SessionOptions
     /// those that a gateway kept and sends first. Null, the default, for nothing.
     /// </summary>
     public Action<CanSession>? BeforeConnecting { get; init; }
+
+    /// <summary>
+    /// Makes the meter <c>Caneth</c> on which the session counts, for programs with a host. Null, the default, for the meter of the
+    /// process.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>The clock and the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

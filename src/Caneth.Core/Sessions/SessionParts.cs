@@ -13,8 +13,10 @@ internal sealed class SessionParts : ISubscriptionOwner
         Connector = options.CreateConnector(context);
         Name = context.Device = options.Name ?? Connector.Address.ToString();
         var tag = new KeyValuePair<string, object?>(SessionGauges.DeviceTag, Name);
-        Counters = new(tag);
-        LinkCounters = context.Counters = new(tag);
+        var meter = CanMeter.Of(options.MeterFactory);
+        Gauges = SessionGauges.Of(meter);
+        Counters = new(tag, meter: meter);
+        LinkCounters = context.Counters = new(tag, meter: meter);
         Events = new(Name, Clock, options.TimeProvider);
         Clock.Drifted += (change, followed) => Events.Add(
             SessionEventKind.ClockChanged, EventLevel.Warning, SessionMessages.ClockChanged(change, followed));
@@ -32,6 +34,8 @@ internal sealed class SessionParts : ISubscriptionOwner
     public Tally<SessionCounter> Counters { get; }
 
     public Tally<LinkCounter> LinkCounters { get; }
+
+    public SessionGauges Gauges { get; }
 
     public SessionEventLog Events { get; }
 

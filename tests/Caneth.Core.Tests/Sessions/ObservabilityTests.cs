@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Caneth.Flow;
 using Caneth.Links;
+using Caneth.Links.Memory;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
@@ -182,7 +183,7 @@ public class ObservabilityTests
     public void The_page_about_metrics_lists_each_instrument_with_its_kind_and_its_unit()
     {
         // Made with the first session and the first recording.
-        RuntimeHelpers.RunClassConstructor(typeof(SessionGauges).TypeHandle);
+        _ = SessionGauges.Of(CanMeter.Instance);
         _ = (new Tally<SessionCounter>(), new Tally<LinkCounter>(), new Tally<RecordingCounter>());
         var found = new ConcurrentBag<Instrument>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
@@ -242,6 +243,49 @@ public class ObservabilityTests
         {
             listener.RecordObservableInstruments();
             return values[instrument];
+        }
+    }
+
+    [Fact]
+    public async Task Who_hosts_sessions_can_make_their_meter()
+    {
+        using var host = new HostMeters();
+        var heard = new ConcurrentDictionary<(object? Scope, string Instrument), double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, itself) =>
+            {
+                if (instrument.Meter.Name == "Caneth")
+                {
+                    itself.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Hear(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Hear(instrument, value, tags));
+        listener.Start();
+        var bus = new MemoryBus();
+        await using var peer = await CanSession.ConnectAsync(new SessionOptions { Connector = bus.CreateConnector, Name = "hosted" }, Ending);
+        await using (var hosted = await CanSession.ConnectAsync(
+            new SessionOptions { Connector = bus.CreateConnector, Name = "hosted", MeterFactory = host }, Ending))
+        {
+            using var frames = hosted.Subscribe();
+            await peer.SendAsync(Numbered(0, 5), cancellationToken: Ending);
+            await frames.ReadAsync(5);
+            listener.RecordObservableInstruments();
+        }
+
+        Assert.Equal(5, heard[(host, "caneth.frames.received")]);
+        Assert.Equal(1, heard[(host, "caneth.connected")]);
+        Assert.Equal(5, heard[(null, "caneth.frames.sent")]);
+        Assert.DoesNotContain((null, "caneth.frames.received"), heard.Keys);
+
+        void Hear(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags[0].Value is "hosted")
+            {
+                heard.AddOrUpdate((instrument.Meter.Scope, instrument.Name), value, (_, before) => instrument.IsObservable ? value : before + value);
+            }
         }
     }
 
@@ -329,5 +373,30 @@ public class ObservabilityTests
 
         await session.DisposeAsync();
         return new(session);
+    }
+
+    /// <summary>Makes a meter of each name, as the factory of a host does.</summary>
+    private sealed class HostMeters : IMeterFactory
+    {
+        private readonly Dictionary<string, Meter> meters = [];
+
+        public Meter Create(MeterOptions options)
+        {
+            if (!meters.TryGetValue(options.Name, out var meter))
+            {
+                options.Scope = this;
+                meters[options.Name] = meter = new(options);
+            }
+
+            return meter;
+        }
+
+        public void Dispose()
+        {
+            foreach (var meter in meters.Values)
+            {
+                meter.Dispose();
+            }
+        }
     }
 }
