@@ -88,7 +88,6 @@ public sealed record RecordingOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
         ArgumentNullException.ThrowIfNull(Name);
-        ArgumentNullException.ThrowIfNull(Filter);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         _ = EffectiveFormat;
         Option.Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");

@@ -388,6 +388,7 @@ public sealed class CanSession : IAsyncDisposable
 
     private FrameSubscription SubscribeToFirst(FrameFilter filter) => Subscribe(new() { Filter = filter, Capacity = 1, EndsWhenFull = true });
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<CanFrame> FirstAsync(FrameSubscription subscription, CancellationToken cancellationToken)
     {
         if (await subscription.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

@@ -12,7 +12,7 @@ public sealed class FrameSubscription : IFrameSource
     private readonly Lock gate = new();
     private readonly SubscriptionOptions options;
     private readonly AsyncSignal readable = new();
-    private readonly AsyncSignal room = new();
+    private readonly AsyncSignal? room;
     private readonly ISubscriptionOwner owner;
     private readonly FrameBuffer buffer;
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,6 +26,7 @@ public sealed class FrameSubscription : IFrameSource
         options.Validate();
         this.options = options;
         this.owner = owner;
+        room = options.Lossless ? new() : null;
         buffer = new(options.Capacity);
     }
 
@@ -60,10 +61,7 @@ public sealed class FrameSubscription : IFrameSource
             announced = false;
         }
 
-        if (options.Lossless)
-        {
-            room.Set();
-        }
+        room?.Set();
 
         ReportLoss();
         return taken;
@@ -146,7 +144,7 @@ public sealed class FrameSubscription : IFrameSource
             while (!rest.IsEmpty)
             {
                 Announce();
-                await room.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await room!.WaitAsync(cancellationToken).ConfigureAwait(false);
                 lock (gate)
                 {
                     rest = rest[Store(rest.Span)..];
@@ -208,7 +206,7 @@ public sealed class FrameSubscription : IFrameSource
         }
 
         Wake();
-        room.Set();
+        room?.Set();
     }
 
     /// <returns>How many of the frames are dealt with: all, or fewer where a lossless subscription is full.</returns>
