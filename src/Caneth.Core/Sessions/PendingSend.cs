@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Caneth.Links;
 
 namespace Caneth.Sessions;
@@ -180,6 +181,7 @@ internal sealed class PendingSend
         Fail(why);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendUntilAsync(SendQueue queue, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -199,6 +201,7 @@ internal sealed class PendingSend
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitAsync(Task room)
     {
         await room.ConfigureAwait(false);

@@ -134,7 +134,7 @@ public sealed class FramePumpTests
         bus.Interrupt();
         Assert.Equal(7, await well);
         var failure = await Assert.ThrowsAsync<CanSessionException>(() => broken);
-        Assert.Equal(SessionError.ConnectionLost, failure.Error);
+        Assert.Equal(SessionError.ConnectionLost, Assert.IsType<CanSessionException>(failure.InnerException).Error);
         Assert.Equal((7, 7), (sink.Flushed, other.Flushed));
 
         // Whoever comes late is told the same.

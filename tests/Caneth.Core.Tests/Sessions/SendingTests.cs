@@ -233,7 +233,7 @@ public class SendingTests
                 () => session.SendAsync(Numbered(1, 3), atomic: true, cancelled.Token).AsTask(),
                 () => session.RequestAsync(Numbered(1), FrameFilter.All, cancelled.Token),
                 () => session.RequestAsync(Numbered(1), FrameFilter.All, TimeSpan.FromSeconds(1), cancelled.Token),
-                () => session.CreateSender().PostTogetherAsync(Numbered(1, 3), cancelled.Token),
+                () => session.CreateSender().PostBatchAsync(Numbered(1, 3), cancelled.Token),
                 () => session.CreateSender().PostAsync(Numbered(1), cancelled.Token),
             ];
             foreach (var send in sends)
