@@ -1,7 +1,7 @@
 namespace Caneth.Sessions;
 
 /// <summary>How long a wait may take, and who may end it: the time, or its caller by a token of its own.</summary>
-internal readonly struct TimeLimit : IDisposable
+internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource? source;
