@@ -2,7 +2,6 @@ using Caneth.Links.Memory;
 using Caneth.Sessions;
 using Caneth.Tests.Links;
 using Microsoft.Extensions.Time.Testing;
-using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
 
