@@ -157,14 +157,15 @@ internal sealed class SendQueue : IDisposable
         int dropped;
         lock (gate)
         {
+            // Counted before it is answered: whoever has the answer finds it in the counters.
+            counters.Add(SessionCounter.FramesSent, taken.Frames);
+            counters.Add(SessionCounter.BytesSent, taken.Bytes);
             pending.Taken(taken, history);
             if (taken.Frames > 0)
             {
-                counters.Add(SessionCounter.FramesSent, taken.Frames);
                 expiry.FrameLeft();
             }
 
-            counters.Add(SessionCounter.BytesSent, taken.Bytes);
             PutBackPrepared();
             dropped = pending.IsEmpty ? drops.End() : 0;
         }
@@ -219,13 +220,13 @@ internal sealed class SendQueue : IDisposable
             var expired = pending.CancelExpired(expiry);
             expired.AddRange(waitingForRoom.Cancel(expiry.IsOver));
             expiry.Looked();
+            counters.Add(SessionCounter.FramesWithdrawn, expired.Sum(one => one.Back));
             foreach (var (send, back) in expired)
             {
                 frames.AddRange(Enumerable.Range(send.Count, back).Select(index => send[index]));
                 send.GiveUp(SessionMessages.SendExpired(send[send.Count], back, send.Limits!));
             }
 
-            counters.Add(SessionCounter.FramesWithdrawn, frames.Count);
             AdmitWaiting();
         }
 
@@ -330,13 +331,13 @@ internal sealed class SendQueue : IDisposable
     // The answers of sends run their continuations elsewhere, so they may be given with the lock held.
     private int Discard(List<(PendingSend Send, int Back)> given, string why)
     {
+        var count = given.Sum(one => one.Back);
+        counters.Add(SessionCounter.FramesDiscarded, count);
         foreach (var (send, back) in given)
         {
             send.Fail(SessionMessages.SendDiscarded(send[send.Count], back, why));
         }
 
-        var count = given.Sum(one => one.Back);
-        counters.Add(SessionCounter.FramesDiscarded, count);
         return count;
     }
 
