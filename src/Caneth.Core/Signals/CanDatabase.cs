@@ -123,5 +123,15 @@ public sealed class CanDatabase
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    private static uint Key(uint id, bool extended) => extended ? id | ExtendedBit : id;
+    /// <summary>An id and whether it is extended, as one number.</summary>
+    internal static uint Key(uint id, bool extended) => extended ? id | ExtendedBit : id;
+
+    /// <summary>Adds the messages that are found by an exact id, where no other has it already.</summary>
+    internal void AddTo(Dictionary<uint, MessageDefinition> messages)
+    {
+        foreach (var (key, message) in byId)
+        {
+            messages.TryAdd(key, message);
+        }
+    }
 }

@@ -57,18 +57,7 @@ public sealed class MessageCodec
     /// <param name="data">The data of the frame.</param>
     /// <param name="bits">The bits, the least significant in the lowest place.</param>
     /// <returns>Whether the signal is in the frame and has at most 64 bits.</returns>
-    public bool TryGetBits(int signal, ReadOnlySpan<byte> data, out ulong bits)
-    {
-        var payload = new Payload(data);
-        bits = 0;
-        if (signals[signal].Kind is SignalKind.Bytes or SignalKind.Empty || !IsPresent(signal, payload))
-        {
-            return false;
-        }
-
-        bits = plans[signal].Layout.Read(payload);
-        return true;
-    }
+    public bool TryGetBits(int signal, ReadOnlySpan<byte> data, out ulong bits) => TryGetBits(signal, new Payload(data), out bits);
 
     /// <summary>Reads one signal: number, raw value and text.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
@@ -85,19 +74,13 @@ public sealed class MessageCodec
     /// <param name="signal">The place of the signal in the message, from 0.</param>
     /// <param name="data">The data of the frame.</param>
     /// <returns>The value, or null where the signal is not in the frame.</returns>
-    public object? GetObject(int signal, ReadOnlySpan<byte> data)
-    {
-        var definition = signals[signal];
-        if (TryGetBits(signal, data, out var bits))
-        {
-            return definition.Values is not null ? definition.ToValue(bits)
-                : definition.IsIntegral ? ToObject(definition.Scale.ToWhole(bits))
-                : definition.Scale.ToPhysical(bits);
-        }
+    public object? GetObject(int signal, ReadOnlySpan<byte> data) => GetObject(signal, new Payload(data));
 
-        var payload = new Payload(data);
-        return definition.Kind == SignalKind.Bytes && IsPresent(signal, payload) ? definition.Layout.ReadBytes(payload) : null;
-    }
+    /// <summary>Reads one signal of a frame as the object that people work with.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="frame">A frame.</param>
+    /// <returns>As <see cref="GetObject(int, ReadOnlySpan{byte})"/>.</returns>
+    public object? GetObject(int signal, in CanFrame frame) => GetObject(signal, new Payload(frame));
 
     /// <summary>Writes the bits of a signal and leaves all others as they are.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
@@ -129,6 +112,31 @@ public sealed class MessageCodec
         _ when value >= (Int128)decimal.MinValue && value <= (Int128)decimal.MaxValue => (decimal)value,
         _ => (object)(double)value,
     };
+
+    private bool TryGetBits(int signal, in Payload payload, out ulong bits)
+    {
+        bits = 0;
+        if (signals[signal].Kind is SignalKind.Bytes or SignalKind.Empty || !IsPresent(signal, payload))
+        {
+            return false;
+        }
+
+        bits = plans[signal].Layout.Read(payload);
+        return true;
+    }
+
+    private object? GetObject(int signal, in Payload payload)
+    {
+        var definition = signals[signal];
+        if (TryGetBits(signal, payload, out var bits))
+        {
+            return definition.Values is not null ? definition.ToValue(bits)
+                : definition.IsIntegral ? ToObject(definition.Scale.ToWhole(bits))
+                : definition.Scale.ToPhysical(bits);
+        }
+
+        return definition.Kind == SignalKind.Bytes && IsPresent(signal, payload) ? definition.Layout.ReadBytes(payload) : null;
+    }
 
     private int Decode(in Payload payload, Span<double> values)
     {

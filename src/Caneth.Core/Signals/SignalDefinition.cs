@@ -81,6 +81,10 @@ public sealed class SignalDefinition
 
     internal SignalScale Scale { get; }
 
+    /// <summary>The bits of the start value or, where there is none, of the value within the range that is nearest to 0.</summary>
+    internal ulong StartBits => !StartValue.IsMissing ? (ulong)StartValue.Raw & Layout.Mask
+        : TryToBits(Math.Max(Minimum ?? 0, Math.Min(Maximum ?? 0, 0)), out var bits) ? bits : 0;
+
     /// <summary>The value that bits stand for.</summary>
     /// <param name="bits">The bits of the signal, the least significant in the lowest place.</param>
     /// <returns>Number, raw value and text.</returns>

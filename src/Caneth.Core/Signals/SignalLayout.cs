@@ -83,13 +83,40 @@ internal readonly struct SignalLayout
         var bytes = new byte[(Length + 7) / 8];
         for (var index = 0; index < bytes.Length; index++)
         {
-            var length = Math.Min(8, Length - 8 * index);
-            var start = firstBit + 8 * index;
-            var part = new SignalLayout(ByteOrder == ByteOrder.LittleEndian ? start : start ^ 7, length, ByteOrder);
-            bytes[index] = (byte)part.Read(payload);
+            bytes[index] = (byte)PartOf(index).Read(payload);
         }
 
         return bytes;
+    }
+
+    /// <summary>Writes the bytes of a signal of more than 64 bits, as <see cref="ReadBytes"/> reads them.</summary>
+    /// <param name="bytes">One byte for every eight bits.</param>
+    /// <param name="data">At least <see cref="BytesNeeded"/> bytes.</param>
+    public void WriteBytes(ReadOnlySpan<byte> bytes, Span<byte> data)
+    {
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            PartOf(index).Write(bytes[index], data);
+        }
+    }
+
+    /// <summary>Data in which the bits of the signal are ones, and all others zeros.</summary>
+    /// <param name="length">How many bytes of it.</param>
+    public byte[] Covers(int length)
+    {
+        var data = new byte[length];
+        for (var index = 0; index < (Length + 7) / 8; index++)
+        {
+            PartOf(index).Write(byte.MaxValue, data);
+        }
+
+        return data;
+    }
+
+    private SignalLayout PartOf(int index)
+    {
+        var start = firstBit + 8 * index;
+        return new(ByteOrder == ByteOrder.LittleEndian ? start : start ^ 7, Math.Min(8, Length - 8 * index), ByteOrder);
     }
 
     private ulong ReadAnywhere(ReadOnlySpan<byte> data)

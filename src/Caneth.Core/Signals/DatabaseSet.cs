@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Caneth.Signals;
+
+/// <summary>
+/// The databases that frames are decoded with, such as those of a device. It never changes: with another database it is another set,
+/// which takes its place at once, while what was decoded before keeps what it was decoded with.
+/// </summary>
+public sealed class DatabaseSet
+{
+    private readonly CanDatabase[] databases;
+    private readonly Dictionary<uint, MessageDefinition> byId = [];
+
+    /// <summary>A set of databases.</summary>
+    /// <param name="databases">The databases. Where several have a message of the same id, the first of them holds.</param>
+    public DatabaseSet(params IEnumerable<CanDatabase> databases)
+    {
+        ArgumentNullException.ThrowIfNull(databases);
+        this.databases = [.. databases];
+        foreach (var database in this.databases)
+        {
+            database.AddTo(byId);
+        }
+    }
+
+    /// <summary>A set without databases.</summary>
+    public static DatabaseSet Empty { get; } = new();
+
+    /// <summary>The databases, in the order in which they are asked.</summary>
+    public IReadOnlyList<CanDatabase> Databases => databases;
+
+    /// <summary>The set with one database more; one of the same name, regardless of case, is replaced.</summary>
+    /// <param name="database">The database.</param>
+    /// <returns>Another set.</returns>
+    public DatabaseSet With(CanDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        return new([.. Without(database.Name).databases, database]);
+    }
+
+    /// <summary>The set without the database of a name, regardless of case.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Another set, or this one where it has no such database.</returns>
+    public DatabaseSet Without(string name)
+    {
+        CanDatabase[] left = [.. databases.Where(database => !string.Equals(database.Name, name, StringComparison.OrdinalIgnoreCase))];
+        return left.Length == databases.Length ? this : new(left);
+    }
+
+    /// <summary>The message of a frame: one with exactly its id in any of the databases or else, by PGN, one of J1939.</summary>
+    /// <param name="frame">A frame.</param>
+    /// <param name="message">The message, or null where there is none.</param>
+    /// <returns>Whether there is one. A remote frame or an error frame has none, since there is nothing in it.</returns>
+    public bool TryFind(in CanFrame frame, [NotNullWhen(true)] out MessageDefinition? message)
+    {
+        message = null;
+        if ((frame.Flags & (FrameFlags.Remote | FrameFlags.Error)) != 0)
+        {
+            return false;
+        }
+
+        return byId.TryGetValue(CanDatabase.Key(frame.Id, frame.Extended), out message)
+            || frame.Extended && TryFindByGroupNumber(frame.Id, out message);
+    }
+
+    /// <summary>All messages of a name, letter for letter or, where there is none, regardless of case.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The messages, in the order of the databases.</returns>
+    public IReadOnlyList<MessageDefinition> FindMessages(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Find(databases.SelectMany(database => database.Messages), message => message.Name, name);
+    }
+
+    /// <summary>All signals of a name, letter for letter or, where there is none, regardless of case.</summary>
+    /// <param name="name">The name of the signal, or those of message and signal with a point between them: <c>EngineData.Speed</c>.</param>
+    /// <returns>The signals with their messages, in the order of the databases; several where the name alone does not tell which.</returns>
+    public IReadOnlyList<(MessageDefinition Message, SignalDefinition Signal)> FindSignals(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var all = databases.SelectMany(database => database.Messages).SelectMany(message => message.Signals, (message, signal) => (message, signal));
+        var found = Find(all, pair => pair.signal.Name, name);
+        return found.Count > 0 ? found : Find(all, pair => $"{pair.message.Name}.{pair.signal.Name}", name);
+    }
+
+    private static List<T> Find<T>(IEnumerable<T> all, Func<T, string> nameOf, string name)
+    {
+        var found = all.Where(one => nameOf(one) == name).ToList();
+        return found.Count > 0 ? found : [.. all.Where(one => string.Equals(nameOf(one), name, StringComparison.OrdinalIgnoreCase))];
+    }
+
+    private bool TryFindByGroupNumber(uint id, [NotNullWhen(true)] out MessageDefinition? message)
+    {
+        message = null;
+        foreach (var database in databases)
+        {
+            if (database.TryFind(id, extended: true, out message))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
