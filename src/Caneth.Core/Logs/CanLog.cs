@@ -22,18 +22,19 @@ public static class CanLog
     }
 
     /// <summary>Opens a log to read from a stream. Whether it is compressed with gzip is told by its content.</summary>
-    /// <param name="stream">The stream, from its current position; disposed of with the reader.</param>
+    /// <param name="stream">The stream, from its current position.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">How to read it; its format is not looked at.</param>
+    /// <param name="leaveOpen">Whether the stream is left open; by default it is disposed of with the reader.</param>
     /// <returns>A reader, to be disposed of.</returns>
     /// <exception cref="InvalidDataException">
     /// The stream is of another format altogether (text formats tell while reading).
     /// </exception>
-    public static ILogReader Open(Stream stream, LogFormat format, LogReadOptions? options = null)
+    public static ILogReader Open(Stream stream, LogFormat format, LogReadOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(format);
-        return Open(new LogInput(stream, path: null), format, options);
+        return Open(new LogInput(stream, path: null, leaveOpen), format, options);
     }
 
     /// <summary>
@@ -73,15 +74,16 @@ public static class CanLog
     public static LogInUseException? WriterOf(string path) => LogStorage.Disk.WriterOf(path);
 
     /// <summary>Writes a log to a stream.</summary>
-    /// <param name="stream">The stream, from its current position; disposed of with the writer.</param>
+    /// <param name="stream">The stream, from its current position.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">How to write it; its format and what it says of existing files are not looked at.</param>
+    /// <param name="leaveOpen">Whether the stream is left open, flushed; by default it is disposed of with the writer.</param>
     /// <returns>A writer, to be disposed of.</returns>
-    public static ILogWriter Create(Stream stream, LogFormat format, LogWriteOptions? options = null)
+    public static ILogWriter Create(Stream stream, LogFormat format, LogWriteOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(format);
-        return format.Create(new LogOutput(stream), options ?? LogWriteOptions.Default);
+        return format.Create(new LogOutput(stream, leaveOpen), options ?? LogWriteOptions.Default);
     }
 
     private static ILogReader Open(LogInput input, LogFormat format, LogReadOptions? options)

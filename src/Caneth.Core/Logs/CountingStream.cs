@@ -4,7 +4,8 @@ namespace Caneth.Logs;
 
 /// <summary>Counts what is read of a stream, and can look at its first two bytes though it cannot seek.</summary>
 /// <param name="stream">The stream, whose present place is 0 here; disposed of with this one.</param>
-internal sealed class CountingStream(Stream stream) : ReadOnlyStream
+/// <param name="leaveOpen">Whether it is left open instead.</param>
+internal sealed class CountingStream(Stream stream, bool leaveOpen) : ReadOnlyStream
 {
     private const long Unknown = -1;
 
@@ -82,7 +83,7 @@ internal sealed class CountingStream(Stream stream) : ReadOnlyStream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !leaveOpen)
         {
             stream.Dispose();
         }

@@ -13,10 +13,10 @@ public sealed class LogInput : IDisposable
     private long toPass;
     private string? problem;
 
-    internal LogInput(Stream stream, string? path)
+    internal LogInput(Stream stream, string? path, bool leaveOpen = false)
     {
         Path = path;
-        file = new CountingStream(stream);
+        file = new CountingStream(stream, leaveOpen);
         Compressed = file.BeginsWith(0x1F, 0x8B);
         if (!Compressed)
         {

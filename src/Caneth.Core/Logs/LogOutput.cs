@@ -9,14 +9,15 @@ public sealed class LogOutput : IDisposable
 {
     private readonly Stream file;
     private readonly long start;
+    private readonly bool leaveOpen;
     private GZipStream? member;
     private AppendPoint? point;
     private long written;
 
-    internal LogOutput(Stream stream)
-        : this(stream, compress: false) => start = stream.CanSeek ? stream.Position : 0;
+    internal LogOutput(Stream stream, bool leaveOpen = false)
+        : this(compress: false, stream) => (start, this.leaveOpen) = (stream.CanSeek ? stream.Position : 0, leaveOpen);
 
-    private LogOutput(Stream file, bool compress)
+    private LogOutput(bool compress, Stream file)
     {
         this.file = file;
         Compresses = compress;
@@ -63,7 +64,7 @@ public sealed class LogOutput : IDisposable
         var file = (storage ?? LogStorage.Disk).Open(path, existing, owner);
         var append = file.Position > 0;
         var compress = append ? IsCompressed(file) : path.EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
-        return new LogOutput(file, compress) { AppendTo = append ? path : null, Durable = durable };
+        return new LogOutput(compress, file) { AppendTo = append ? path : null, Durable = durable };
     }
 
     /// <summary>The file to append to, to be examined from its beginning. It is not to be disposed of, nor changed.</summary>
@@ -139,7 +140,10 @@ public sealed class LogOutput : IDisposable
         }
         finally
         {
-            file.Dispose();
+            if (!leaveOpen)
+            {
+                file.Dispose();
+            }
         }
     }
 

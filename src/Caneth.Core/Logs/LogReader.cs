@@ -5,6 +5,8 @@ namespace Caneth.Logs;
 /// <summary>What the readers of the library's formats share: counting, and the report of what cannot be read.</summary>
 internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptions options) : ISeekableLog
 {
+    private bool disposed;
+
     public LogFormat Format => format;
 
     public long BytesRead => input.BytesRead;
@@ -23,13 +25,24 @@ internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptio
 
     protected LossCounter LossCounter { get; } = new();
 
-    public abstract int Read(Span<CanFrame> destination);
+    public int Read(Span<CanFrame> destination)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        return ReadFrames(destination);
+    }
 
     public abstract long SkipTo(Timestamp moment);
 
     public abstract long? GoTo(long place);
 
-    public virtual void Dispose() => input.Dispose();
+    public virtual void Dispose()
+    {
+        disposed = true;
+        input.Dispose();
+    }
+
+    /// <inheritdoc cref="ILogReader.Read"/>
+    protected abstract int ReadFrames(Span<CanFrame> destination);
 
     protected void Report(MalformedEntry entry)
     {

@@ -57,7 +57,7 @@ internal sealed class BlfReader : LogReader
         containers = new BlfContainers(file, Report);
     }
 
-    public override int Read(Span<CanFrame> destination)
+    protected override int ReadFrames(Span<CanFrame> destination)
     {
         var count = 0;
         while (count < destination.Length && TryTakeObject(out var item))

@@ -42,7 +42,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     /// <summary>The names of channels, a string for each that occurs.</summary>
     protected StringCache Names { get; } = new();
 
-    public override int Read(Span<CanFrame> destination)
+    protected override int ReadFrames(Span<CanFrame> destination)
     {
         try
         {
