@@ -147,15 +147,6 @@ public readonly struct CanData : IEquatable<CanData>, IParsable<CanData>
         MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(ref bits))[..length].CopyTo(destination);
     }
 
-    /// <summary>Copies as many bytes as there is room for.</summary>
-    internal void CopyUpTo(Span<byte> destination)
-    {
-        for (var index = 0; index < Math.Min(length, destination.Length); index++)
-        {
-            destination[index] = this[index];
-        }
-    }
-
     /// <summary>The bytes in an array of their own.</summary>
     /// <returns>A new array.</returns>
     public byte[] ToArray()

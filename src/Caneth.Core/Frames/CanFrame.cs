@@ -19,7 +19,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     private readonly object? beyond;
 
     /// <summary>A frame with data: classic, or CAN FD where the flags say so.</summary>
-    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended by itself.</param>
+    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended.</param>
     /// <param name="data">0 to 8 bytes; for CAN FD 0 to 8, 12, 16, 20, 24, 32, 48 or 64.</param>
     /// <param name="flags">What kind of frame it is.</param>
     /// <exception cref="ArgumentOutOfRangeException">The id or the length of the data is beyond its limit.</exception>
@@ -30,7 +30,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     }
 
     /// <summary>A frame with a DLC of its own: a remote frame, or a classic frame whose raw DLC is 9 to 15 for 8 bytes.</summary>
-    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended by itself.</param>
+    /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended.</param>
     /// <param name="data">The data that the DLC announces; none for a remote frame.</param>
     /// <param name="dlc">0 to 15.</param>
     /// <param name="flags">What kind of frame it is.</param>

@@ -70,7 +70,7 @@ public sealed class CanSession : IAsyncDisposable
     public CanSessionException? LastError => loop.LastError;
 
     /// <summary>
-    /// Done when the session has ended and all of it is closed. It was closed where it ends well; where the session ended by itself,
+    /// Done when the session has ended and all of it is closed. It was closed where it ends well; where the session ended on its own,
     /// without <see cref="SessionOptions.Reconnect"/> when there is no connection, it fails with what readers and senders get too: a
     /// <see cref="CanSessionException"/> of <see cref="SessionError.SessionClosed"/> with the cause inside.
     /// </summary>
@@ -227,7 +227,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="filter">Which frames; all by default.</param>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The frames in order, those received from the first <c>MoveNextAsync</c> on.</returns>
-    /// <exception cref="CanSessionException">The session ended by itself; the cause is inside.</exception>
+    /// <exception cref="CanSessionException">The session ended on its own; the cause is inside.</exception>
     public async IAsyncEnumerable<CanFrame> ReceiveAsync(
         FrameFilter? filter = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -243,7 +243,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The frame.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    /// <exception cref="CanSessionException">The session ended first; where it ended on its own, the cause is inside.</exception>
     public Task<CanFrame> WaitForFrameAsync(FrameFilter filter, CancellationToken cancellationToken = default) =>
         WaitForFrameAsync(filter, Timeout.InfiniteTimeSpan, cancellationToken);
 
@@ -254,7 +254,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>The frame.</returns>
     /// <exception cref="TimeoutException">None came in time; where there is no connection, it says why inside.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    /// <exception cref="CanSessionException">The session ended first; where it ended on its own, the cause is inside.</exception>
     /// <exception cref="ArgumentException">The time is out of its range.</exception>
     public async Task<CanFrame> WaitForFrameAsync(FrameFilter filter, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -278,7 +278,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up sending or waiting; then the request is never sent later, nor sent again.</param>
     /// <returns>The reply.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    /// <exception cref="CanSessionException">The session ended first; where it ended on its own, the cause is inside.</exception>
     public Task<CanFrame> RequestAsync(CanFrame request, FrameFilter reply, CancellationToken cancellationToken = default) =>
         RequestAsync(request, reply, Timeout.InfiniteTimeSpan, cancellationToken);
 
@@ -295,7 +295,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>The reply.</returns>
     /// <exception cref="TimeoutException">None came in time; where there is no connection, it says why inside.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="CanSessionException">The session ended first; where it ended by itself, the cause is inside.</exception>
+    /// <exception cref="CanSessionException">The session ended first; where it ended on its own, the cause is inside.</exception>
     /// <exception cref="ArgumentException">The link cannot carry the frame, or the time is out of its range.</exception>
     public async Task<CanFrame> RequestAsync(
         CanFrame request, FrameFilter reply, TimeSpan timeout, CancellationToken cancellationToken = default)

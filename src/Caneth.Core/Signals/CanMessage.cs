@@ -44,25 +44,10 @@ public class CanMessage
         {
             ArgumentNullException.ThrowIfNull(name);
             var signals = definition.Signals;
-            foreach (var comparison in (ReadOnlySpan<StringComparison>)[StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase])
+            var found = NameSearch.Find(Enumerable.Range(0, signals.Count), place => signals[place].Name, name);
+            if (found.Count > 0)
             {
-                var isKnown = false;
-                for (var index = 0; index < signals.Count; index++)
-                {
-                    if (string.Equals(signals[index].Name, name, comparison))
-                    {
-                        isKnown = true;
-                        if (ValueOf(index) is { } value)
-                        {
-                            return value;
-                        }
-                    }
-                }
-
-                if (isKnown)
-                {
-                    return null;
-                }
+                return found.Select(ValueOf).FirstOrDefault(value => value is not null);
             }
 
             throw new KeyNotFoundException(VisibleText.Of($"The message {definition.Name} has no signal '{name}'. It has: "

@@ -69,7 +69,7 @@ public sealed class DatabaseSet
     public IReadOnlyList<MessageDefinition> FindMessages(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(databases.SelectMany(database => database.Messages), message => message.Name, name);
+        return NameSearch.Find(databases.SelectMany(database => database.Messages), message => message.Name, name);
     }
 
     /// <summary>All signals of a name, letter for letter or, where there is none, regardless of case.</summary>
@@ -79,14 +79,8 @@ public sealed class DatabaseSet
     {
         ArgumentNullException.ThrowIfNull(name);
         var all = databases.SelectMany(database => database.Messages).SelectMany(message => message.Signals, (message, signal) => (message, signal));
-        var found = Find(all, pair => pair.signal.Name, name);
-        return found.Count > 0 ? found : Find(all, pair => $"{pair.message.Name}.{pair.signal.Name}", name);
-    }
-
-    private static List<T> Find<T>(IEnumerable<T> all, Func<T, string> nameOf, string name)
-    {
-        var found = all.Where(one => nameOf(one) == name).ToList();
-        return found.Count > 0 ? found : [.. all.Where(one => string.Equals(nameOf(one), name, StringComparison.OrdinalIgnoreCase))];
+        var found = NameSearch.Find(all, pair => pair.signal.Name, name);
+        return found.Count > 0 ? found : NameSearch.Find(all, pair => $"{pair.message.Name}.{pair.signal.Name}", name);
     }
 
     private bool TryFindByGroupNumber(uint id, [NotNullWhen(true)] out MessageDefinition? message)

@@ -39,11 +39,14 @@ public sealed class MessageEncoder
         ArgumentNullException.ThrowIfNull(values);
         options ??= new();
         var (length, flags) = Shape();
-        var given = Read(values, new(message, options), options.LastSent);
+        var last = options.LastSent?.ToArray();
+        var given = Read(values, new(message, options), last);
         var data = new byte[length];
-        options.LastSent?.CopyUpTo(data);
-        MultiplexChoice.Complete(message, given, options.LastSent is null ? default : data);
-        Fill(data, given, options.LastSent is not null);
+        last?.AsSpan(0, Math.Min(last.Length, length)).CopyTo(data);
+        MultiplexChoice.Complete(message, given, last is null ? default : data);
+        Fill(data, given, last is not null);
+
+        // Once more: a start value may have taken bits that what is given shares with it.
         foreach (var value in given.Values)
         {
             value.WriteTo(data);
@@ -75,10 +78,10 @@ public sealed class MessageEncoder
         return (length, flags);
     }
 
-    private Dictionary<SignalDefinition, SignalSetting> Read(IEnumerable<KeyValuePair<string, object?>> values, SignalInput input, CanData? lastSent)
+    private Dictionary<SignalDefinition, SignalSetting> Read(IEnumerable<KeyValuePair<string, object?>> values, SignalInput input, byte[]? last)
     {
         var given = new Dictionary<SignalDefinition, SignalSetting>();
-        var ambiguous = new List<(string Name, object Value, SignalDefinition[] Signals)>();
+        var ambiguous = new List<(object Value, List<SignalDefinition> Signals)>();
         foreach (var (name, value) in values)
         {
             if (value is null)
@@ -87,19 +90,18 @@ public sealed class MessageEncoder
             }
 
             var signals = FindAll(name);
-            if (signals.Length == 1)
+            if (signals.Count == 1)
             {
                 given[signals[0]] = SettingOf(signals[0], value, input);
             }
             else
             {
-                ambiguous.Add((name, value, signals));
+                ambiguous.Add((value, signals));
             }
         }
 
         // A name that several branches of a multiplexer have means the signal of the branch that is in force.
-        var last = lastSent?.ToArray();
-        foreach (var (_, value, signals) in ambiguous)
+        foreach (var (value, signals) in ambiguous)
         {
             var signal = signals.FirstOrDefault(one => IsChosenBy(given, one))
                 ?? signals.FirstOrDefault(one => last is not null && !IsDecided(given, one) && message.Codec.IsPresent(places[one], last))
@@ -116,15 +118,10 @@ public sealed class MessageEncoder
     private static bool IsChosenBy(Dictionary<SignalDefinition, SignalSetting> given, SignalDefinition signal) =>
         signal.Multiplexer is { } above && given.TryGetValue(above, out var setting) && setting.Chooses(signal);
 
-    private SignalDefinition[] FindAll(string name)
+    private List<SignalDefinition> FindAll(string name)
     {
-        SignalDefinition[] found = [.. message.Signals.Where(signal => signal.Name == name)];
-        if (found.Length == 0)
-        {
-            found = [.. message.Signals.Where(signal => string.Equals(signal.Name, name, StringComparison.OrdinalIgnoreCase))];
-        }
-
-        return found.Length > 0 ? found : throw new SignalException(SignalError.UnknownSignal, message, name,
+        var found = NameSearch.Find(message.Signals, signal => signal.Name, name);
+        return found.Count > 0 ? found : throw new SignalException(SignalError.UnknownSignal, message, name,
             $"the message has no such signal. It has: {string.Join(", ", message.Signals.Select(signal => signal.Name).Distinct())}.");
     }
 

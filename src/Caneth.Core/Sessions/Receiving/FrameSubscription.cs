@@ -93,7 +93,7 @@ public sealed class FrameSubscription : IFrameSource
     /// <summary>The frames one by one until the subscription ends.</summary>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The frames in order.</returns>
-    /// <exception cref="CanSessionException">The session ended by itself, after the last frame; where it was closed, the frames just end.</exception>
+    /// <exception cref="CanSessionException">The session ended on its own, after the last frame; where it was closed, the frames just end.</exception>
     public async IAsyncEnumerable<CanFrame> ReadAllAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -37,7 +37,7 @@ internal static class SessionMessages
         "Check that the gateway has power, or raise the idle timeout where the bus may be quiet for longer.");
 
     /// <param name="name">The name of the session.</param>
-    /// <param name="cause">Why it ended by itself; null where it was closed.</param>
+    /// <param name="cause">Why it ended on its own; null where it was closed.</param>
     public static CanSessionException SessionClosed(string name, CanSessionException? cause = null) => new(SessionError.SessionClosed,
         $"The device '{name}' was disconnected{(cause is null ? "." : $": {cause.Message}")}", cause?.Recommendation ?? "Connect it again.", cause);
 
