@@ -134,43 +134,6 @@ public sealed class TimeoutTests : IAsyncDisposable
         Assert.Equal(CanSessionState.Connected, session.State);
     }
 
-    [Fact]
-    public async Task A_request_allocates_little()
-    {
-        const int Requests = 2000;
-        var bus = new MemoryBus();
-        await using var tester = await bus.ConnectAsync("tester");
-        await using var unit = await bus.ConnectAsync("unit");
-        using var requests = unit.Subscribe();
-        var answering = Task.Run(
-            async () =>
-            {
-                for (var answered = 0; answered < 2 * Requests;)
-                {
-                    Assert.True(await requests.WaitToReadAsync(Ending));
-                    answered += requests.Take().Length;
-                    unit.Post(new CanFrame(0x7E8));
-                }
-            },
-            Ending);
-        var filter = FrameFilter.ForId(0x7E8);
-        await RequestAsync();
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        await RequestAsync();
-        var each = (GC.GetTotalAllocatedBytes(precise: true) - before) / Requests;
-        await answering;
-        TestContext.Current.SendDiagnosticMessage($"{each} bytes a request");
-        Assert.True(each < 4000, $"A request and its reply allocate {each} bytes.");
-
-        async Task RequestAsync()
-        {
-            for (var round = 0; round < Requests; round++)
-            {
-                _ = await tester.RequestAsync(new(0x7E0), filter, TimeSpan.FromMinutes(1), Ending);
-            }
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         bus.Resume();
