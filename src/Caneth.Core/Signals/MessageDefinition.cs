@@ -6,6 +6,8 @@ public sealed class MessageDefinition
     private readonly Dictionary<string, SignalDefinition> byName = new(StringComparer.Ordinal);
     private readonly SignalDefinition[] signals;
     private MessageCodec? codec;
+    private MessageProtection? protection;
+    private volatile bool isProtectionKnown;
 
     internal MessageDefinition(string name, string shortName, SignalDefinition[] signals)
     {
@@ -63,8 +65,30 @@ public sealed class MessageDefinition
     /// <summary>What reads its signals out of frames. Made when it is first asked for: a large database has many messages.</summary>
     public MessageCodec Codec => codec ??= new(signals);
 
+    /// <summary>
+    /// Its counter and checksum and how they are made, or null where the database says nothing of them: by the attributes
+    /// <c>E2EProfile</c>, <c>E2EDataId</c>, <c>E2ECounterSignal</c> and <c>E2ECrcSignal</c> or, in the files of the project opendbc, by the
+    /// names of the file and of the signals.
+    /// </summary>
+    public MessageProtection? Protection
+    {
+        get
+        {
+            if (!isProtectionKnown)
+            {
+                protection = ProtectionRules.Find(this, FileName);
+                isProtectionKnown = true;
+            }
+
+            return protection;
+        }
+    }
+
     /// <summary>The line of the file that defines it, from 1.</summary>
     public int Line { get; internal init; }
+
+    /// <summary>The name of the file that defines it, without folder and extension.</summary>
+    internal string FileName { get; init; } = "";
 
     /// <summary>A signal by its name, letter for letter.</summary>
     /// <param name="name">The name.</param>

@@ -121,8 +121,7 @@ public sealed class MessageEncoder
     private List<SignalDefinition> FindAll(string name)
     {
         var found = NameSearch.Find(message.Signals, signal => signal.Name, name);
-        return found.Count > 0 ? found : throw new SignalException(SignalError.UnknownSignal, message, name,
-            $"the message has no such signal. It has: {string.Join(", ", message.Signals.Select(signal => signal.Name).Distinct())}.");
+        return found.Count > 0 ? found : throw SignalException.Unknown(message, name);
     }
 
     private SignalSetting SettingOf(SignalDefinition signal, object value, SignalInput input)

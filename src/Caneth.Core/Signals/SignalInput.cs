@@ -121,14 +121,12 @@ internal readonly struct SignalInput(MessageDefinition message, EncodeOptions op
 
         if (signal.Minimum is { } minimum && value < minimum - tolerance)
         {
-            throw Wrong(SignalError.OutOfRange, signal,
-                $"{WithUnit(signal, value)} is below its minimum of {WithUnit(signal, minimum)}.");
+            throw OutOfRange(signal, value, $"is below its minimum of {WithUnit(signal, minimum)}.");
         }
 
         if (signal.Maximum is { } maximum && value > maximum + tolerance)
         {
-            throw Wrong(SignalError.OutOfRange, signal,
-                $"{WithUnit(signal, value)} is above its maximum of {WithUnit(signal, maximum)}.");
+            throw OutOfRange(signal, value, $"is above its maximum of {WithUnit(signal, maximum)}.");
         }
     }
 
@@ -154,6 +152,9 @@ internal readonly struct SignalInput(MessageDefinition message, EncodeOptions op
         return Wrong(SignalError.OutOfRange, signal, $"{WithUnit(signal, value)} does not fit its {signal.Length} bits, which hold "
             + $"{WithUnit(signal, Math.Min(one, other))} to {WithUnit(signal, Math.Max(one, other))}.");
     }
+
+    private SignalException OutOfRange(SignalDefinition signal, double value, string problem) => new(SignalError.OutOfRange, message, signal.Name,
+        $"{WithUnit(signal, value)} {problem}", isLimit: true);
 
     private SignalException Wrong(SignalError error, SignalDefinition signal, string problem) => new(error, message, signal.Name, problem);
 }

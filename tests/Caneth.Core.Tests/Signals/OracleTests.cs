@@ -240,7 +240,7 @@ public partial class OracleTests
         return database.Messages.FirstOrDefault(message => message.Id == id && message.Name == name);
     }
 
-    private static IEnumerable<(string Name, byte[] Content)> Files()
+    internal static IEnumerable<(string Name, byte[] Content)> Files()
     {
         using var archive = new TarReader(new GZipStream(File.OpenRead(SharedData.Find("oracle/dbc.tar.gz")), CompressionMode.Decompress));
         while (archive.GetNextEntry() is { } entry)

@@ -29,8 +29,9 @@ internal sealed class DbcAssembler
 
     /// <summary>Makes the database.</summary>
     /// <param name="name">What it is called.</param>
+    /// <param name="fileName">The name of its file, without folder and extension.</param>
     /// <param name="source">The file as it was read.</param>
-    public CanDatabase Build(string name, byte[] source)
+    public CanDatabase Build(string name, string fileName, byte[] source)
     {
         IndexMessages();
         ApplyAttributes();
@@ -40,7 +41,7 @@ internal sealed class DbcAssembler
         var isIndependent = document.Messages.ToLookup(message => message.Number == IndependentSignals);
         var attributes = new AttributeSet(definitions[AttributeScope.Database], ownAttributes);
         var isJ1939 = string.Equals(attributes.Text("ProtocolType"), "J1939", StringComparison.OrdinalIgnoreCase);
-        return new(name, source, [.. isIndependent[false].Select(message => BuildMessage(message, isJ1939))])
+        return new(name, source, [.. isIndependent[false].Select(message => BuildMessage(message, fileName, isJ1939))])
         {
             Version = document.Version,
             Comment = comment,
@@ -233,7 +234,7 @@ internal sealed class DbcAssembler
         return new(DbcNames.LongName(node.Attributes, "SystemNodeLongSymbol", node.Name), node.Name, node.Comment, attributes, document.Text.LineOf(node.Position));
     }
 
-    private MessageDefinition BuildMessage(MessageDraft draft, bool isJ1939)
+    private MessageDefinition BuildMessage(MessageDraft draft, string fileName, bool isJ1939)
     {
         var attributes = new AttributeSet(definitions[AttributeScope.Message], draft.Attributes);
         var format = DbcFrameFormat.Of(attributes);
@@ -254,6 +255,7 @@ internal sealed class DbcAssembler
             Groups = draft.Groups,
             Attributes = attributes,
             Line = document.Text.LineOf(draft.Position),
+            FileName = fileName,
         };
     }
 

@@ -27,7 +27,8 @@ internal static class DbcReader
             throw NoDatabase(document, fileName);
         }
 
-        return new DbcAssembler(document).Build(Path.GetFileNameWithoutExtension(fileName), bytes);
+        var name = Path.GetFileNameWithoutExtension(fileName);
+        return new DbcAssembler(document).Build(name, name, bytes);
     }
 
     private static InvalidDataException NoDatabase(DbcDocument document, string fileName)
