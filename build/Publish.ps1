@@ -10,7 +10,7 @@
     made. Only then the first package is sent. What a gallery has already is left as it is, so that a run that broke off, or ended
     well, can be repeated. The notes of the release, from the changelog, are then in release-notes.md beside the packages.
 
-    The settings are environment variables, so that no key stands on a command line:
+    The settings are environment variables, so that no key appears on a command line:
 
     PSGALLERY_API_KEY  the key of the gallery of modules
     NUGET_SOURCE       where the NuGet packages go: the address of a gallery, or a folder

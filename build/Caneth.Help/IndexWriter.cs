@@ -20,7 +20,7 @@ internal static class IndexWriter
 
         """;
 
-    /// <summary>Writes the page: what works with the same thing stands together.</summary>
+    /// <summary>Writes the page: what works with the same thing is listed together.</summary>
     public static string Write(IEnumerable<CommandPage> pages)
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));

@@ -1,6 +1,6 @@
 namespace Caneth.Help;
 
-/// <summary>Takes a page apart by its headings. What stands in a fenced block is no heading.</summary>
+/// <summary>Takes a page apart by its headings. Text in a fenced block is no heading.</summary>
 internal static class Markdown
 {
     /// <summary>The parts below each heading of a level; what comes before the first has an empty title.</summary>

@@ -7,6 +7,6 @@ namespace Caneth;
 /// <param name="Message">What happened, in words.</param>
 public abstract record CanEvent(long Number, Timestamp Time, EventLevel Level, string Message)
 {
-    /// <summary>What to do about it; null where nothing is to be done, or nobody can tell.</summary>
+    /// <summary>What to do about it; null where nothing is to be done, or nothing is known.</summary>
     public abstract string? Recommendation { get; }
 }

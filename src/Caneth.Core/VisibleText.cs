@@ -9,7 +9,7 @@ namespace Caneth;
 /// an escape becomes <c>\x1B</c>.
 /// </summary>
 /// <remarks>
-/// A terminal takes commands from the text that it shows: to set its title, to write the clipboard, to overwrite what stands above.
+/// A terminal takes commands from the text that it shows: to set its title, to write the clipboard, to overwrite the lines above.
 /// Hence every control character (C0, DEL, C1), and line feeds too, so that a name cannot forge a line of its own. So are
 /// the controls of writing direction, which let a text read other than it is, and the line and paragraph separators.
 /// The form is that of C# and Python instead of Unicode's control pictures (␛): those have none for C1 and for directions, many fonts

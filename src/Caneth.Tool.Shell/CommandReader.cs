@@ -27,7 +27,7 @@ public sealed class CommandReader : IDisposable
     }
 
     /// <summary>
-    /// Waits a moment for a command. A line that cannot be all, for a brace is open, goes on in the next one; an empty line ends it
+    /// Waits a short time for a command. A line that cannot be complete, since a brace is open, goes on in the next one; an empty line ends it
     /// as it is.
     /// </summary>
     /// <returns>False at the end of the input.</returns>

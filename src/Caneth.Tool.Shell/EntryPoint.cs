@@ -16,7 +16,7 @@ public static class EntryPoint
     /// <returns>The exit status.</returns>
     public static int Run(string script, bool staysOpen, string[] arguments)
     {
-        // The engine tells its makers which modules it loads, unless it is told not to; a tool at a bench has nothing to report.
+        // The engine reports to its makers which modules it loads, unless it is switched off; a tool at a bench has nothing to report.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
         Environment.SetEnvironmentVariable("PSModulePath", string.Join(Path.PathSeparator,

@@ -34,11 +34,11 @@ public sealed class OutDefault : OutDefaultCommand
         WarningRecord => $"WARNING: {record}",
         VerboseRecord => $"VERBOSE: {record}",
         DebugRecord => $"DEBUG: {record}",
-        ErrorRecord => Shown(InputObject),
+        ErrorRecord => Format(InputObject),
         _ => null,
     };
 
-    private static string Shown(PSObject error)
+    private static string Format(PSObject error)
     {
         using var formatting = PowerShell.Create(RunspaceMode.CurrentRunspace);
         return string.Concat(formatting.AddCommand("Out-String").AddParameter("InputObject", error).Invoke<string>()).TrimEnd();

@@ -1,6 +1,6 @@
 namespace Caneth.Tool;
 
-/// <summary>What the command tells whoever started it.</summary>
+/// <summary>What the command returns to whoever started it.</summary>
 internal static class ExitStatus
 {
     /// <summary>It did what was asked.</summary>

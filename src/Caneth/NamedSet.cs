@@ -64,7 +64,7 @@ internal sealed class NamedSet<T>(Func<T, string> nameOf) : IEnumerable<T>
         return Enumerable.Range(1, int.MaxValue).Select(number => $"{prefix}{number}").First(name => !taken.Contains(name));
     }
 
-    /// <summary>Those that are here now, whatever comes and goes meanwhile.</summary>
+    /// <summary>Those that are here now, whatever comes and goes afterwards.</summary>
     public IEnumerator<T> GetEnumerator()
     {
         lock (gate)

@@ -11,7 +11,7 @@ public class CanFrameTests
             : new CanFrame(frame.Id, frame.Data.ToArray(), frame.Extended ? FrameFlags.Extended : FrameFlags.None);
         Assert.Equal(frame, again);
         Assert.Equal(frame.GetHashCode(), again.GetHashCode());
-        Assert.True(frame.SameMessage(again with { Timestamp = new(1), Device = "other" }));
+        Assert.True(frame.HasSameContent(again with { Timestamp = new(1), Device = "other" }));
         Assert.NotEqual(frame, again with { Device = "other" });
     });
 

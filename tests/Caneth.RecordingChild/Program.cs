@@ -6,7 +6,7 @@ using Caneth.Sessions;
 // Usage: Caneth.RecordingChild <port> <file> ... [--MaxSize]
 // With --MaxSize the files are numbered, and each has 1,000 bytes.
 // It says "ready" when it records, and answers a line "received <number>" when it has received that many frames. When it ends
-// by itself it says for each file how many frames were written and lost, and how many seconds of processor time it all took.
+// on its own it says for each file how many frames were written and lost, and how many seconds of processor time it all took.
 var port = int.Parse(args[0], CultureInfo.InvariantCulture);
 await using var session = await CanSession.ConnectAsync("127.0.0.1", port);
 long? maxSize = args.Contains("--MaxSize") ? 1000 : null;

@@ -6,7 +6,7 @@ using Caneth.Bench;
 // Usage: Caneth.RestartingChild [<argument> ...]
 const string OnceMore = "--once-more";
 
-// Wherever it stands: what is started wrongly must not start itself forever.
+// Wherever it is: what is started wrongly must not start itself forever.
 if (args.Contains(OnceMore))
 {
     Console.WriteLine(string.Join('\n', [Environment.ProcessPath!, .. args]));

@@ -3,7 +3,7 @@ namespace Caneth.Testing;
 /// <summary>A dotnet command, run in the checkout as a person runs it.</summary>
 public static class DotnetCommand
 {
-    // Restoring or packing on a machine that is busy with others; they write nothing meanwhile.
+    // Restoring or packing on a machine that is busy with others; they write nothing in that time.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs a command to its end and hands over what it wrote. One that takes too long is ended, with all that it started.</summary>

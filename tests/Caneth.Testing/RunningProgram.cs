@@ -83,8 +83,8 @@ public sealed class RunningProgram : IDisposable
         }
     }
 
-    /// <summary>Waits until standard output has a text behind a place.</summary>
-    /// <returns>The place behind the text.</returns>
+    /// <summary>Waits until standard output has a text after a place.</summary>
+    /// <returns>The place after the text.</returns>
     public Task<int> OutputAsync(string expected, int after = 0) => output.WaitForAsync(expected, after, Patience, () => Error);
 
     /// <summary>Waits until standard error has a text.</summary>

@@ -184,7 +184,7 @@ public sealed class FaultTests : IAsyncDisposable
     [Fact]
     public async Task An_atomic_batch_that_nobody_waits_for_is_sent_whole()
     {
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         Connect("");
         shell.Run("1..112 | ForEach-Object { New-CanFrame $_ } | Send-CanFrame -Atomic -NoWait");
         var frames = await recording.WaitForAsync(112, TestContext.Current.CancellationToken);

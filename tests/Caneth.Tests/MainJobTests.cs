@@ -73,14 +73,14 @@ public sealed class MainJobTests : IDisposable
             Receive-CanFrame -Count 12974 -Lossless -Timeout 10
             """, path);
         Assert.Equal(expected.Count, received.Count);
-        Assert.All(expected.Zip(received), pair => Assert.True(pair.First.SameMessage(pair.Second), $"{pair.First} {pair.Second}"));
+        Assert.All(expected.Zip(received), pair => Assert.True(pair.First.HasSameContent(pair.Second), $"{pair.First} {pair.Second}"));
     }
 
     [Fact]
     public async Task What_is_sent_arrives_in_order()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         shell.Connect(simulator);
         shell.Run("0..999 | ForEach-Object { New-CanFrame (0x100 + $_ % 0x100) ('{0:X4}' -f $_) } | Send-CanFrame");
         shell.Run("Disconnect-CanDevice");

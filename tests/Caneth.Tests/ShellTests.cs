@@ -180,7 +180,7 @@ public sealed class ShellTests : IAsyncDisposable
     [Fact]
     public async Task At_the_end_of_the_shell_what_was_registered_for_it_can_still_send()
     {
-        var capture = simulator.Record();
+        var capture = simulator.Capture();
         shell.Run("$null = Register-EngineEvent PowerShell.Exiting -Action { Send-CanFrame 0x7FF 00 -Device here }");
         shell.Dispose();
         using var patience = new CancellationTokenSource(Patience);

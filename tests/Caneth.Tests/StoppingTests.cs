@@ -53,7 +53,7 @@ public sealed class StoppingTests : IAsyncDisposable
     public async Task A_send_that_waits_for_the_link_stops_at_once_and_its_frame_is_never_sent()
     {
         shell.Connect(simulator, "-ReconnectDelay 0.05 -ReconnectDelayMax 0.05");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         simulator.StopListening();
         simulator.DisconnectClients(reset: true);
         shell.Run("while ((Get-CanDevice).State -ne 'Reconnecting') { }");
@@ -91,7 +91,7 @@ public sealed class StoppingTests : IAsyncDisposable
     [Fact]
     public async Task Removing_the_module_disconnects_and_delivers_what_was_sent()
     {
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]; 1..100 | ForEach-Object { Send-CanFrame $_ }; Remove-Module Caneth", simulator.Port);
         Assert.Equal(100, (await recording.WaitForAsync(100, TestContext.Current.CancellationToken)).Length);
         await simulator.IsEmptyAsync();
@@ -100,7 +100,7 @@ public sealed class StoppingTests : IAsyncDisposable
     [Fact]
     public async Task Closing_the_runspace_disconnects_and_delivers_what_was_sent()
     {
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         shell.Run("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]; Send-CanFrame 0x123", simulator.Port);
         shell.Dispose();
         Assert.Single(await recording.WaitForAsync(1, TestContext.Current.CancellationToken));

@@ -10,7 +10,7 @@ public sealed class ReplTests
     public async Task The_words_of_the_Python_console_work_as_typed_there()
     {
         await using var bus = new Bus();
-        using var recording = bus.Gateway.Record();
+        using var recording = bus.Gateway.Capture();
         using var repl = RunningTool.Start(bus.Arguments("repl"));
         repl.Type("send 0x123 \"01 02\" ext rtr\nsend 0x123 01-02\nsend 291 0A std\nlist\n");
         await repl.OutputAsync("(none)");

@@ -127,7 +127,7 @@ public sealed class RunTests
         }
 
         // On a silent bus every connection waits for a refusal; several scripts at once wait together.
-        using var recording = bus.Gateway.Record();
+        using var recording = bus.Gateway.Capture();
         var results = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(script => RunAsync("""
             param($Port, $First, $Last)
             foreach ($number in $First..$Last) {
@@ -147,7 +147,7 @@ public sealed class RunTests
     public async Task What_it_sent_without_waiting_leaves_before_the_process_ends()
     {
         await using var bus = new Bus();
-        using var recording = bus.Gateway.Record();
+        using var recording = bus.Gateway.Capture();
         var result = await RunAsync("""
             param($Port)
             $null = Connect-CanDevice 127.0.0.1 -Port $Port

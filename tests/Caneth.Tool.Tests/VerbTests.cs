@@ -114,7 +114,7 @@ public sealed class VerbTests
     public async Task Send_ends_when_the_frame_has_left(string options, string? onTheBus, string? said)
     {
         await using var bus = new Bus();
-        using var recording = bus.Gateway.Record();
+        using var recording = bus.Gateway.Capture();
         var result = await RunningTool.RunAsync(bus.Arguments(["send", .. options.Split(' ')]));
 
         Assert.Equal(onTheBus is null ? 2 : 0, result.ExitStatus);

@@ -4,7 +4,7 @@
 param([string] $Command = [Environment]::ProcessPath, [int] $Count = 500)
 
 $gateway = Start-CanSimulator -Traffic None
-$recording = $gateway.Record()
+$recording = $gateway.Capture()
 $failed = 0
 foreach ($number in 1..$Count) {
     $null = & $Command --log ERROR --host $gateway.HostName --port $gateway.Port send --id $number

@@ -45,7 +45,7 @@ Describe 'Connecting' {
         (Get-CanDevice can*).Name | Should -Be can1, can2
     }
 
-    It 'connects again by itself after the link was lost, and says so' {
+    It 'reconnects automatically after the link was lost, and says so' {
         $device = $simulator | Connect-CanDevice -ReconnectDelay 0.05
         Wait-Until { $simulator.Clients -eq 1 }
         $simulator.DisconnectClients($true)

@@ -32,13 +32,13 @@ Describe 'CSV' {
         $frames | Export-Csv $csv
 
         $simulator = Start-CanSimulator -Traffic None
-        $recording = $simulator.Record()
+        $recording = $simulator.Capture()
         $null = $simulator | Connect-CanDevice -Name replay
         Import-Csv $csv | Send-CanFrame -Device replay
         $sent = Wait-Recorded $recording $frames.Count
         $sent.Count | Should -Be $frames.Count
         foreach ($index in 0..($frames.Count - 1)) {
-            $sent[$index].SameMessage($frames[$index]) | Should -BeTrue -Because "$($frames[$index]) was sent as $($sent[$index])"
+            $sent[$index].HasSameContent($frames[$index]) | Should -BeTrue -Because "$($frames[$index]) was sent as $($sent[$index])"
         }
     }
 
@@ -46,10 +46,10 @@ Describe 'CSV' {
         $received = Receive-CanFrame -Count 300 -Device car
         $received | Export-Csv $csv
         $simulator = Start-CanSimulator -Traffic None
-        $recording = $simulator.Record()
+        $recording = $simulator.Capture()
         $null = $simulator | Connect-CanDevice -Name again
         Import-Csv $csv | Send-CanFrame -Device again
         $sent = Wait-Recorded $recording 300
-        @(0..299 | Where-Object { -not $sent[$_].SameMessage($received[$_]) }) | Should -BeNullOrEmpty
+        @(0..299 | Where-Object { -not $sent[$_].HasSameContent($received[$_]) }) | Should -BeNullOrEmpty
     }
 }

@@ -18,7 +18,7 @@ Describe 'Errors' {
         @{ Command = 'Wait-CanFrame 1 -D1 2'; Text = '-D0' }
         @{ Command = 'Send-CanFrame 1 -Device nobody'; Text = 'nobody' }
     ) {
-        $recording = $simulator.Record()
+        $recording = $simulator.Capture()
         $null = $simulator | Connect-CanDevice -Name here
         $ErrorActionPreference = 'Stop'
         { & ([scriptblock]::Create($Command)) } | Should -Throw "*$Text*"

@@ -8,7 +8,7 @@ Describe 'Sending' {
 
     BeforeEach {
         $script:simulator = Start-CanSimulator -Traffic None
-        $script:recording = $simulator.Record()
+        $script:recording = $simulator.Capture()
         $null = $simulator | Connect-CanDevice
     }
 

@@ -8,7 +8,7 @@ internal static class EngineBench
     public static async Task RunAsync(Options options, Report report)
     {
         using var blaster = Peer.Blaster();
-        using var engine = new Engine();
+        using var engine = new PowerShellSession();
         engine.Seconds("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]", blaster.Port);
         var medians = await Report.InTurnAsync(options.Rounds,
             () => Rate($"Write-BareFrame {Count} | Out-Null"),

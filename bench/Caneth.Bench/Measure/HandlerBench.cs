@@ -24,7 +24,7 @@ internal static class HandlerBench
 
     private static double BurstRate(string how)
     {
-        using var engine = new Engine();
+        using var engine = new PowerShellSession();
         var simulator = GatewaySimulator.Start(new() { ClientBuffer = Burst });
         using var all = new CountdownEvent(Burst);
         engine.Seconds("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]; $global:count = $args[1]", simulator.Port, all);
@@ -46,7 +46,7 @@ internal static class HandlerBench
     /// <summary>Milliseconds from when a frame was handed to the simulator's socket until the action ran.</summary>
     private static double[] Latencies(string waiting)
     {
-        using var engine = new Engine();
+        using var engine = new PowerShellSession();
         var simulator = GatewaySimulator.Start();
         var sent = new long[Paced];
         var times = new List<double>();

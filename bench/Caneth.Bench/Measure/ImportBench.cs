@@ -51,7 +51,7 @@ internal static class ImportBench
     public static void Start(string module)
     {
         var clock = Stopwatch.StartNew();
-        using var engine = new Engine(withModule: false);
+        using var engine = new PowerShellSession(withModule: false);
         engine.Seconds(module.Length > 0 ? $"Import-Module '{module}'" : "1");
         Console.WriteLine(clock.Elapsed.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
     }

@@ -13,7 +13,7 @@ internal static class RoundTripBench
     public static async Task RunAsync(Options options, Report report)
     {
         List<double[]> bare = [], library = [], engine = [];
-        using var shell = new Engine();
+        using var shell = new PowerShellSession();
         for (var round = 0; round <= options.Rounds; round++)
         {
             var measured = (Bare(), await LibraryAsync(), InEngine(shell));
@@ -66,7 +66,7 @@ internal static class RoundTripBench
         return times;
     }
 
-    private static double[] InEngine(Engine shell)
+    private static double[] InEngine(PowerShellSession shell)
     {
         using var echo = Peer.Echo();
         shell.Seconds("$null = Connect-CanDevice 127.0.0.1 -Port $args[0]", echo.Port);

@@ -12,7 +12,7 @@ internal static class SendBench
 
     public static async Task RunAsync(Options options, Report report)
     {
-        using var engine = new Engine();
+        using var engine = new PowerShellSession();
         engine.Seconds("$global:frames = foreach ($n in 1..$args[0]) { New-CanFrame 0x123 '01 02 03 04' }", Piped);
         var delivered = new long[2];
         List<Func<Task<double>>> measurements = [LibraryAsync, PipelineAsync];

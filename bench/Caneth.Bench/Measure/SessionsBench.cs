@@ -9,10 +9,10 @@ internal static class SessionsBench
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(5);
 
-    // What the runtime still does for itself after so many connections falls into one of them, if at all.
+    // What the runtime still does for itself after this many connections falls into one of them, if at all.
     private const int IdleSpans = 3;
 
-    // What connecting costs, the compiler's work behind it most of all, is not what a session costs.
+    // What connecting costs, the compiler's work most of all, is not what a session costs.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
 
     public static async Task RunAsync(Options options, Report report)

@@ -48,7 +48,7 @@ internal static class StoppingBench
     private static async Task<double> StopAsync(string folder, int silentPort, bool linkDown, string script)
     {
         await using var simulator = GatewaySimulator.Start();
-        using var engine = new Engine();
+        using var engine = new PowerShellSession();
         var log = Path.Combine(folder, "long.log");
         await File.WriteAllTextAsync(log, "(1.0) can0 123#01\n(1000.0) can0 123#02\n");
         engine.Seconds("$null = Connect-CanDevice 127.0.0.1 -Port $args[0] -ReconnectDelay 60 -ReconnectDelayMax 60; "

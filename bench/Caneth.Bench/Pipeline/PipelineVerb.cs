@@ -15,7 +15,7 @@ internal static class PipelineVerb
     {
         var frames = Drive.Plain((int)arguments.Number("--frames", 1_000_000L));
         using var folder = new TemporaryFolder();
-        using var engine = new Engine();
+        using var engine = new PowerShellSession();
         var ways = new Dictionary<string, Func<Task<double>>>
         {
             ["bare emitter"] = () => Rate("param($frames) Write-BareFrame -Frames $frames | Out-Null", frames),

@@ -18,7 +18,7 @@ internal static class ReplayVerb
         var seconds = (int)arguments.Number("--seconds", 60L);
         var frames = AtRandomTimes(seconds, (int)arguments.Number("--rate", 800L));
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await CanSession.ConnectAsync(simulator.HostName, simulator.Port);
         var sender = session.CreateSender();
         for (var index = 0; index < 1000; index++)

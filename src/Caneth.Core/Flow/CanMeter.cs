@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Caneth.Flow;
 
 /// <summary>
-/// The meter <c>Caneth</c>: what is counted and measured tells it to OpenTelemetry and <c>dotnet-counters</c>. docs/metrics.md lists its
-/// instruments and their tags.
+/// The meter <c>Caneth</c>: OpenTelemetry and <c>dotnet-counters</c> read from it what is counted and measured. docs/metrics.md
+/// lists its instruments and their tags.
 /// </summary>
 internal static class CanMeter
 {

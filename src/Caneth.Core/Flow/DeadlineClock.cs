@@ -22,7 +22,7 @@ internal sealed class DeadlineClock(TimeProvider time)
     public long TimestampAt(TimeSpan moment) =>
         begin + (long)(moment.Ticks * (time.TimestampFrequency / (double)TimeSpan.TicksPerSecond));
 
-    /// <summary>Waits until a moment; returns at once where it is over.</summary>
+    /// <summary>Waits until a time; returns at once where it is past.</summary>
     /// <param name="due">The moment, counted from the beginning.</param>
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="OperationCanceledException">The wait was ended.</exception>

@@ -26,7 +26,7 @@ internal abstract class EventLog<TEvent> : IDisposable
         this.now = now;
         repeats = new(time, policy);
         grace = policy.FirstInterval;
-        timer = time.CreateTimer(_ => TellDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(_ => ReportDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Raised after an event was added, on the thread that added it, or on one of the clock.</summary>
@@ -44,16 +44,16 @@ internal abstract class EventLog<TEvent> : IDisposable
         }
     }
 
-    /// <summary>Tells what was held back; from now on all is told at once.</summary>
+    /// <summary>Reports what was held back; from now on everything is reported at once.</summary>
     public void Dispose()
     {
         timer.Dispose();
-        Tell(repeats.End());
+        Report(repeats.End());
     }
 
     /// <summary>Adds an event; it gets its number and its time.</summary>
     /// <param name="happened">The event.</param>
-    /// <param name="kind">What it is told together with where it repeats; null where it is always told.</param>
+    /// <param name="kind">What it is summed up with where it repeats; null where it is always reported.</param>
     /// <param name="frames">How many frames it is about.</param>
     protected void Append(TEvent happened, object? kind, long frames)
     {
@@ -73,13 +73,13 @@ internal abstract class EventLog<TEvent> : IDisposable
         Store(HeldBack(happened));
     }
 
-    /// <summary>What is kept of an event that is told later, together with others; null for nothing.</summary>
+    /// <summary>What is kept of an event that is reported later, together with others; null for nothing.</summary>
     protected abstract TEvent? HeldBack(TEvent happened);
 
-    /// <summary>The event that stands for one and those like it, where nothing follows: without what is kept of each.</summary>
+    /// <summary>The event that sums up one and those like it: without what is kept of each.</summary>
     protected virtual TEvent Summary(TEvent happened) => happened;
 
-    /// <summary>The event that tells how often something happened.</summary>
+    /// <summary>The event that says how often something happened.</summary>
     protected virtual TEvent SumUp(TEvent happened, Repeated<TEvent> repeated) => (TEvent)(happened with { Message = repeated.Describe(happened.Message) });
 
     /// <summary>Takes in what was just kept; called with the log's lock held.</summary>
@@ -87,9 +87,9 @@ internal abstract class EventLog<TEvent> : IDisposable
     {
     }
 
-    private void TellDue()
+    private void ReportDue()
     {
-        Tell(repeats.Due());
+        Report(repeats.Due());
         Arm();
     }
 
@@ -102,7 +102,7 @@ internal abstract class EventLog<TEvent> : IDisposable
         }
     }
 
-    private void Tell(IReadOnlyList<Repeated<TEvent>> due)
+    private void Report(IReadOnlyList<Repeated<TEvent>> due)
     {
         foreach (var repeated in due)
         {

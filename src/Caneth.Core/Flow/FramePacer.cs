@@ -6,7 +6,7 @@ namespace Caneth.Flow;
 /// </summary>
 /// <remarks>
 /// Logs are not always in order. A frame from the recent past, as logs of several channels have it, goes with the one before it.
-/// A frame whose time stands out alone goes with its neighbours. Times that go back and stay there are of a clock that was set,
+/// A single frame whose time is out of place goes with its neighbours. Times that go back and stay there are of a clock that was set,
 /// or of another log: from there on they are counted anew, and also where they come back to where they had been.
 /// </remarks>
 /// <param name="speed">1 for the original timing, 2 for twice as fast, and so on; 0 to let every frame be due at once.</param>
@@ -14,7 +14,7 @@ namespace Caneth.Flow;
 /// <exception cref="ArgumentOutOfRangeException">The speed is negative or no number.</exception>
 internal sealed class FramePacer(double speed, TimeSpan? maxGap = null)
 {
-    /// <summary>A time that leaps by more, and whose neighbours do not, stands out.</summary>
+    /// <summary>A time that leaps by more, and whose neighbours do not, is out of place.</summary>
     private static readonly TimeSpan Leap = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Times that go back by more are of a clock that was set.</summary>
@@ -37,7 +37,7 @@ internal sealed class FramePacer(double speed, TimeSpan? maxGap = null)
     /// <summary>How often the times of the log went back, or came back from there.</summary>
     public long StepsBack { get; private set; }
 
-    /// <summary>How many frames had times that stood out alone.</summary>
+    /// <summary>How many frames had times that were out of place.</summary>
     public long Outliers { get; private set; }
 
     /// <summary>How many gaps were longer than they may be, and were shortened.</summary>

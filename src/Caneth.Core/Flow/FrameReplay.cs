@@ -21,7 +21,7 @@ public sealed class FrameReplay(double speed, TimeProvider? time = null, TimeSpa
     /// <param name="frame">The frame.</param>
     public delegate void Receiver(in CanFrame frame);
 
-    /// <summary>Waits as long as a frame cannot be taken, for time to stand still meanwhile.</summary>
+    /// <summary>Waits as long as a frame cannot be taken, during which time stands still.</summary>
     /// <param name="frame">The frame, at its time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there was anything to wait for.</returns>
@@ -48,7 +48,7 @@ public sealed class FrameReplay(double speed, TimeProvider? time = null, TimeSpa
     /// <summary>How often the times of the frames went back, or came back from there, so that they were counted anew.</summary>
     public long StepsBack => pacer.StepsBack;
 
-    /// <summary>How many frames had times that stood out alone; they went with their neighbours.</summary>
+    /// <summary>How many frames had times that were out of place; they went with their neighbours.</summary>
     public long Outliers => pacer.Outliers;
 
     /// <summary>How many gaps were longer than they may be, and were shortened.</summary>
@@ -59,7 +59,7 @@ public sealed class FrameReplay(double speed, TimeProvider? time = null, TimeSpa
 
     /// <summary>
     /// Plays frames. The first follows at once, or a while after the last of those played before; the others follow it at their
-    /// own times. Where the times leap, because a clock was set or a frame stands out, the rhythm goes on.
+    /// own times. Where the times leap, because a clock was set or one frame is out of place, the rhythm goes on.
     /// </summary>
     /// <param name="frames">The frames; read as they are played, and one ahead.</param>
     /// <param name="pause">How long after the last frame played before the first follows.</param>

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Caneth.Flow;
 
 /// <summary>
-/// Keeps what happens again and again from being told each time: the first of a kind are told at once, those that follow together, at
+/// Keeps what happens again and again from being reported each time: the first of a kind at once, those that follow together, at
 /// intervals that grow as long as they come. Safe for all threads.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="policy">How many are told, and when.</param>
+/// <param name="policy">How many are reported, and when.</param>
 internal sealed class RepeatFilter<T>(TimeProvider time, RepeatPolicy policy)
 {
     private readonly Lock gate = new();
@@ -24,7 +24,7 @@ internal sealed class RepeatFilter<T>(TimeProvider time, RepeatPolicy policy)
                 var next = Timeout.InfiniteTimeSpan;
                 foreach (var row in rows.Values.Where(row => row.Times > 0))
                 {
-                    var left = row.Interval - time.GetElapsedTime(row.ToldAt);
+                    var left = row.Interval - time.GetElapsedTime(row.ReportedAt);
                     left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
                     next = next < TimeSpan.Zero || left < next ? left : next;
                 }
@@ -35,10 +35,10 @@ internal sealed class RepeatFilter<T>(TimeProvider time, RepeatPolicy policy)
     }
 
     /// <summary>Notes something.</summary>
-    /// <param name="kind">What kind of thing; those of one kind are told together.</param>
+    /// <param name="kind">What kind of thing; those of one kind are reported together.</param>
     /// <param name="item">The thing.</param>
     /// <param name="frames">How many frames it is about.</param>
-    /// <returns>What to tell now, those before it that were held back included; null where it is held back.</returns>
+    /// <returns>What to report now, including those before it that were held back; null where it is held back.</returns>
     public Repeated<T>? Note(object kind, T item, long frames = 0)
     {
         lock (gate)
@@ -46,24 +46,24 @@ internal sealed class RepeatFilter<T>(TimeProvider time, RepeatPolicy policy)
             var now = time.GetTimestamp();
             var row = RowOf(kind, now);
             row.LastAt = now;
-            if (row.Told < policy.AtOnce || ended)
+            if (row.Reported < policy.AtOnce || ended)
             {
-                row.Told++;
-                row.ToldAt = now;
+                row.Reported++;
+                row.ReportedAt = now;
                 return new(item, 1, frames, TimeSpan.Zero);
             }
 
             row.Last = item;
             row.Times++;
             row.Frames += frames;
-            return time.GetElapsedTime(row.ToldAt, now) >= row.Interval ? Take(row, now) : null;
+            return time.GetElapsedTime(row.ReportedAt, now) >= row.Interval ? Take(row, now) : null;
         }
     }
 
     /// <summary>What was held back and is due.</summary>
     public IReadOnlyList<Repeated<T>> Due() => Take(isEnd: false);
 
-    /// <summary>All that was held back; from now on all is told at once.</summary>
+    /// <summary>All that was held back; from now on everything is reported at once.</summary>
     public IReadOnlyList<Repeated<T>> End() => Take(isEnd: true);
 
     private Row RowOf(object kind, long now)
@@ -93,27 +93,27 @@ internal sealed class RepeatFilter<T>(TimeProvider time, RepeatPolicy policy)
             ended |= isEnd;
             var now = time.GetTimestamp();
             return [.. rows.Values
-                .Where(row => row.Times > 0 && (isEnd || time.GetElapsedTime(row.ToldAt, now) >= row.Interval))
+                .Where(row => row.Times > 0 && (isEnd || time.GetElapsedTime(row.ReportedAt, now) >= row.Interval))
                 .Select(row => Take(row, now))];
         }
     }
 
     private Repeated<T> Take(Row row, long now)
     {
-        var repeated = new Repeated<T>(row.Last!, row.Times, row.Frames, time.GetElapsedTime(row.ToldAt, now));
+        var repeated = new Repeated<T>(row.Last!, row.Times, row.Frames, time.GetElapsedTime(row.ReportedAt, now));
         row.Interval = row.Interval * 2 < policy.LongestInterval ? row.Interval * 2 : policy.LongestInterval;
-        (row.Times, row.Frames, row.ToldAt, row.Last) = (0, 0, now, default);
+        (row.Times, row.Frames, row.ReportedAt, row.Last) = (0, 0, now, default);
         return repeated;
     }
 
-    /// <summary>Things of one kind: how many were told at once, and what was held back.</summary>
+    /// <summary>Things of one kind: how many were reported at once, and what was held back.</summary>
     private sealed class Row(TimeSpan interval)
     {
         public TimeSpan Interval { get; set; } = interval;
 
-        public int Told { get; set; }
+        public int Reported { get; set; }
 
-        public long ToldAt { get; set; }
+        public long ReportedAt { get; set; }
 
         public long LastAt { get; set; }
 
@@ -125,12 +125,12 @@ internal sealed class RepeatFilter<T>(TimeProvider time, RepeatPolicy policy)
     }
 }
 
-/// <summary>How a <see cref="RepeatFilter{T}"/> tells what repeats.</summary>
-/// <param name="AtOnce">How many of a kind are told at once.</param>
+/// <summary>How a <see cref="RepeatFilter{T}"/> reports what repeats.</summary>
+/// <param name="AtOnce">How many of a kind are reported at once.</param>
 /// <param name="FirstInterval">For how long those that follow are gathered at first; it doubles each time.</param>
 /// <param name="LongestInterval">The longest time for which they are gathered.</param>
 /// <param name="Quiet">After this time without any, and twice the interval, the next is news again.</param>
-/// <param name="MaxKinds">How many kinds are told apart at most.</param>
+/// <param name="MaxKinds">The most kinds that are distinguished.</param>
 internal sealed record RepeatPolicy(int AtOnce, TimeSpan FirstInterval, TimeSpan LongestInterval, TimeSpan Quiet, int MaxKinds);
 
 /// <summary>Something that happened, once or several times.</summary>

@@ -10,7 +10,7 @@ namespace Caneth.Flow;
 /// <see cref="InstrumentAttribute"/> feeds its instrument too. Safe for all threads.
 /// </summary>
 /// <typeparam name="TCounter">What is counted: an enumeration from 0 on, without gaps.</typeparam>
-/// <param name="tag">What tells the measurements of one who counts from those of another; null for no measurements.</param>
+/// <param name="tag">What distinguishes these measurements from those of others; null for no measurements.</param>
 /// <param name="whole">The tally of which this one is a part, and which counts what it counts; null for none.</param>
 /// <param name="meter">The meter of its instruments; null for that of the process.</param>
 internal sealed class Tally<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] TCounter>(

@@ -16,7 +16,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
 
     // The name of the device or, for more than 8 bytes of data, a LongData with both. One reference instead of two: to store
     // references is what costs time where frames are copied by the million.
-    private readonly object? beyond;
+    private readonly object? deviceOrLongData;
 
     /// <summary>A frame with data: classic, or CAN FD where the flags say so.</summary>
     /// <param name="id">0 to 0x7FF, or to 0x1FFFFFFF extended; an id above 0x7FF makes the frame extended.</param>
@@ -25,7 +25,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     /// <exception cref="ArgumentOutOfRangeException">The id or the length of the data is beyond its limit.</exception>
     /// <exception cref="ArgumentException">A remote frame with data, or flags that exclude each other.</exception>
     public CanFrame(uint id, ReadOnlySpan<byte> data = default, FrameFlags flags = FrameFlags.None)
-        : this(id, new CanData(data), DataLengthCode.Of(data.Length, (flags & FrameFlags.Fd) != 0), flags)
+        : this(id, new CanData(data), DataLengthCode.FromLength(data.Length, (flags & FrameFlags.Fd) != 0), flags)
     {
     }
 
@@ -45,14 +45,14 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
 
         DataLengthCode.Check(dlc, data.Count, flags);
         bits = new(default, data.Inline, id, new(id > CanId.MaxStandard ? flags | FrameFlags.Extended : flags, (byte)data.Count, (byte)dlc));
-        beyond = data.Longer is { } bytes ? new LongData(bytes, null) : null;
+        deviceOrLongData = data.Longer is { } bytes ? new LongData(bytes, null) : null;
     }
 
     /// <summary>For the logs, which have checked everything already.</summary>
     internal CanFrame(uint id, CanData data, int dlc, FrameFlags flags, Timestamp timestamp, string? device)
     {
         bits = new(timestamp, data.Inline, id, new(flags, (byte)data.Count, (byte)dlc));
-        beyond = data.Longer is { } bytes ? new LongData(bytes, device) : device;
+        deviceOrLongData = data.Longer is { } bytes ? new LongData(bytes, device) : device;
     }
 
     /// <summary>When the frame was received, by this computer's clock; the frames of one TCP segment share it.</summary>
@@ -65,8 +65,8 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     /// <summary>The name of the device or, in a log, the channel that the frame came from; null where there is none.</summary>
     public string? Device
     {
-        get => Length > CanData.MaxClassicLength ? ((LongData)beyond!).Device : (string?)beyond;
-        init => beyond = Length > CanData.MaxClassicLength ? (LongData)beyond! with { Device = value } : value;
+        get => Length > CanData.MaxClassicLength ? ((LongData)deviceOrLongData!).Device : (string?)deviceOrLongData;
+        init => deviceOrLongData = Length > CanData.MaxClassicLength ? (LongData)deviceOrLongData! with { Device = value } : value;
     }
 
     /// <summary>The identifier: 0 to 0x7FF, or to 0x1FFFFFFF where <see cref="Extended"/>.</summary>
@@ -82,7 +82,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     public int Dlc => bits.Shape.Dlc;
 
     /// <summary>The bytes.</summary>
-    public CanData Data => new(Inline, Length > CanData.MaxClassicLength ? ((LongData)beyond!).Bytes : null, Length);
+    public CanData Data => new(Inline, Length > CanData.MaxClassicLength ? ((LongData)deviceOrLongData!).Bytes : null, Length);
 
     /// <summary>Whether it is an error frame, as logs record them.</summary>
     public bool Error => (Flags & FrameFlags.Error) != 0;
@@ -143,7 +143,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     /// <summary>Whether both say the same on a bus: id, kind, DLC and data, whenever and wherever they were seen.</summary>
     /// <param name="other">Another frame.</param>
     /// <returns>Whether they say the same.</returns>
-    public bool SameMessage(CanFrame other)
+    public bool HasSameContent(CanFrame other)
     {
         const FrameFlags Seen = ~FrameFlags.Transmitted;
         return Id == other.Id && (Flags & Seen) == (other.Flags & Seen) && Dlc == other.Dlc && Data == other.Data;
@@ -184,14 +184,14 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     internal static void SetDevice(Span<CanFrame> frames, string? device)
     {
         var same = 0;
-        while (same < frames.Length && ReferenceEquals(frames[same].beyond, device))
+        while (same < frames.Length && ReferenceEquals(frames[same].deviceOrLongData, device))
         {
             same++;
         }
 
         foreach (ref var frame in frames[same..])
         {
-            Unsafe.AsRef(in frame.beyond) = device;
+            Unsafe.AsRef(in frame.deviceOrLongData) = device;
         }
     }
 
@@ -199,9 +199,9 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     internal void CopyTo(ref CanFrame place)
     {
         Unsafe.AsRef(in place.bits) = bits;
-        if (!ReferenceEquals(place.beyond, beyond))
+        if (!ReferenceEquals(place.deviceOrLongData, deviceOrLongData))
         {
-            Unsafe.AsRef(in place.beyond) = beyond;
+            Unsafe.AsRef(in place.deviceOrLongData) = deviceOrLongData;
         }
     }
 

@@ -123,7 +123,7 @@ public sealed class CanFrameJsonConverter : JsonConverter<CanFrame>
             try
             {
                 return new(Id ?? throw new JsonException("A CAN frame needs the property Id."), Data,
-                    Dlc ?? DataLengthCode.Of(Data.Count, (Flags & FrameFlags.Fd) != 0), Flags)
+                    Dlc ?? DataLengthCode.FromLength(Data.Count, (Flags & FrameFlags.Fd) != 0), Flags)
                 {
                     Timestamp = Timestamp,
                     Device = Device,

@@ -95,7 +95,7 @@ internal static class CanFrameText
             rest = rest is [_, _, '.', _, ..] ? rest[3..] : rest[2..];
         }
 
-        if (!rest.IsEmpty || rawDlc is not null && length != CanData.MaxClassicLength || !DataLengthCode.TryOf(length, fd, out var dlc))
+        if (!rest.IsEmpty || rawDlc is not null && length != CanData.MaxClassicLength || !DataLengthCode.TryFromLength(length, fd, out var dlc))
         {
             return false;
         }

@@ -24,9 +24,9 @@ public static class DataLengthCode
     /// <param name="fd">Whether the frame is a CAN FD frame.</param>
     /// <returns>0 to 15.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No frame of that kind carries that many bytes.</exception>
-    public static int Of(int length, bool fd)
+    public static int FromLength(int length, bool fd)
     {
-        if (!TryOf(length, fd, out var dlc))
+        if (!TryFromLength(length, fd, out var dlc))
         {
             throw new ArgumentOutOfRangeException(nameof(length), fd
                 ? $"{length} bytes of data do not fit a CAN FD frame: it carries 0 to 8, 12, 16, 20, 24, 32, 48 or 64."
@@ -37,11 +37,11 @@ public static class DataLengthCode
     }
 
     /// <summary>The code for that many bytes, without an exception where there is none.</summary>
-    /// <param name="length">As for <see cref="Of"/>.</param>
+    /// <param name="length">As for <see cref="FromLength"/>.</param>
     /// <param name="fd">Whether the frame is a CAN FD frame.</param>
     /// <param name="dlc">0 to 15.</param>
     /// <returns>Whether a frame of that kind carries that many bytes.</returns>
-    public static bool TryOf(int length, bool fd, out int dlc)
+    public static bool TryFromLength(int length, bool fd, out int dlc)
     {
         dlc = fd ? FdLengths.IndexOf((byte)Math.Min((uint)length, byte.MaxValue)) : length;
         return dlc >= 0 && (fd || length <= CanData.MaxClassicLength);

@@ -1,6 +1,6 @@
 namespace Caneth.Links;
 
-/// <summary>What a link carries, and what it can tell: asked before anything is queued.</summary>
+/// <summary>What a link carries, and what it knows: asked before anything is queued.</summary>
 public sealed record LinkCapabilities
 {
     /// <summary>What carries the frames, as messages call it, for example <c>the gateway's wire</c>.</summary>
@@ -19,7 +19,7 @@ public sealed record LinkCapabilities
     public bool RawDlc { get; init; }
 
     /// <summary>
-    /// Whether it can tell which frames have arrived on the other side. Where it cannot, none is sent again after a break, since it
+    /// Whether it knows which frames have arrived on the other side. Where it cannot, none is sent again after a break, since it
     /// may have arrived.
     /// </summary>
     public bool Confirms { get; init; }

@@ -5,13 +5,13 @@ namespace Caneth.Logs;
 /// <summary>Opens log files to read or to write.</summary>
 public static class CanLog
 {
-    /// <summary>Opens a log file to read. Whether it is compressed with gzip is told by its content.</summary>
+    /// <summary>Opens a log file to read. Whether it is compressed with gzip is recognized by its content.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it; null for the format by extension and local time.</param>
     /// <returns>A reader, to be disposed of.</returns>
-    /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
+    /// <exception cref="ArgumentException">No format is named, and the extension is not that of a known one.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is of another format altogether (text formats tell while reading).
+    /// The file is of another format altogether (text formats find out while reading).
     /// </exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
@@ -21,14 +21,14 @@ public static class CanLog
         return Open(LogInput.Open(path), format, options);
     }
 
-    /// <summary>Opens a log to read from a stream. Whether it is compressed with gzip is told by its content.</summary>
+    /// <summary>Opens a log to read from a stream. Whether it is compressed with gzip is recognized by its content.</summary>
     /// <param name="stream">The stream, from its current position.</param>
     /// <param name="format">The format.</param>
     /// <param name="options">How to read it; its format is not looked at.</param>
     /// <param name="leaveOpen">Whether the stream is left open; by default it is disposed of with the reader.</param>
     /// <returns>A reader, to be disposed of.</returns>
     /// <exception cref="InvalidDataException">
-    /// The stream is of another format altogether (text formats tell while reading).
+    /// The stream is of another format altogether (text formats find out while reading).
     /// </exception>
     public static ILogReader Open(Stream stream, LogFormat format, LogReadOptions? options = null, bool leaveOpen = false)
     {
@@ -40,12 +40,12 @@ public static class CanLog
     /// <summary>
     /// Creates a log file, or appends to one. A new one is compressed with gzip where its name ends in <c>.gz</c>; what is
     /// appended to a file is compressed where the file is. One that does not end whole, as a killed process or a full disk
-    /// leaves it, is brought to its last whole point first, of which <see cref="ILogWriter.Repair"/> tells.
+    /// leaves it, is cut back to its last whole point first, which <see cref="ILogWriter.Repair"/> describes.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to write it; null for the format by extension, replacing what is there.</param>
     /// <returns>A writer, to be disposed of.</returns>
-    /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
+    /// <exception cref="ArgumentException">No format is named, and the extension is not that of a known one.</exception>
     /// <exception cref="LogInUseException">Somebody else writes the file; it has not been changed.</exception>
     /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
     /// <exception cref="InvalidDataException">

@@ -6,7 +6,7 @@ internal enum EntryKind
     /// <summary>A frame.</summary>
     Frame,
 
-    /// <summary>Nothing that tells of the format: an empty line, an event of another kind.</summary>
+    /// <summary>Nothing that shows the format: an empty line, an event of another kind.</summary>
     Nothing,
 
     /// <summary>A part of the header, by which the format shows itself.</summary>

@@ -11,7 +11,7 @@ public interface ILogReader : IDisposable
     /// <summary>How far the file has been read, in bytes as they lie on the disk (compressed where it is compressed).</summary>
     long BytesRead { get; }
 
-    /// <summary>How long the file is, in bytes as they lie on the disk; null where it is a stream that cannot tell.</summary>
+    /// <summary>How long the file is, in bytes as they lie on the disk; null where it is a stream of unknown length.</summary>
     long? BytesTotal { get; }
 
     /// <summary>How many frames have been read.</summary>

@@ -1,7 +1,7 @@
 namespace Caneth.Logs;
 
 /// <summary>
-/// Moments of a log that tells the local time of each line. In the hour that an autumn night has twice, a line belongs to the
+/// The times of a log that gives the local time of each line. In the hour that an autumn night has twice, a line belongs to the
 /// first run as long as time does not go back.
 /// </summary>
 /// <param name="zone">The zone of the clock.</param>

@@ -47,7 +47,7 @@ public abstract class LogFormat
 
     /// <summary>
     /// Whether frames can be added to a file that has some. Where they cannot, that is refused before <see cref="CreateWriter"/> is
-    /// called; where they can, <see cref="LogOutput.AppendTo"/> tells the writer of it.
+    /// called; where they can, <see cref="LogOutput.AppendTo"/> gives it to the writer.
     /// </summary>
     public virtual bool CanAppend => false;
 

@@ -29,10 +29,10 @@ public static class LogFormats
     /// <summary>The binary logs of Vector's tools.</summary>
     public static readonly LogFormat Blf = new BlfFormat();
 
-    /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layout, told by its header.</summary>
+    /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layout, recognized by its header.</summary>
     public static readonly LogFormat Csv = new CsvFormat();
 
-    /// <summary>SavvyCAN's native CSV; reading also takes the other layout, told by its header.</summary>
+    /// <summary>SavvyCAN's native CSV; reading also takes the other layout, recognized by its header.</summary>
     public static readonly LogFormat Gvret = new GvretFormat();
 
     /// <summary>An object of JSON a line, with the properties of a frame.</summary>
@@ -91,7 +91,7 @@ public static class LogFormats
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">No format has this extension.</exception>
     public static LogFormat ForPath(string path) => TryForPath(path) ?? throw new ArgumentException(
-        $"'{VisibleText.Of(path)}' does not have the extension of a known log format. Known are {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
+        $"'{VisibleText.Of(path)}' does not have the extension of a known log format. Known extensions: {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
         + $"each also with {GzipExtension}; or name a format: {Names}.", nameof(path));
 
     /// <summary>The format for a file by its extension, or null.</summary>
@@ -109,7 +109,7 @@ public static class LogFormats
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static LogFormat ByName(string name) =>
-        Find(name) ?? throw new ArgumentException($"There is no log format '{VisibleText.Of(name)}'. Known are {Names}.", nameof(name));
+        Find(name) ?? throw new ArgumentException($"There is no log format '{VisibleText.Of(name)}'. Known formats: {Names}.", nameof(name));
 
     /// <summary>The format of the library that some content is of, by the frames that can be read; null where it is of none.</summary>
     /// <param name="beginning">The content, or its beginning.</param>

@@ -6,7 +6,7 @@ public sealed class LogInUseException : CanException
     /// <summary>The file is in use.</summary>
     /// <param name="path">The file, or the pattern of a recording's numbered files.</param>
     /// <param name="owner">Who writes it, in words: <c>the recording 'night'</c>, <c>process 4711 (pwsh)</c>.</param>
-    /// <param name="processId">The process that writes it; null where nobody can tell.</param>
+    /// <param name="processId">The process that writes it; null where it is unknown.</param>
     public LogInUseException(string path, string owner, int? processId)
         : base($"'{path}' is being written by {owner}.", "Wait for it or stop it first, or write another file.", innerException: null)
     {
@@ -21,6 +21,6 @@ public sealed class LogInUseException : CanException
     /// <summary>Who writes it, in words.</summary>
     public string Owner { get; }
 
-    /// <summary>The process that writes it; null where nobody can tell.</summary>
+    /// <summary>The process that writes it; null where it is unknown.</summary>
     public int? ProcessId { get; }
 }

@@ -64,7 +64,7 @@ public sealed class LogInput : IDisposable
     /// <summary>How far the file has been read, in bytes as they lie on the disk (compressed where it is compressed).</summary>
     public long BytesRead => file.BytesRead;
 
-    /// <summary>How long the file is, in bytes as they lie on the disk; null where it is a stream that cannot tell.</summary>
+    /// <summary>How long the file is, in bytes as they lie on the disk; null where it is a stream of unknown length.</summary>
     public long? BytesTotal => file.BytesTotal;
 
     /// <summary>What to call it in a message.</summary>
@@ -83,7 +83,7 @@ public sealed class LogInput : IDisposable
     internal long Place => file.Position;
 
     /// <summary>Reads some bytes.</summary>
-    /// <returns>How many; 0 at the end, and where something is wrong that <see cref="TakeProblem"/> tells.</returns>
+    /// <returns>How many; 0 at the end, and where something is wrong, which <see cref="TakeProblem"/> describes.</returns>
     internal int Read(Span<byte> destination)
     {
         if (problem is not null)
@@ -109,7 +109,7 @@ public sealed class LogInput : IDisposable
     internal void GoTo(long place) => file.Seek(place, SeekOrigin.Begin);
 
     /// <summary>
-    /// The same file from its beginning, to look at some bytes here and there; this input must be told where to go on afterwards.
+    /// The same file from its beginning, to look at some bytes here and there; this input must be positioned anew afterwards.
     /// </summary>
     /// <param name="length">How many bytes are seen from each place.</param>
     internal LogInput Look(long length) => new(file.Look(length), Path);

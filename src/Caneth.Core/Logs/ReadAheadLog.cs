@@ -63,13 +63,13 @@ public sealed class ReadAheadLog : IFrameSource
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it; null for the format by extension and local time. What it calls is called by another thread.</param>
     /// <param name="skipTo">
-    /// From which moment on frames are wanted, told by the time of the first; where the file can be searched, what lies before is not
+    /// From which time on frames are wanted, given the time of the first; where the file can be searched, what lies before is not
     /// read. See <see cref="ILogReader.SkipTo"/>.
     /// </param>
     /// <param name="cancellationToken">Ends the wait; a file that opens later is closed.</param>
     /// <returns>The log.</returns>
-    /// <exception cref="ArgumentException">No format is named, and the extension tells none.</exception>
-    /// <exception cref="InvalidDataException">The file is of another format altogether (text formats tell while reading).</exception>
+    /// <exception cref="ArgumentException">No format is named, and the extension is not that of a known one.</exception>
+    /// <exception cref="InvalidDataException">The file is of another format altogether (text formats find out while reading).</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>

@@ -34,7 +34,7 @@ internal static class WallClock
     /// same moment again.
     /// </summary>
     /// <remarks>
-    /// In the hour that an autumn night has twice, that is a moment before that hour, since nobody could tell its two runs apart.
+    /// In the hour that an autumn night has twice, that is the instant before that hour, since its two runs cannot be distinguished.
     /// </remarks>
     /// <param name="first">The time of the first frame.</param>
     /// <param name="zone">The zone of the clock.</param>

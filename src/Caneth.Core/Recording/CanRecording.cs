@@ -119,7 +119,7 @@ public sealed class CanRecording : IAsyncDisposable
     /// <param name="options">Where to and how.</param>
     /// <returns>The recording, with its first file there. All frames that its sources bring are in it.</returns>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, or no format is named and the extension tells none.
+    /// An option is out of its range, or no format is named and the extension is not that of a known one.
     /// </exception>
     /// <exception cref="LogInUseException">Somebody else writes the file, or goes on with the numbered files.</exception>
     /// <exception cref="IOException">The file cannot be created, or it is there and must not be.</exception>
@@ -185,9 +185,9 @@ public sealed class CanRecording : IAsyncDisposable
             await RecordAsync().ConfigureAwait(false);
             output.End();
         }
-        catch (Exception defect)
+        catch (Exception bug)
         {
-            events.Add(RecordingEventKind.Ended, EventLevel.Error, RecordingMessages.Bug(defect), defect);
+            events.Add(RecordingEventKind.Ended, EventLevel.Error, RecordingMessages.Bug(bug), bug);
         }
         finally
         {
@@ -224,7 +224,7 @@ public sealed class CanRecording : IAsyncDisposable
 
         if (!stop.IsCancellationRequested)
         {
-            TellEnd();
+            ReportEnd();
         }
     }
 
@@ -237,7 +237,7 @@ public sealed class CanRecording : IAsyncDisposable
         }
     }
 
-    private void TellEnd()
+    private void ReportEnd()
     {
         var lost = sources.Any(source => source.Completion.IsFaulted);
         var reasons = sources.Select(source => source.Completion.Exception is { } failure

@@ -48,7 +48,7 @@ internal sealed class FrameBacklog(int capacity)
         start = count == 0 ? 0 : (start + oldest) % frames.Length;
         if (count == 0)
         {
-            // A disk fails seldom, and its backlog need not be carried along for ever.
+            // A disk fails seldom, and its backlog need not be kept forever.
             frames = [];
         }
     }

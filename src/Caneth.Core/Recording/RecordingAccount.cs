@@ -34,7 +34,7 @@ internal sealed class RecordingAccount(string recording, Meter? meter = null)
 
     public void Written(long frames) => counts.Add(RecordingCounter.FramesWritten, frames);
 
-    public void Lost(long frames) => counts.Add(RecordingCounter.FramesLost, frames);
+    public void AddLost(long frames) => counts.Add(RecordingCounter.FramesLost, frames);
 
     /// <summary>Takes in how far the file being written is.</summary>
     public void Update(RecordingFile file)
@@ -75,7 +75,7 @@ internal sealed class RecordingAccount(string recording, Meter? meter = null)
     public void TakenAway(long frames)
     {
         Volatile.Write(ref framesTakenAway, framesTakenAway + frames);
-        Lost(frames);
+        AddLost(frames);
     }
 
     private void SetBytes(long bytes)

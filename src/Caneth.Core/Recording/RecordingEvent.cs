@@ -11,14 +11,14 @@ public sealed record RecordingEvent(
     long Number, Timestamp Time, string Recording, RecordingEventKind Kind, EventLevel Level, string Message)
     : CanEvent(Number, Time, Level, Message)
 {
-    /// <summary>The failure behind it, where there is one.</summary>
+    /// <summary>The failure that caused it, if any.</summary>
     public Exception? Error { get; init; }
 
     /// <inheritdoc/>
     public override string? Recommendation => RecordingMessages.RecommendationFor(this);
 
     /// <summary>
-    /// How many things of the kind it stands for: 1, or more where many came in a short time and are told together.
+    /// How many things of the kind it summarizes: 1, or more where many came in a short time and are reported together.
     /// </summary>
     public long Count { get; init; } = 1;
 }

@@ -2,7 +2,7 @@ using Caneth.Flow;
 
 namespace Caneth.Recording;
 
-/// <summary>The events of a recording. Where many of a kind come in a short time, the first are told one by one, the rest together.</summary>
+/// <summary>The events of a recording. Where many of a kind come in a short time, the first are reported one by one, the rest together.</summary>
 /// <param name="recording">The name of the recording.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RecordingEventLog(string recording, TimeProvider time) : EventLog<RecordingEvent>(time, Policy, () => time.GetUtcNow())
@@ -14,7 +14,7 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time) : E
     /// <param name="kind">What kind of thing.</param>
     /// <param name="level">How much to care.</param>
     /// <param name="message">What happened, in words.</param>
-    /// <param name="error">The failure behind it.</param>
+    /// <param name="error">The failure that caused it.</param>
     public void Add(RecordingEventKind kind, EventLevel level, string message, Exception? error = null) =>
         Append(new(0, default, recording, kind, level, VisibleText.Of(message)) { Error = error }, kind, frames: 0);
 

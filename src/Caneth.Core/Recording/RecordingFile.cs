@@ -78,7 +78,7 @@ internal sealed class RecordingFile
         return now;
     }
 
-    /// <summary>Makes what was flushed a whole file as it is, which can still be gone on with.</summary>
+    /// <summary>Makes what was flushed a whole file as it is, which can still be appended to.</summary>
     public void Seal() => output.Seal();
 
     /// <summary>Looks whether the file is still the one under its path.</summary>

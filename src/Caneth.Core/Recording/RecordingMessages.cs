@@ -8,7 +8,7 @@ internal static class RecordingMessages
     /// <summary>What to do about an event; null where nothing is to be done.</summary>
     public static string? RecommendationFor(RecordingEvent happened) => happened.Kind switch
     {
-        RecordingEventKind.Interrupted => "Make room on the disk, or check the folder and the rights; the recording goes on by itself.",
+        RecordingEventKind.Interrupted => "Make room on the disk, or check the folder and the rights; the recording then continues automatically.",
         RecordingEventKind.FileLost =>
             "Rotate with MaxSize or MaxTime instead of another program, and keep other programs from the files of a recording.",
         RecordingEventKind.Ended when happened.Level == EventLevel.Error => "Please report it.",
@@ -24,23 +24,23 @@ internal static class RecordingMessages
     public static string EndsWithGap(RecordingGap gap) => $"The recording ends with a gap: {gap}.";
 
     public static string Interrupted(string path, Exception failure, int capacity) => $"'{path}' cannot be written: {Reason(failure)}. "
-        + $"Up to {capacity:N0} frames wait until it goes on in a new file, then the oldest are lost, and counted.";
+        + $"Up to {capacity:N0} frames wait until it continues in a new file; beyond that the oldest are lost, and counted.";
 
-    public static string Resumed(string path, RecordingGap gap) => $"The recording goes on in '{path}'; {gap}.";
+    public static string Resumed(string path, RecordingGap gap) => $"The recording continues in '{path}'; {gap}.";
 
-    public static string Repaired(string path, string repair) => $"'{path}' did not end whole, so it was repaired first: {repair}.";
+    public static string Repaired(string path, string repair) => $"'{path}' was incomplete at its end, so it was repaired first: {repair}.";
 
     public static string FileLost(LogLostException lost, long frames, bool framesToo) => $"{lost.Message}. The {frames:N0} frames that this recording "
-        + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it goes on in a new file.";
+        + $"had written to it {(framesToo ? "count as lost" : "are there")}, and it continues in a new file.";
 
     public static string EndedFileLost(string path, long frames) => $"'{path}' was removed or emptied by another program. "
         + $"The {frames:N0} frames that this recording had written to it count as lost.";
 
     public static string FileRemoved(string path) => $"'{path}' was removed to make room.";
 
-    public static string FileNotRemoved(string path, Exception failure) => $"'{path}' cannot be removed to make room: {Reason(failure)}. It is tried again.";
+    public static string FileNotRemoved(string path, Exception failure) => $"'{path}' cannot be removed to make room: {Reason(failure)}. Another attempt follows.";
 
-    public static string NotMounted(string? mountPoint) => $"The file system at '{mountPoint}' is not mounted any more";
+    public static string NotMounted(string? mountPoint) => $"The file system at '{mountPoint}' is no longer mounted";
 
     public static string NoRoom(long? minFree) => $"The disk has less than {minFree:N0} bytes left, and there is no older file to remove";
 

@@ -8,7 +8,7 @@ namespace Caneth.Recording;
 public sealed record RecordingOptions
 {
     /// <summary>
-    /// The file, whose extension tells the format unless <see cref="Format"/> does; it is compressed as it is written where the
+    /// The file, whose extension gives the format unless <see cref="Format"/> does; it is compressed as it is written where the
     /// name ends in <c>.gz</c>. With <see cref="MaxSize"/> or <see cref="MaxTime"/> a number and the date are put before the
     /// extension: <c>drive.log</c> becomes <c>drive_00001_2026-01-31_13-45-00.log</c>.
     /// </summary>
@@ -27,7 +27,7 @@ public sealed record RecordingOptions
     public ExistingFile ExistingFile { get; init; } = ExistingFile.Refuse;
 
     /// <summary>
-    /// A file that has reached so many bytes is ended and the next begun, 1 or more; null for no limit. The last frames can
+    /// A file that has reached this many bytes is ended and the next begun, 1 or more; null for no limit. The last frames can
     /// exceed it a little.
     /// </summary>
     public long? MaxSize { get; init; }

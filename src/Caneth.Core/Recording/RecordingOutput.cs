@@ -37,7 +37,7 @@ internal sealed class RecordingOutput
         this.events = events;
         Account = new(options.Name, CanMeter.Of(options.MeterFactory));
         backlog = new(options.BacklogCapacity);
-        chain = new(options, events, Account, TellIfResumed);
+        chain = new(options, events, Account, ReportIfResumed);
     }
 
     /// <summary>The file that is written, or the last that was.</summary>
@@ -55,7 +55,7 @@ internal sealed class RecordingOutput
 
     public bool Interrupted { get; private set; }
 
-    /// <summary>Whether a failure is one of the disk, and not a defect.</summary>
+    /// <summary>Whether a failure is one of the disk, and not a bug.</summary>
     public static bool IsOfTheDisk(Exception failure) => failure is IOException or UnauthorizedAccessException;
 
     /// <summary>
@@ -215,7 +215,7 @@ internal sealed class RecordingOutput
         return true;
     }
 
-    private void TellIfResumed()
+    private void ReportIfResumed()
     {
         if (Interrupted)
         {
@@ -248,7 +248,7 @@ internal sealed class RecordingOutput
         {
             var lostBefore = gap.Count;
             backlog.Add(frames, gap);
-            Account.Lost(gap.Count - lostBefore);
+            Account.AddLost(gap.Count - lostBefore);
         }
 
         FramesPending = backlog.Count;
@@ -258,7 +258,7 @@ internal sealed class RecordingOutput
     {
         var lostBefore = gap.Count;
         backlog.Clear(gap);
-        Account.Lost(gap.Count - lostBefore);
+        Account.AddLost(gap.Count - lostBefore);
         FramesPending = 0;
         if (gap.Count > 0)
         {

@@ -19,18 +19,18 @@ namespace Caneth.Sessions;
 /// </example>
 public sealed class CanSession : IAsyncDisposable
 {
-    private static readonly TimeSpan ToSendOnDispose = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly SessionParts parts;
+    private readonly SessionCore core;
     private readonly SessionLoop loop;
 
     private CanSession(SessionOptions options)
     {
         options.Validate();
         Options = options;
-        parts = new(options);
-        parts.Events.Added += happened => Tell(() => EventHappened?.Invoke(this, happened));
-        loop = new(options, parts, state => Tell(() => StateChanged?.Invoke(this, state)));
+        core = new(options);
+        core.Events.Added += happened => Raise(() => EventHappened?.Invoke(this, happened));
+        loop = new(options, core, state => Raise(() => StateChanged?.Invoke(this, state)));
     }
 
     /// <summary>Raised after <see cref="State"/> changed, on a thread of the session: a handler must not block.</summary>
@@ -46,10 +46,10 @@ public sealed class CanSession : IAsyncDisposable
     public SessionOptions Options { get; }
 
     /// <summary>The name of the session, and the device of its frames.</summary>
-    public string Name => parts.Name;
+    public string Name => core.Name;
 
     /// <summary>Where it connects to.</summary>
-    public CanAddress Address => parts.Connector.Address;
+    public CanAddress Address => core.Connector.Address;
 
     /// <summary>The name or address of the gateway.</summary>
     public string HostName => Address.Host;
@@ -58,7 +58,7 @@ public sealed class CanSession : IAsyncDisposable
     public int Port => Address.Port;
 
     /// <summary>What its link carries: what it does not is refused before anything is sent.</summary>
-    public LinkCapabilities Capabilities => parts.Connector.Capabilities;
+    public LinkCapabilities Capabilities => core.Connector.Capabilities;
 
     /// <summary>What it is doing.</summary>
     public CanSessionState State => loop.State;
@@ -77,36 +77,36 @@ public sealed class CanSession : IAsyncDisposable
     public Task Completion => loop.Completion;
 
     /// <summary>Frames received so far.</summary>
-    public long FramesReceived => parts.Counters[SessionCounter.FramesReceived];
+    public long FramesReceived => core.Counters[SessionCounter.FramesReceived];
 
     /// <summary>Frames handed to the operating system so far.</summary>
-    public long FramesSent => parts.Counters[SessionCounter.FramesSent];
+    public long FramesSent => core.Counters[SessionCounter.FramesSent];
 
     /// <summary>Frames that wait to be sent now.</summary>
-    public int FramesPending => parts.Queue.FramesPending;
+    public int FramesPending => core.Queue.FramesPending;
 
     /// <summary>Received frames that readers lost so far because they were too slow.</summary>
-    public long FramesDropped => parts.Counters[SessionCounter.FramesDropped];
+    public long FramesDropped => core.Counters[SessionCounter.FramesDropped];
 
     /// <summary>Received bytes passed over so far because they were no frames.</summary>
-    public long BytesSkipped => parts.LinkCounters[LinkCounter.BytesSkipped];
+    public long BytesSkipped => core.LinkCounters[LinkCounter.BytesSkipped];
 
     /// <summary>
     /// By what the gateway identifies itself, text or bytes in hex: its registration packet. Null where it sent none.
     /// </summary>
-    public string? GatewayIdentity => parts.Connector.PeerIdentity;
+    public string? GatewayIdentity => core.Connector.PeerIdentity;
 
     /// <summary>Connections made after the first.</summary>
-    public long Reconnects => parts.Counters[SessionCounter.Reconnects];
+    public long Reconnects => core.Counters[SessionCounter.Reconnects];
 
     /// <summary>
     /// The reader for which the session waits: it must not lose a frame, and its buffer is full, so that nobody gets any until it takes
     /// some. Null where the session waits for no reader.
     /// </summary>
-    public string? HeldBackBy => parts.Readers.HeldBackBy;
+    public string? HeldBackBy => core.Readers.HeldBackBy;
 
     /// <summary>All that it counted so far.</summary>
-    public SessionStatistics Statistics => new(parts.Counters.Snapshot(), parts.LinkCounters.Snapshot(), parts.Queue.FramesPending);
+    public SessionStatistics Statistics => new(core.Counters.Snapshot(), core.LinkCounters.Snapshot(), core.Queue.FramesPending);
 
     /// <summary>Opens a session and waits for its first connection.</summary>
     /// <param name="hostName">The name or address of the gateway.</param>
@@ -155,28 +155,28 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Sends one frame; while the link is down, waits for it.</summary>
     /// <param name="frame">A classic data or remote frame.</param>
     /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
-    /// <returns>Ends when the frame is with the operating system. That it reached the bus, nobody can tell.</returns>
+    /// <returns>Ends when the frame is with the operating system. Nothing shows whether it reached the bus.</returns>
     /// <exception cref="ArgumentException">The link cannot carry the frame.</exception>
     /// <exception cref="CanSessionException">The session is closed, or the frame was given up.</exception>
     /// <exception cref="SendCanceledException">The send was cancelled.</exception>
     public ValueTask SendAsync(CanFrame frame, CancellationToken cancellationToken = default)
     {
         Capabilities.ThrowIfNotCarried(frame);
-        return new PendingSend(frame, parts.Limits).SendAsync(parts.Queue, cancellationToken);
+        return new PendingSend(frame, core.Limits).SendAsync(core.Queue, cancellationToken);
     }
 
     /// <summary>Sends one frame that is of no use later: past its time it is never sent, nor sent again after a break.</summary>
     /// <param name="frame">A classic data or remote frame.</param>
     /// <param name="timeout">How long the frame may wait, 0 s to 49 days.</param>
     /// <param name="cancellationToken">Gives up: what has not left is taken back and will never be sent.</param>
-    /// <returns>Ends when the frame is with the operating system. That it reached the bus, nobody can tell.</returns>
+    /// <returns>Ends when the frame is with the operating system. Nothing shows whether it reached the bus.</returns>
     /// <exception cref="ArgumentException">The link cannot carry the frame, or the time is out of its range.</exception>
     /// <exception cref="CanSessionException">The session is closed, the frame was given up, or its time was over.</exception>
     /// <exception cref="SendCanceledException">The send was cancelled.</exception>
     public ValueTask SendAsync(CanFrame frame, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Capabilities.ThrowIfNotCarried(frame);
-        return new PendingSend(frame, parts.LimitsOf(new() { MaxAge = timeout })).SendAsync(parts.Queue, cancellationToken);
+        return new PendingSend(frame, core.LimitsOf(new() { MaxAge = timeout })).SendAsync(core.Queue, cancellationToken);
     }
 
     /// <summary>Sends frames in order; while the link is down, waits for it.</summary>
@@ -194,7 +194,7 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, bool atomic = false, CancellationToken cancellationToken = default)
     {
         PendingSend.ThrowIfUnsendable(Capabilities, frames.Span, atomic);
-        return new ChunkedSend(parts.Queue, frames, atomic, mostAtOnce: Options.SendBuffer, parts.Limits).SendAsync(cancellationToken);
+        return new ChunkedSend(core.Queue, frames, atomic, mostAtOnce: Options.SendBuffer, core.Limits).SendAsync(cancellationToken);
     }
 
     /// <summary>Makes a sender for many single frames, which does not wait for each.</summary>
@@ -202,24 +202,24 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>The sender.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public FrameSender CreateSender(SenderOptions? options = null) =>
-        new(Capabilities, parts.Queue, parts.LimitsOf(options ?? new()), options?.Lateness);
+        new(Capabilities, core.Queue, core.LimitsOf(options ?? new()), options?.Lateness);
 
     /// <summary>Gives up all frames that wait to be sent; their senders get an error.</summary>
     /// <returns>How many they were.</returns>
-    public int ClearSendBuffer() => parts.DiscardQueued("the send buffer was cleared");
+    public int ClearSendBuffer() => core.DiscardQueued("the send buffer was cleared");
 
     /// <summary>Waits until everything that waited to be sent is with the operating system.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Ends when nothing waits any more.</returns>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => parts.Queue.WaitEmptyAsync().WaitAsync(cancellationToken);
+    public Task FlushAsync(CancellationToken cancellationToken = default) => core.Queue.WaitEmptyAsync().WaitAsync(cancellationToken);
 
     /// <summary>Begins to keep frames for one reader; dispose it when done.</summary>
     /// <param name="options">Which frames, and how many to keep; by default all, and 65,536.</param>
     /// <returns>The subscription. Frames received from now on are in it.</returns>
     public FrameSubscription Subscribe(SubscriptionOptions? options = null)
     {
-        var subscription = new FrameSubscription(options ?? new(), parts);
-        parts.Readers.Add(subscription);
+        var subscription = new FrameSubscription(options ?? new(), core);
+        core.Readers.Add(subscription);
         return subscription;
     }
 
@@ -306,13 +306,13 @@ public sealed class CanSession : IAsyncDisposable
         var limits = new SendLimits(Options.MaxSendAge);
         try
         {
-            await new PendingSend(request, limits).SendAsync(parts.Queue, limit.Token).ConfigureAwait(false);
+            await new PendingSend(request, limits).SendAsync(core.Queue, limit.Token).ConfigureAwait(false);
             return await FirstAsync(first, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled)
         {
             limits.Revoke();
-            parts.Queue.TakeBackExpired();
+            core.Queue.TakeBackExpired();
             throw !limit.IsOver ? (Exception)limit.ByCaller(cancelled)
                 : cancelled is SendCanceledException ? SessionMessages.NotRequested(Name, request, timeout, WhyDisconnected)
                 : SessionMessages.NoReply(Name, request, reply, timeout, WhyDisconnected);
@@ -320,30 +320,30 @@ public sealed class CanSession : IAsyncDisposable
     }
 
     /// <summary>How many events there were so far.</summary>
-    public long EventCount => parts.Events.Count;
+    public long EventCount => core.Events.Count;
 
     /// <summary>
     /// What happened, oldest first; the last 1,000 events are kept, warnings and errors rather than what is good to know.
     /// </summary>
     /// <param name="number">Only events after the one of this number; 0 for all.</param>
     /// <returns>The events.</returns>
-    public IReadOnlyList<SessionEvent> EventsAfter(long number = 0) => parts.Events.After(number);
+    public IReadOnlyList<SessionEvent> EventsAfter(long number = 0) => core.Events.After(number);
 
     /// <summary>Sends what waits, then ends the connection in order and the session with it.</summary>
     /// <param name="cancellationToken">
-    /// Ends the wait for what is to be sent and for the gateway; the rest is given up, counted and told.
+    /// Ends the wait for what is to be sent and for the gateway; the rest is given up, counted and reported.
     /// </param>
     /// <returns>Ends when everything is closed.</returns>
     public async Task CloseAsync(CancellationToken cancellationToken = default)
     {
-        parts.Queue.Close(() => SessionMessages.SessionClosed(Name));
+        core.Queue.Close(() => SessionMessages.SessionClosed(Name));
         try
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            parts.DiscardQueued("the session was closed before they could be");
+            core.DiscardQueued("the session was closed before they could be");
         }
 
         await loop.EndAsync(cancellationToken).ConfigureAwait(false);
@@ -355,13 +355,13 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>Ends when everything is closed.</returns>
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(ToSendOnDispose, Options.TimeProvider);
+        using var timeout = new CancellationTokenSource(DisposeTimeout, Options.TimeProvider);
         if (State != CanSessionState.Connected)
         {
-            await patience.CancelAsync().ConfigureAwait(false);
+            await timeout.CancelAsync().ConfigureAwait(false);
         }
 
-        await CloseAsync(patience.Token).ConfigureAwait(false);
+        await CloseAsync(timeout.Token).ConfigureAwait(false);
     }
 
     /// <summary>The name.</summary>
@@ -369,10 +369,10 @@ public sealed class CanSession : IAsyncDisposable
     public override string ToString() => Name;
 
     /// <summary>How many readers there are.</summary>
-    internal int ReaderCount => parts.Readers.Count;
+    internal int ReaderCount => core.Readers.Count;
 
     // A handler that fails must not take the session, and with it the user's shell, along.
-    private static void Tell(Action handlers)
+    private static void Raise(Action handlers)
     {
         try
         {

@@ -3,12 +3,12 @@ using Caneth.Links;
 namespace Caneth.Sessions;
 
 /// <summary>
-/// Makes the connection that is to follow a silent one while that one is still open, so that nothing is lost in between. Whether the
-/// silent one is dead, or only the bus is, nobody can tell; if it comes to life before then it is kept.
+/// Makes the connection that is to follow a silent one while that one is still open, so that nothing is lost in between. Nothing
+/// shows whether the silent one is dead, or only the bus is; if it comes to life before then it is kept.
 /// </summary>
 internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions options)
 {
-    // Not long: while it lasts nobody is told that the gateway may be gone.
+    // Not long: while it lasts, nothing reports that the gateway may be gone.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     // A gateway at its client limit accepts, refuses in words, and closes, all at once.
@@ -48,7 +48,7 @@ internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions 
         }
         catch (LinkException)
         {
-            // The gateway cannot be reached, as the next attempt will find too, and tell.
+            // The gateway cannot be reached, as the next attempt will find too, and report.
         }
         catch
         {

@@ -13,7 +13,7 @@ internal sealed class ServedConnection : IDisposable
 
     private readonly ICanLink link;
     private readonly SessionOptions options;
-    private readonly SessionParts parts;
+    private readonly SessionCore core;
     private readonly CancellationToken stop;
     private readonly ReceiveLoop receive;
     private readonly SendLoop send;
@@ -24,16 +24,16 @@ internal sealed class ServedConnection : IDisposable
 
     /// <param name="link">The connection.</param>
     /// <param name="options">How the session behaves.</param>
-    /// <param name="parts">What outlives the connection.</param>
+    /// <param name="core">What outlives the connection.</param>
     /// <param name="stop">Cuts its end short.</param>
-    public ServedConnection(ICanLink link, SessionOptions options, SessionParts parts, CancellationToken stop)
+    public ServedConnection(ICanLink link, SessionOptions options, SessionCore core, CancellationToken stop)
     {
         this.link = link;
         this.options = options;
-        this.parts = parts;
+        this.core = core;
         this.stop = stop;
-        receive = new(link, parts.Readers, parts.Counters, parts.Clock, parts.FirstAttempt);
-        send = new(link, parts.Queue, parts.Limiter, options.TimeProvider);
+        receive = new(link, core.Readers, core.Counters, core.Clock, core.FirstAttempt);
+        send = new(link, core.Queue, core.Limiter, options.TimeProvider);
         stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         pauseReceiving = CancellationTokenSource.CreateLinkedTokenSource(stopReceiving.Token);
@@ -107,7 +107,7 @@ internal sealed class ServedConnection : IDisposable
             send.History.DistrustAcknowledgements();
         }
 
-        var (again, givenUp) = parts.Queue.ConnectionEnded(send.History, sendAgain);
+        var (again, givenUp) = core.Queue.ConnectionEnded(send.History, sendAgain);
         if (again.Count + givenUp.Count == 0)
         {
             return;
@@ -117,12 +117,12 @@ internal sealed class ServedConnection : IDisposable
         link.Abort();
         if (again.Count > 0)
         {
-            parts.ReportResent(again);
+            core.ReportResent(again);
         }
 
         if (givenUp.Count > 0)
         {
-            parts.ReportUnconfirmed(givenUp, tooOld: sendAgain);
+            core.ReportUnconfirmed(givenUp, tooOld: sendAgain);
         }
     }
 
@@ -165,10 +165,10 @@ internal sealed class ServedConnection : IDisposable
 
         pauseReceiving.Dispose();
         pauseReceiving = CancellationTokenSource.CreateLinkedTokenSource(stopReceiving.Token);
-        return GoOnAsync(receiving);
+        return ContinueAsync(receiving);
     }
 
-    private async Task GoOnAsync(Task paused)
+    private async Task ContinueAsync(Task paused)
     {
         try
         {

@@ -14,7 +14,7 @@ internal sealed class SessionClock(TimeProvider time)
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(100);
 
     private Anchor anchor = new(time.GetTimestamp(), time.GetUtcNow());
-    private TimeSpan driftTold;
+    private TimeSpan reportedDrift;
     private long lastFrameAt;
 
     /// <summary>
@@ -37,9 +37,9 @@ internal sealed class SessionClock(TimeProvider time)
     {
         var drift = Drift();
         Volatile.Write(ref anchor, new(time.GetTimestamp(), time.GetUtcNow()));
-        var told = driftTold;
-        driftTold = TimeSpan.Zero;
-        if ((drift - told).Duration() > MaxDrift)
+        var reported = reportedDrift;
+        reportedDrift = TimeSpan.Zero;
+        if ((drift - reported).Duration() > MaxDrift)
         {
             Drifted?.Invoke(drift, true);
         }
@@ -49,7 +49,7 @@ internal sealed class SessionClock(TimeProvider time)
     public Timestamp Look()
     {
         var drift = Drift();
-        if ((drift - driftTold).Duration() > MaxDrift)
+        if ((drift - reportedDrift).Duration() > MaxDrift)
         {
             Follow(drift);
         }
@@ -65,8 +65,8 @@ internal sealed class SessionClock(TimeProvider time)
             Volatile.Write(ref anchor, new(time.GetTimestamp(), time.GetUtcNow()));
         }
 
-        var change = drift - driftTold;
-        driftTold = ahead ? TimeSpan.Zero : drift;
+        var change = drift - reportedDrift;
+        reportedDrift = ahead ? TimeSpan.Zero : drift;
         Drifted?.Invoke(change, ahead || drift.Duration() <= MaxDrift);
     }
 

@@ -4,7 +4,7 @@ namespace Caneth.Sessions;
 
 /// <summary>
 /// The life of a session: connect, serve the connection until it ends, wait, connect again. The one owner of the session's
-/// state, which changes before anybody is told.
+/// state, which changes before any event is raised.
 /// </summary>
 internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 {
@@ -12,7 +12,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     private static readonly TimeSpan RefusalTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly SessionOptions options;
-    private readonly SessionParts parts;
+    private readonly SessionCore core;
     private readonly string address;
     private readonly ReconnectPolicy policy;
     private readonly ConnectionRenewal renewal;
@@ -26,15 +26,15 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     private int failedAttempts;
 
     /// <param name="options">Where to and how.</param>
-    /// <param name="parts">What outlives the connections.</param>
+    /// <param name="core">What outlives the connections.</param>
     /// <param name="stateChanged">Called after the state changed.</param>
-    public SessionLoop(SessionOptions options, SessionParts parts, Action<CanSessionState> stateChanged)
+    public SessionLoop(SessionOptions options, SessionCore core, Action<CanSessionState> stateChanged)
     {
         this.options = options;
-        this.parts = parts;
+        this.core = core;
         this.stateChanged = stateChanged;
-        address = parts.Connector.Address.ToString();
-        renewal = new(parts.Connector, options);
+        address = core.Connector.Address.ToString();
+        renewal = new(core.Connector, options);
         policy = new(options.ReconnectDelay, options.ReconnectDelayMax, options.StableAfter, Random.Shared);
     }
 
@@ -44,16 +44,16 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     public CanSessionException? LastError { get; private set; }
 
-    string SessionGauges.ISource.Name => parts.Name;
+    string SessionGauges.ISource.Name => core.Name;
 
     bool SessionGauges.ISource.IsConnected => State == CanSessionState.Connected;
 
-    int SessionGauges.ISource.FramesPending => parts.Queue.FramesPending;
+    int SessionGauges.ISource.FramesPending => core.Queue.FramesPending;
 
-    TimeSpan? SessionGauges.ISource.SinceLastFrame => parts.Clock.SinceLastFrame;
+    TimeSpan? SessionGauges.ISource.SinceLastFrame => core.Clock.SinceLastFrame;
 
     /// <summary>Ends with the first attempt to connect: with its failure, or well once the other side does not refuse this client any more.</summary>
-    public Task FirstAttempt => parts.FirstAttempt.Task;
+    public Task FirstAttempt => core.FirstAttempt.Task;
 
     /// <summary>Ends when the session has, with why where nobody ended it.</summary>
     public Task Completion => completion.Task;
@@ -61,7 +61,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     /// <summary>Begins to connect.</summary>
     public void Start()
     {
-        parts.Gauges.Add(this);
+        core.Gauges.Add(this);
         running = Task.Run(RunAsync);
     }
 
@@ -85,7 +85,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     {
         try
         {
-            while (!closing.Task.IsCompleted && await LiveOnceAsync().ConfigureAwait(false))
+            while (!closing.Task.IsCompleted && await RunOnceAsync().ConfigureAwait(false))
             {
             }
         }
@@ -97,7 +97,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
         {
             // An exception that escaped here would end the user's shell.
             LastError = SessionMessages.Unexpected(address, exception);
-            parts.Events.Add(SessionEventKind.Lost, EventLevel.Error, LastError.Message, LastError);
+            core.Events.Add(SessionEventKind.Lost, EventLevel.Error, LastError.Message, LastError);
         }
         finally
         {
@@ -107,17 +107,17 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             // A timer of a pause that nobody waits for any more would outlive the session.
             await stop.CancelAsync().ConfigureAwait(false);
             ChangeState(CanSessionState.Closed);
-            Fail(parts.FirstAttempt, LastError ?? SessionMessages.SessionClosed(parts.Name));
-            parts.Queue.Close(() => SessionMessages.SessionClosed(parts.Name, cause));
-            parts.DiscardQueued("the session was closed");
-            parts.Events.Dispose();
-            parts.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(parts.Name));
-            parts.Readers.End(() => cause is null ? null : SessionMessages.SessionClosed(parts.Name, cause));
-            parts.Queue.Dispose();
-            parts.Gauges.Remove(this);
+            Fail(core.FirstAttempt, LastError ?? SessionMessages.SessionClosed(core.Name));
+            core.Queue.Close(() => SessionMessages.SessionClosed(core.Name, cause));
+            core.DiscardQueued("the session was closed");
+            core.Events.Dispose();
+            core.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(core.Name));
+            core.Readers.End(() => cause is null ? null : SessionMessages.SessionClosed(core.Name, cause));
+            core.Queue.Dispose();
+            core.Gauges.Remove(this);
             if (cause is not null)
             {
-                Fail(completion, SessionMessages.SessionClosed(parts.Name, cause));
+                Fail(completion, SessionMessages.SessionClosed(core.Name, cause));
             }
 
             completion.TrySetResult();
@@ -126,7 +126,7 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     /// <summary>One attempt to connect and, if it succeeds, one connection.</summary>
     /// <returns>Whether to go on.</returns>
-    private async Task<bool> LiveOnceAsync()
+    private async Task<bool> RunOnceAsync()
     {
         var failure = await ConnectAndServeAsync().ConfigureAwait(false);
         if (closing.Task.IsCompleted)
@@ -140,14 +140,14 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             return true;
         }
 
-        Fail(parts.FirstAttempt, failure!);
+        Fail(core.FirstAttempt, failure!);
         if (!options.Reconnect)
         {
             return false;
         }
 
         var pause = policy.Next(failure!.Error);
-        parts.Events.Add(SessionEventKind.Retry, EventLevel.Information, SessionMessages.Retry(pause));
+        core.Events.Add(SessionEventKind.Retry, EventLevel.Information, SessionMessages.Retry(pause));
         await Task.WhenAny(Task.Delay(pause, options.TimeProvider, stop.Token), closing.Task).ConfigureAwait(false);
         return true;
     }
@@ -158,23 +158,23 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
         ICanLink link;
         try
         {
-            link = next ?? await parts.Connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
+            link = next ?? await core.Connector.ConnectAsync(options.ConnectTimeout, stop.Token).ConfigureAwait(false);
             next = null;
         }
         catch (LinkException failure)
         {
-            parts.Counters.Add(SessionCounter.ConnectFailures, 1);
+            core.Counters.Add(SessionCounter.ConnectFailures, 1);
             return Fail(SessionMessages.Link(failure), SessionEventKind.ConnectFailed);
         }
 
         using (link)
         {
             var connectedAt = options.TimeProvider.GetTimestamp();
-            parts.Counters.Add(SessionCounter.Reconnects, wasConnected ? 1 : 0);
-            parts.Clock.ConnectionBegins();
-            ConnectedSince = parts.Clock.Now;
+            core.Counters.Add(SessionCounter.Reconnects, wasConnected ? 1 : 0);
+            core.Clock.ConnectionBegins();
+            ConnectedSince = core.Clock.Now;
             ChangeState(CanSessionState.Connected);
-            TellConnected();
+            ReportConnected();
             wasConnected = true;
             using var admission = Admit();
             var failure = await ServeAsync(link).ConfigureAwait(false);
@@ -186,29 +186,29 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     /// <returns>Why there is no connection any more; null when the session is to close, or the next connection is there already.</returns>
     private async Task<CanSessionException?> ServeAsync(ICanLink link)
     {
-        using var served = new ServedConnection(link, options, parts, stop.Token);
+        using var served = new ServedConnection(link, options, core, stop.Token);
         var end = await served.RunAsync(renewal, closing.Task).ConfigureAwait(false);
         CanSessionException? failure = null;
         if (end.Next is not null)
         {
             LastError = SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value);
-            parts.Events.Add(SessionEventKind.Lost, EventLevel.Information, SessionMessages.Replaced(address, options.IdleTimeout!.Value), LastError);
+            core.Events.Add(SessionEventKind.Lost, EventLevel.Information, SessionMessages.Replaced(address, options.IdleTimeout!.Value), LastError);
         }
         else if (!closing.Task.IsCompleted)
         {
-            failure = end.Idle ? SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value) : WhyEnded(served, end.Broken);
-            parts.Counters.Add(SessionCounter.Refusals, served.Refused ? 1 : 0);
+            failure = end.Idle ? SessionMessages.IdleTimeout(address, options.IdleTimeout!.Value) : EndReason(served, end.Broken);
+            core.Counters.Add(SessionCounter.Refusals, served.Refused ? 1 : 0);
             failedAttempts = served.Refused ? failedAttempts : 0;
             Fail(failure, served.Refused ? SessionEventKind.Refused : SessionEventKind.Lost);
         }
 
         if (!served.Refused)
         {
-            parts.FirstAttempt.TrySetResult();
+            core.FirstAttempt.TrySetResult();
         }
 
         next = end.Next;
-        served.Settle(sendAgain: parts.Connector.Capabilities.Confirms && !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted);
+        served.Settle(sendAgain: core.Connector.Capabilities.Confirms && !options.SendAtMostOnce && options.Reconnect && !closing.Task.IsCompleted);
         return failure;
     }
 
@@ -216,16 +216,16 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     /// <returns>The timer that does it; null where none is needed.</returns>
     private ITimer? Admit()
     {
-        if (parts.Connector.Capabilities.MayRefuse && !FirstAttempt.IsCompleted)
+        if (core.Connector.Capabilities.MayRefuse && !FirstAttempt.IsCompleted)
         {
-            return options.TimeProvider.CreateTimer(_ => parts.FirstAttempt.TrySetResult(), null, RefusalTimeout, Timeout.InfiniteTimeSpan);
+            return options.TimeProvider.CreateTimer(_ => core.FirstAttempt.TrySetResult(), null, RefusalTimeout, Timeout.InfiniteTimeSpan);
         }
 
-        parts.FirstAttempt.TrySetResult();
+        core.FirstAttempt.TrySetResult();
         return null;
     }
 
-    private CanSessionException WhyEnded(ServedConnection served, LinkException? broken) =>
+    private CanSessionException EndReason(ServedConnection served, LinkException? broken) =>
         served.GivenUp is { } givenUp ? SessionMessages.Link(givenUp)
         : broken is not null ? SessionMessages.ConnectionLost(address, broken, options.Reconnect)
         : SessionMessages.ClosedByGateway(address, options.Reconnect);
@@ -238,18 +238,18 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
             ChangeState(wasConnected ? CanSessionState.Reconnecting : CanSessionState.Connecting);
         }
 
-        // Of many attempts that fail in a row the first is worth a warning; how many they were is told in the end. A silent bus is not.
+        // Of many attempts that fail in a row the first is worth a warning; how many they were is reported at the end. A silent bus is not.
         var repeated = kind != SessionEventKind.Lost && ++failedAttempts > 1 || failure.Error == SessionError.IdleTimeout;
-        parts.Events.Add(kind, repeated ? EventLevel.Information : EventLevel.Warning, failure.Message, failure);
+        core.Events.Add(kind, repeated ? EventLevel.Information : EventLevel.Warning, failure.Message, failure);
         return failure;
     }
 
-    private void TellConnected()
+    private void ReportConnected()
     {
         // A gateway at its client limit is connected to before it refuses, so this connection says nothing yet.
-        var worthIt = failedAttempts > 1 && LastError?.Error != SessionError.ClientLimit;
-        parts.Events.Add(SessionEventKind.Connected, worthIt ? EventLevel.Warning : EventLevel.Information,
-            worthIt ? SessionMessages.ConnectedAfter(address, failedAttempts, again: wasConnected) : SessionMessages.Connected(address));
+        var isNoteworthy = failedAttempts > 1 && LastError?.Error != SessionError.ClientLimit;
+        core.Events.Add(SessionEventKind.Connected, isNoteworthy ? EventLevel.Warning : EventLevel.Information,
+            isNoteworthy ? SessionMessages.ConnectedAfter(address, failedAttempts, again: wasConnected) : SessionMessages.Connected(address));
     }
 
     private static void Fail(TaskCompletionSource awaited, CanSessionException failure)

@@ -29,7 +29,7 @@ internal sealed class TimeLimit : IDisposable
     /// <summary>Whether the time is over, and the caller has not cancelled.</summary>
     public bool IsOver => source is { IsCancellationRequested: true } && !caller.IsCancellationRequested;
 
-    /// <summary>What to tell a caller who has cancelled: that it was, by its own token.</summary>
+    /// <summary>The exception for a caller who has cancelled, with its own token.</summary>
     public OperationCanceledException ByCaller(OperationCanceledException cancelled) =>
         cancelled.CancellationToken == caller ? cancelled
         : cancelled is SendCanceledException send ? new SendCanceledException(send.FramesSent, caller)

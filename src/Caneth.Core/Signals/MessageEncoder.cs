@@ -70,7 +70,7 @@ public sealed class MessageEncoder
         var flags = (message.Extended ? FrameFlags.Extended : 0) | (fd ? FrameFlags.Fd : 0)
             | (fd && message.Attributes.Number("CANFD_BRS") == 1 ? FrameFlags.BitRateSwitch : 0);
         var length = message.Length;
-        while (!DataLengthCode.TryOf(length, fd, out _))
+        while (!DataLengthCode.TryFromLength(length, fd, out _))
         {
             length++;
         }

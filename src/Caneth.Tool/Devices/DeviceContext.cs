@@ -15,7 +15,7 @@ internal sealed class DeviceContext : IDisposable
     /// <summary>Cancelled once the verb is to end: Ctrl+C.</summary>
     public CancellationToken Stop => interruption.Token;
 
-    /// <summary>Whether an error was told.</summary>
+    /// <summary>Whether an error was reported.</summary>
     public bool HasFailed => Volatile.Read(ref errors) > 0;
 
     /// <summary>Does the work of a verb.</summary>
@@ -31,7 +31,7 @@ internal sealed class DeviceContext : IDisposable
         }
         catch (Exception failure) when (failure is CommandFailure or CanSessionException)
         {
-            TellFailure(TextOf(failure.Message, (failure as CanException)?.Recommendation));
+            ReportFailure(TextOf(failure.Message, (failure as CanException)?.Recommendation));
             return (failure as CommandFailure)?.ExitStatus ?? ExitStatus.Failed;
         }
         catch (OperationCanceledException) when (context.Stop.IsCancellationRequested)
@@ -52,7 +52,7 @@ internal sealed class DeviceContext : IDisposable
     public async Task<CanSession> ConnectAsync(Action<CanSession>? prepare = null)
     {
         var session = await CanSession.ConnectAsync(Options(reconnect: true, prepare), Stop).ConfigureAwait(false);
-        TellConnected(session);
+        ReportConnected(session);
         return session;
     }
 
@@ -62,11 +62,11 @@ internal sealed class DeviceContext : IDisposable
     public CanSession Open(Action<CanSession> prepare) => CanSession.Open(Options(reconnect: false, prepare));
 
     /// <summary>Tells that the device is connected, and from now on what happens to it.</summary>
-    public void TellConnected(CanSession session)
+    public void ReportConnected(CanSession session)
     {
-        // What failed before, the exception of the verb has told.
-        session.EventHappened += (_, _) => TellEvents(session);
-        TellEvents(session);
+        // What failed before is in the exception of the verb.
+        session.EventHappened += (_, _) => ReportEvents(session);
+        ReportEvents(session);
         Tell($"Connected to {settings.Host}:{settings.Port}.");
     }
 
@@ -78,7 +78,7 @@ internal sealed class DeviceContext : IDisposable
 
     private static string TextOf(string message, string? recommendation) => recommendation is null ? message : $"{message} {recommendation}";
 
-    private static void TellFailure(string message) => Console.Error.WriteLine($"caneth: {message}");
+    private static void ReportFailure(string message) => Console.Error.WriteLine($"caneth: {message}");
 
     private void Tell(string text, LogLevel level)
     {
@@ -97,7 +97,7 @@ internal sealed class DeviceContext : IDisposable
         BeforeConnecting = prepare,
     };
 
-    private void TellEvents(CanSession session)
+    private void ReportEvents(CanSession session)
     {
         lock (interruption)
         {
@@ -116,7 +116,7 @@ internal sealed class DeviceContext : IDisposable
         {
             case EventLevel.Error:
                 Interlocked.Increment(ref errors);
-                TellFailure(text);
+                ReportFailure(text);
                 break;
             case EventLevel.Warning:
                 Tell($"WARNING: {text}", LogLevel.Warning);

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Caneth.Tool.Output;
 
-/// <summary>Standard output as bytes: it tells when nobody reads it any more, as in <c>caneth watch | head</c>.</summary>
+/// <summary>Standard output as bytes: it knows when nobody reads it any more, as in <c>caneth watch | head</c>.</summary>
 internal static class StandardOutput
 {
     private const int FileDescriptor = 1;

@@ -4,7 +4,7 @@ using Caneth.Tool.Devices;
 
 namespace Caneth.Tool.Verbs;
 
-/// <summary>The options of the verbs that talk to a device; they may stand before or after the verb.</summary>
+/// <summary>The options of the verbs that talk to a device; they may come before or after the verb.</summary>
 internal sealed class DeviceOptions
 {
     private const long HighestPort = 65_535;
@@ -30,7 +30,7 @@ internal sealed class DeviceOptions
 
     private readonly ValueOption<LogLevel> log = new("--log", Read.Level)
     {
-        Description = "What to tell on standard error besides errors: DEBUG, INFO, WARNING or ERROR; by default INFO.",
+        Description = "What to report on standard error besides errors: DEBUG, INFO, WARNING or ERROR; by default INFO.",
         HelpName = "level",
     };
 

@@ -35,7 +35,7 @@ internal static class Read
         : value > most ? throw new FormatException($"{value} is greater than the maximum, {most}.")
         : value;
 
-    /// <summary>Reads how much to tell.</summary>
+    /// <summary>Reads how much to report.</summary>
     public static LogLevel Level(string text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level) ? level
         : throw new FormatException($"'{text}' is not a level. Write DEBUG, INFO, WARNING or ERROR.");
 

@@ -15,7 +15,7 @@ internal sealed class RunVerb(DeviceOptions device)
         var script = new Argument<FileInfo>("script") { Description = "The script, for example read-rpm.ps1." };
         var arguments = new Argument<string[]>("args")
         {
-            Description = "Arguments for the script: -Name value, or by position. After -- caneth takes none for its own.",
+            Description = "Arguments for the script: -Name value, or by position. Everything after -- is passed to the script.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var verb = new Command("run", Summary)

@@ -12,7 +12,7 @@ internal sealed class SendVerb(DeviceOptions device)
     public const string Summary =
         "Send one frame. Ends when it has left this computer.";
 
-    private static readonly TimeSpan ToClose = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ValueOption<uint> id = new("--id", CanId.Parse)
     {
@@ -62,11 +62,11 @@ internal sealed class SendVerb(DeviceOptions device)
 
     private static async Task<int> RunAsync(DeviceContext context, CanFrame frame, TimeSpan timeout)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
         await using var session = context.Open(opened => opened.StateChanged += (_, state) => Begin(state));
         try
         {
-            await session.SendAsync(frame, patience.Token).ConfigureAwait(false);
+            await session.SendAsync(frame, timeLimit.Token).ConfigureAwait(false);
         }
         catch (CanSessionException) when (session.LastError is { } cause)
         {
@@ -77,7 +77,7 @@ internal sealed class SendVerb(DeviceOptions device)
             throw new CommandFailure($"1 frame was not sent to '{session.Name}' within {timeout.TotalSeconds:0.###} s, and will not be sent later.");
         }
 
-        context.TellConnected(session);
+        context.ReportConnected(session);
         await CloseAsync(session, context).ConfigureAwait(false);
         StandardOutput.WriteLine(FrameText.Sent(frame));
         return ExitStatus.Done;
@@ -87,16 +87,16 @@ internal sealed class SendVerb(DeviceOptions device)
         {
             if (state == CanSessionState.Connected)
             {
-                patience.CancelAfter(timeout);
+                timeLimit.CancelAfter(timeout);
             }
         }
     }
 
-    // A gateway that serves too many clients already takes the frame, says so and closes: only the end of the connection tells.
+    // A gateway that serves too many clients already takes the frame, says so and closes: only the end of the connection shows it.
     private static async Task CloseAsync(CanSession session, DeviceContext context)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
-        end.CancelAfter(ToClose);
+        end.CancelAfter(CloseTimeout);
         await session.CloseAsync(end.Token).ConfigureAwait(false);
         if (session.EventsAfter().FirstOrDefault(happened => happened.Error is not null) is { } failed)
         {

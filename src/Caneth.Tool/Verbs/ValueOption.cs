@@ -7,7 +7,7 @@ namespace Caneth.Tool.Verbs;
 /// <typeparam name="T">What its value is.</typeparam>
 /// <remarks>
 /// To System.CommandLine every value is an object: its code for that is compiled ahead of time, which code for each type of
-/// values would not be, and a command that runs for a moment has no time to compile.
+/// values would not be, and a command that runs only briefly has no time to compile.
 /// </remarks>
 internal sealed class ValueOption<T> : Option<object>
 {

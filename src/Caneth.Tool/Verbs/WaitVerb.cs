@@ -36,11 +36,11 @@ internal sealed class WaitVerb(DeviceOptions device)
         FrameSubscription? frames = null;
         await using var session = await context.ConnectAsync(opened => frames = opened.Subscribe(new() { Filter = filter, Reader = "caneth wait" }))
             .ConfigureAwait(false);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
-        patience.CancelAfter(timeout);
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        timeLimit.CancelAfter(timeout);
         try
         {
-            if (await frames!.WaitToReadAsync(patience.Token).ConfigureAwait(false))
+            if (await frames!.WaitToReadAsync(timeLimit.Token).ConfigureAwait(false))
             {
                 StandardOutput.WriteLine($"Matched: {FrameText.Of(frames.Take().Span[0])}");
                 return ExitStatus.Done;

@@ -8,7 +8,7 @@ namespace Caneth.Cmdlets;
 /// <summary>The base of the cmdlets: ends at once when the pipeline does, cleans up after itself, and finds what its parameters name.</summary>
 public abstract class CanCmdlet : PSCmdlet, IDisposable
 {
-    // An empty variable behind one of these must not mean the default, or everything: the frame would go to another bus, and a wait for
+    // An empty variable given to one of these must not mean the default, or everything: the frame would go to another bus, and a wait for
     // one id would end with any.
     private static readonly string[] Selecting = ["Device", "Name", "Id", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1"];
 
@@ -162,7 +162,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
     {
         if (devices is not { Length: > 0 })
         {
-            // A variable that is empty in front of the pipeline is as wrong as one behind -Device.
+            // An empty variable at the start of a pipeline is as wrong as one given to -Device.
             return [MyInvocation.ExpectingInput ? Fail<CanSession>(CanErrors.PipelineBroughtNoDevice(MyInvocation.MyCommand.Name)) : Resolve(null)];
         }
 

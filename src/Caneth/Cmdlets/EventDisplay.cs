@@ -16,7 +16,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     {
         if (cmdlet.ShowsRecordings)
         {
-            cmdlet.State.TellNews(Show);
+            cmdlet.State.ReportNews(Show);
         }
 
         foreach (var session in sessions)
@@ -46,11 +46,11 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
             }
             else if (happened.Level == EventLevel.Information)
             {
-                cmdlet.WriteVerbose(ModuleMessages.Told(name, happened));
+                cmdlet.WriteVerbose(ModuleMessages.Event(name, happened));
             }
             else
             {
-                cmdlet.WriteWarning(ModuleMessages.Told(name, happened));
+                cmdlet.WriteWarning(ModuleMessages.Event(name, happened));
             }
         }
     }

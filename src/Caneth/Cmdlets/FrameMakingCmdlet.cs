@@ -63,7 +63,7 @@ public abstract class FrameMakingCmdlet : CanCmdlet
             | (Fd ? FrameFlags.Fd : FrameFlags.None) | (Error ? FrameFlags.Error : FrameFlags.None);
         try
         {
-            return new CanFrame(Id, new CanData(Data), Dlc ?? DataLengthCode.Of(Data.Length, Fd), flags);
+            return new CanFrame(Id, new CanData(Data), Dlc ?? DataLengthCode.FromLength(Data.Length, Fd), flags);
         }
         catch (ArgumentException failure)
         {

@@ -59,7 +59,7 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
         }
         finally
         {
-            // The wait may have ended before its token was cancelled, and nothing must go on behind it.
+            // The wait may have ended before its token was cancelled, and nothing must go on after it.
             end.Cancel();
         }
     }
@@ -74,7 +74,7 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
 
     /// <summary>Waits until something is so.</summary>
     /// <param name="isOver">Whether it is so: asked at once, whenever the wait is woken, and each time the pause is over.</param>
-    /// <param name="sessions">The devices whose events are shown meanwhile.</param>
+    /// <param name="sessions">The devices whose events are shown while waiting.</param>
     /// <param name="status">What is missing, for the progress bar; without it there is none.</param>
     /// <param name="deadline">How long to wait.</param>
     /// <param name="pause">How long to rest before asking again, if nobody wakes the wait.</param>
@@ -97,7 +97,7 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
                 bar.Show(status!(), left: deadline);
             }
 
-            Rest((bar is null ? deadline : deadline.Or(bar.Due)).Or(new(pause)));
+            WaitUntil((bar is null ? deadline : deadline.Or(bar.Due)).Or(new(pause)));
         }
 
         bar?.End();
@@ -122,7 +122,7 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
     }
 
     /// <summary>Rests until the wait is woken or the time is over; handlers have the time.</summary>
-    private void Rest(Deadline until)
+    private void WaitUntil(Deadline until)
     {
         Handlers.Signalled += wake.Set;
         try

@@ -22,7 +22,7 @@ internal static class CanErrors
         "Check the variable or the command in front of the pipeline; call the command alone for the device connected last.");
 
     public static ErrorRecord ExitInAction() => Of("ExitInAction", ErrorCategory.InvalidOperation, null,
-        "exit would end the shell and not the action, so it was taken for an error.",
+        "exit would end the shell and not the action, so it was treated as an error.",
         "Write return to end the action for this frame, or Unregister-CanHandler to end the handler.");
 
     public static ErrorRecord ActionFailed(Exception exception) => Of("ActionFailed", ErrorCategory.NotSpecified, null,
@@ -39,7 +39,7 @@ internal static class CanErrors
 
     public static ErrorRecord DeviceNotFound(string name, IEnumerable<string> known) => Of(
         "DeviceNotFound", ErrorCategory.ObjectNotFound, name,
-        $"No device named '{name}' is connected. {Known(known)}",
+        $"No device named '{name}' is connected. {Known("Connected devices", known)}",
         "Give -Device one of the names that Get-CanDevice shows, or connect the device first.");
 
     public static ErrorRecord DeviceNameTaken(string name) => Of("DeviceNameTaken", ErrorCategory.ResourceExists, name,
@@ -52,7 +52,7 @@ internal static class CanErrors
 
     public static ErrorRecord HandlerNotFound(string name, IEnumerable<string> known) => Of(
         "HandlerNotFound", ErrorCategory.ObjectNotFound, name,
-        $"No handler named '{name}' is registered. {Known(known)}",
+        $"No handler named '{name}' is registered. {Known("Registered handlers", known)}",
         "Give one of the names that Get-CanHandler shows.");
 
     public static ErrorRecord SimulatorNameTaken(string name) => Of("SimulatorNameTaken", ErrorCategory.ResourceExists, name,
@@ -61,7 +61,7 @@ internal static class CanErrors
 
     public static ErrorRecord SimulatorNotFound(string name, IEnumerable<string> known) => Of(
         "SimulatorNotFound", ErrorCategory.ObjectNotFound, name,
-        $"No simulator named '{name}' runs. {Known(known)}",
+        $"No simulator named '{name}' runs. {Known("Running simulators", known)}",
         "Give one of the names that Get-CanSimulator shows.");
 
     public static ErrorRecord SimulatorNotStarted(int port, Exception exception) => Of(
@@ -118,7 +118,7 @@ internal static class CanErrors
 
     public static ErrorRecord LogExists(string path) => Of("LogExists", ErrorCategory.ResourceExists, path,
         $"The file '{path}' is there already.",
-        "Give another path, or say what is to become of this one: -Append goes on with it, -Force replaces it, and -NoClobber keeps it.");
+        "Give another path, or choose what happens to this one: -Append continues it, -Force replaces it, and -NoClobber keeps it.");
 
     public static ErrorRecord LogIsBeingWritten(LogInUseException exception) => Of(
         "LogIsBeingWritten", ErrorCategory.ResourceBusy, exception.Path,
@@ -126,7 +126,7 @@ internal static class CanErrors
 
     public static ErrorRecord AppendToRing() => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
         "-Append was given together with -MaxSize or -MaxTime, which begin a new file for every recording.",
-        "Leave -Append out: the numbers of the files go on where the last recording ended.");
+        "Leave -Append out: the numbers of the files continue where the last recording ended.");
 
     public static ErrorRecord RecordingNameTaken(string name) => Of("RecordingNameTaken", ErrorCategory.ResourceExists, name,
         $"A recording named '{name}' exists already.",
@@ -134,7 +134,7 @@ internal static class CanErrors
 
     public static ErrorRecord RecordingNotFound(string name, IEnumerable<string> known) => Of(
         "RecordingNotFound", ErrorCategory.ObjectNotFound, name,
-        $"There is no recording named '{name}'. {Known(known)}",
+        $"There is no recording named '{name}'. {Known("Recordings", known)}",
         "Give one of the names that Get-CanRecording shows.");
 
     public static ErrorRecord Recording(CanRecording recording, RecordingEvent happened)
@@ -158,7 +158,7 @@ internal static class CanErrors
 
     public static ErrorRecord ReplayTimeout(CanSession session, TimeSpan time, int frames) => Of(
         "SendTimeout", ErrorCategory.OperationTimeout, session,
-        $"Nothing left for '{session.Name}' within {time.TotalSeconds:0.###} s, so the log was not sent any further. "
+        $"No frame was sent to '{session.Name}' within {time.TotalSeconds:0.###} s, so the log was not sent any further. "
         + $"{frames:N0} frame(s) that waited will not be sent later. {Why(session)}",
         Advice([session], "Check the device with Get-CanDevice, and send the log again when it is connected."), new TimeoutException(null, session.LastError));
 
@@ -168,7 +168,7 @@ internal static class CanErrors
 
     public static ErrorRecord StandardIdTooLarge(uint id) => Of("StandardIdTooLarge", ErrorCategory.InvalidArgument, id,
         $"The id 0x{id:X} is above 0x{CanId.MaxStandard:X}, the largest standard (11-bit) id, and -Extended:$false asks for a standard frame.",
-        "Leave -Extended out: ids above the limit are extended by themselves.");
+        "Leave -Extended out: ids above the limit are extended automatically.");
 
     public static ErrorRecord TooMuchData(int length, int most) => Of("TooMuchData", ErrorCategory.InvalidArgument, length,
         $"{length} bytes of data are too many: this kind of frame carries at most {most}.",
@@ -259,7 +259,7 @@ internal static class CanErrors
         return new(exception, id, category, target) { ErrorDetails = new(message) { RecommendedAction = recommended } };
     }
 
-    // A device that is not connected is the likely reason for everything that takes too long.
+    // A device that is not connected is the likely reason for anything that takes too long.
     private static string Why(CanSession session) =>
         session.State != CanSessionState.Connected
             ? $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}"
@@ -272,7 +272,7 @@ internal static class CanErrors
     private static string Advice(IEnumerable<CanSession> sessions, string otherwise) =>
         sessions.FirstOrDefault(session => session.State != CanSessionState.Connected)?.LastError?.Recommendation ?? otherwise;
 
-    private static string Known(IEnumerable<string> names) => names.ToList() is { Count: > 0 } list
-        ? $"There is: {string.Join(", ", list)}."
-        : "There is none.";
+    private static string Known(string what, IEnumerable<string> names) => names.ToList() is { Count: > 0 } list
+        ? $"{what}: {string.Join(", ", list)}."
+        : $"{what}: none.";
 }

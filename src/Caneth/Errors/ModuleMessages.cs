@@ -25,7 +25,7 @@ internal static class ModuleMessages
         $"'{text}' is not a time. Give seconds (10, 0.5) or a TimeSpan (00:01:30), 0 or more and at most 49 days.");
 
     public static FormatException NotALogMoment(string text) => new(
-        $"'{text}' is not a moment in a log. Give a date and time (2026-01-31T13:45:00.5), or the time since the log's first frame "
+        $"'{text}' is not a time in a log. Give a date and time (2026-01-31T13:45:00.5), or the time since the log's first frame "
         + "in seconds (90, 0.5) or as a TimeSpan (00:01:30).");
 
     public static FormatException NotAFrame(object? value, string reason) => new(
@@ -33,16 +33,16 @@ internal static class ModuleMessages
         + "or objects with their properties, such as the lines of Import-Csv; Id at least.");
 
     /// <summary>What happened to something, and what to do about it.</summary>
-    public static string Told(string name, CanEvent happened) =>
+    public static string Event(string name, CanEvent happened) =>
         $"{name}: {happened.Message}{(happened.Recommendation is null ? "" : $" {happened.Recommendation}")}";
 
     /// <summary>What an exception of .NET says, without the name of a parameter of the library.</summary>
     public static string Of(Exception exception) => exception.Message.Split(" (Parameter")[0];
 
     public static string MoreMalformed(string file, long shown, long count) =>
-        $"{file}: {count:N0} lines or stretches could not be read, of which the first {shown:N0} are shown; -Verbose shows all.";
+        $"{file}: {count:N0} lines or sections could not be read, of which the first {shown:N0} are shown; -Verbose shows all.";
 
-    public static string Malformed(string file, long count) => $"{file}: {count:N0} lines or stretches could not be read.";
+    public static string Malformed(string file, long count) => $"{file}: {count:N0} lines or sections could not be read.";
 
     public static string PassedOver(string file, long bytes) =>
         $"{file}: {bytes:N0} bytes from before -After were passed over unread; what is said of this file is about the rest.";
@@ -53,7 +53,7 @@ internal static class ModuleMessages
     public static string NotInLog(string file, LogFormat format, IEnumerable<LogLoss> losses) =>
         $"{file}: the format {format} cannot carry everything: {Listed(losses)}.";
 
-    public static string Repaired(string file, string repair) => $"{file} did not end whole, so it was repaired first: {repair}.";
+    public static string Repaired(string file, string repair) => $"{file} was incomplete at its end, so it was repaired first: {repair}.";
 
     public static FormatException NotAnIdMap(string reason) => new(
         $"The ids cannot be read as a map: {reason} Write it as @{{0x100 = 0x200; 0x18DA10F1 = 0x7E0}}: the id in the log, then the id to send.");
@@ -78,7 +78,7 @@ internal static class ModuleMessages
 
         if (replay.Outliers > 0)
         {
-            yield return $"{Frames(replay.Outliers)} had a time that stood out from its neighbours', and went with them.";
+            yield return $"{Frames(replay.Outliers)} had a time far from that of its neighbours, and went with them.";
         }
 
         if (replay.GapsShortened > 0)
@@ -88,7 +88,7 @@ internal static class ModuleMessages
 
         if (replay.Held > TimeSpan.Zero)
         {
-            yield return $"The replay stood still for {replay.Held.TotalSeconds:0.0} s while its device was not connected, and went on at its rhythm; "
+            yield return $"The replay paused for {replay.Held.TotalSeconds:0.0} s while its device was not connected, and went on at its rhythm; "
                 + "-WhenLinkLost says what else can be done.";
         }
     }
@@ -126,7 +126,7 @@ internal static class ModuleMessages
         $"{last} ({count:N0} more like it in the last {Math.Max(1, time.TotalSeconds):0} s, this one last)";
 
     public static string ClosedByImport(IEnumerable<string> closed) =>
-        VisibleText.Of($"Import-Module -Force imported the module anew, and ended what it had open: {string.Join(", ", closed)}.");
+        VisibleText.Of($"Import-Module -Force imported the module again, and ended what it had open: {string.Join(", ", closed)}.");
 
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(

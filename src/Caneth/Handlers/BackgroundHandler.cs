@@ -7,7 +7,7 @@ namespace Caneth.Handlers;
 /// <summary>A handler that runs in a runspace of its own, even while the prompt is busy.</summary>
 internal sealed class BackgroundHandler : CanHandler, IDisposable
 {
-    // Errors that were held back are told meanwhile, however fast frames come.
+    // Errors that were held back are reported in between, however fast frames come.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
     private static readonly CmdletInfo RunUntilEnd = new("Invoke-BackgroundCanHandler", typeof(InvokeBackgroundCanHandlerCommand));

@@ -14,7 +14,7 @@ public abstract class CanHandler : IActionSource
     private HandlerPipeline? pipeline;
     private FrameSubscription? subscription;
 
-    // What was taken stays in hand until it is handled, whatever ends a turn.
+    // What was taken is kept until it is handled, whatever ends a turn.
     private ReadOnlyMemory<CanFrame> frames;
     private int handled;
 
@@ -57,7 +57,7 @@ public abstract class CanHandler : IActionSource
 
     internal HandlerDefinition Definition { get; }
 
-    /// <summary>How long until errors that were held back are to be told; infinite where there are none.</summary>
+    /// <summary>How long until errors that were held back are due; infinite where there are none.</summary>
     internal TimeSpan NoticesDue => notices.NextDue;
 
     /// <summary>Where it was registered.</summary>
@@ -88,7 +88,7 @@ public abstract class CanHandler : IActionSource
         LastError = error;
         if (notices.Note(error.FullyQualifiedErrorId, ModuleMessages.HandlerFailed(Name, error)) is { } notice)
         {
-            Tell(notice);
+            Report(notice);
         }
     }
 
@@ -107,7 +107,7 @@ public abstract class CanHandler : IActionSource
         Ended = true;
         subscription?.Dispose();
         Queue.Remove(this);
-        Tell(notices.End());
+        Report(notices.End());
     }
 
     /// <summary>Runs the action for the frames that are there, on the thread of its runspace.</summary>
@@ -126,7 +126,7 @@ public abstract class CanHandler : IActionSource
             ((IActionSource)this).Failed(failure.ErrorRecord);
         }
 
-        Tell(notices.Due());
+        Report(notices.Due());
         if (!Ended && (HasRunOut || subscription is { Completion.IsCompleted: true } && !HasFrames()))
         {
             End();
@@ -147,7 +147,7 @@ public abstract class CanHandler : IActionSource
     /// <summary>Called on the receiving thread when there are frames: must not block.</summary>
     private protected abstract void FramesAvailable();
 
-    private void Tell(params IReadOnlyList<Repeated<string>> notices)
+    private void Report(params IReadOnlyList<Repeated<string>> notices)
     {
         foreach (var (last, times, _, time) in notices)
         {

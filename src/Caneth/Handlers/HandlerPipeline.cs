@@ -4,11 +4,11 @@ namespace Caneth.Handlers;
 
 /// <summary>
 /// Runs an action for the frames that its handler has, in a pipeline of its own: what it writes to any stream is shown, and lands in
-/// no stream of whichever command waits meanwhile.
+/// no stream of the command that waits at that time.
 /// </summary>
 /// <remarks>
 /// It holds commands only, no method calls, so that it runs in every language mode; the action keeps the mode in which it was written.
-/// The inner block is there because the engine redirects what a script block in a cmdlet writes only where the cmdlet itself stands in a
+/// The inner block is there because the engine redirects what a script block in a cmdlet writes only where the cmdlet itself is in a
 /// script block. Where the user's preference stops commands that warn, it would stop the action, and the user is not at hand.
 /// </remarks>
 internal sealed class HandlerPipeline

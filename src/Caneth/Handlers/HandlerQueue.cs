@@ -50,7 +50,7 @@ internal sealed class HandlerQueue : IDisposable
         this.runspace = runspace;
         Handlers = shared ?? new(handler => handler.Name);
         turnOfThis = PSObject.AsPSObject(new object[] { GiveTurn, this });
-        rest = new(static queue => ((HandlerQueue)queue!).Raise(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        rest = new(static queue => ((HandlerQueue)queue!).GenerateEvent(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Raised on a receiving thread when there is something to do, for cmdlets that wait.</summary>
@@ -188,7 +188,7 @@ internal sealed class HandlerQueue : IDisposable
             for (var index = 0; index < due.Count && first is null; index++)
             {
                 due[(start + index) % due.Count].Run(turn);
-                first = turn.GoesOn ? null : due[(start + index + 1) % due.Count];
+                first = turn.Continues ? null : due[(start + index + 1) % due.Count];
             }
 
             hasRest = first is not null;
@@ -209,7 +209,7 @@ internal sealed class HandlerQueue : IDisposable
         (lastTurn, lastAction, lastTurnEnd) = (turn, action, TimeProvider.System.GetTimestamp());
         if (HasWork)
         {
-            // Also where it was signalled meanwhile: the event for that may have come in the midst of this turn.
+            // Also where it was signalled in between: the event for that may have come during this turn.
             Schedule();
         }
     }
@@ -230,7 +230,7 @@ internal sealed class HandlerQueue : IDisposable
         }
     }
 
-    private void Raise()
+    private void GenerateEvent()
     {
         try
         {

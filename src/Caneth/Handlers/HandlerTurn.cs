@@ -8,14 +8,14 @@ namespace Caneth.Handlers;
 internal sealed class HandlerTurn(Deadline until, Func<bool> isWanted)
 {
     /// <summary>Whether another frame may be handled.</summary>
-    public bool GoesOn => !IsCut && !until.IsOver && !isWanted();
+    public bool Continues => !IsInterrupted && !until.IsOver && !isWanted();
 
-    /// <summary>Whether the pipeline was stopped in its midst.</summary>
-    public bool IsCut { get; private set; }
+    /// <summary>Whether the pipeline was stopped in the middle.</summary>
+    public bool IsInterrupted { get; private set; }
 
     /// <summary>How long the last action took.</summary>
     public TimeSpan LastAction { get; set; }
 
     /// <summary>Ends the turn: the pipeline stops.</summary>
-    public void Cut() => IsCut = true;
+    public void Interrupt() => IsInterrupted = true;
 }

@@ -19,7 +19,7 @@ internal sealed class InvokeCanHandlerCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        while (Turn.GoesOn && Source.TryTake(out var frame))
+        while (Turn.Continues && Source.TryTake(out var frame))
         {
             if (Source.Action is { } action)
             {
@@ -50,13 +50,13 @@ internal sealed class InvokeCanHandlerCommand : PSCmdlet
         }
         catch (PipelineStoppedException) when (Stopping)
         {
-            Turn.Cut();
+            Turn.Interrupt();
             throw;
         }
         catch (FlowControlException)
         {
             // The debugger quits.
-            Turn.Cut();
+            Turn.Interrupt();
             throw;
         }
         catch (RuntimeException failure)

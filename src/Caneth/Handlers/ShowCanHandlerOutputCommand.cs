@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Caneth.Handlers;
 
-/// <summary>Shows what an action writes, as the prompt shows it, and tells its handler of the errors.</summary>
+/// <summary>Shows what an action writes, as the prompt shows it, and reports the errors to its handler.</summary>
 /// <remarks>Not exported: a part of <see cref="HandlerPipeline"/>.</remarks>
 [Cmdlet(VerbsCommon.Show, "CanHandlerOutput")]
 internal sealed class ShowCanHandlerOutputCommand : PSCmdlet, IDisposable

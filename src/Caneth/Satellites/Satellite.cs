@@ -65,7 +65,7 @@ public static class Satellite
     }
 
     /// <summary>
-    /// The files that a satellite says it needs. One that is missing is told before anything is loaded, and not in the middle of the work,
+    /// The files that a satellite says it needs. One that is missing is reported before anything is loaded, and not in the middle of the work,
     /// where the framework would look for it.
     /// </summary>
     private static string[] Libraries(string path)

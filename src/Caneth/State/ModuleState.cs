@@ -22,14 +22,14 @@ namespace Caneth.State;
 internal sealed class ModuleState
 {
     // A shell that ends must not wait forever for a gateway that is gone.
-    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(3);
 
     private static readonly ConditionalWeakTable<Runspace, ConcurrentDictionary<string, ModuleState>> States = [];
 
     private readonly CanSession? ownDefault;
     private readonly ModuleState? owner;
     private readonly RecordingNews news;
-    private long newsTold;
+    private long newsReported;
     private CancellationTokenSource ending = new();
 
     static ModuleState() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -112,10 +112,10 @@ internal sealed class ModuleState
 
     /// <summary>Shows what is new of the recordings. The shell's own cmdlets do so; a background handler's have nobody to show it to.</summary>
     /// <param name="show">Shows what is new of one.</param>
-    public void TellNews(Action<CanRecording> show)
+    public void ReportNews(Action<CanRecording> show)
     {
         var count = news.Count;
-        if (count == newsTold || owner is not null)
+        if (count == newsReported || owner is not null)
         {
             return;
         }
@@ -125,7 +125,7 @@ internal sealed class ModuleState
             show(recording);
         }
 
-        newsTold = count;
+        newsReported = count;
     }
 
     /// <summary>The state of a copy of the module in the runspace of this thread.</summary>
@@ -160,7 +160,7 @@ internal sealed class ModuleState
         // what they still send.
         foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, sessions, simulators })
         {
-            Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], ToEnd);
+            Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], EndTimeout);
         }
 
         return open;

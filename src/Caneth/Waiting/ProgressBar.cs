@@ -8,7 +8,7 @@ internal sealed class ProgressBar(Cmdlet command, string activity)
     private const int Unknown = -1;
 
     private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(200);
 
     private Deadline next = new(Unseen);
     private bool seen;
@@ -25,7 +25,7 @@ internal sealed class ProgressBar(Cmdlet command, string activity)
     /// <param name="left">How long it can still take; without end where nobody knows.</param>
     public void Show(string? status, int percent = Unknown, Deadline left = default)
     {
-        next = new(BetweenLooks);
+        next = new(UpdateInterval);
         if (status is not null)
         {
             seen = true;

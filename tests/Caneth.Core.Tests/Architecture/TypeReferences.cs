@@ -135,7 +135,7 @@ internal sealed class TypeReferences : ISignatureTypeProvider<ValueTuple, object
         _ => 4,
     };
 
-    /// <summary>Follows a token to the types behind it.</summary>
+    /// <summary>Follows a token to the types it names.</summary>
     private void Read(Handle handle)
     {
         if (handle.IsNil || !visited.Add(handle))

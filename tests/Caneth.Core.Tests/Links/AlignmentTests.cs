@@ -152,7 +152,7 @@ public class AlignmentTests
     public void A_registration_packet_is_learned_wherever_TCP_tears_the_stream(string content) =>
         Gen.Int[1, 90].Array[1, 50].Sample(pieces => AssertIsLearned(Content(content), pieces), iter: 500);
 
-    // The same piece of the packet comes alone again and again, as a heartbeat does, and as much of it stands in front of a frame.
+    // The same piece of the packet comes alone again and again, as a heartbeat does, and as much of it comes before a frame.
     [Theory]
     [InlineData(17, 48, 90, 50)]
     [InlineData(25, 39, 57, 27, 24, 33)]

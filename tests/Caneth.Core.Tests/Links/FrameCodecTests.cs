@@ -4,7 +4,7 @@ namespace Caneth.Tests.Links;
 
 public class FrameCodecTests
 {
-    // Frames, frames with something behind their data, and one wrong bit in either now and then.
+    // Frames, frames with something after their data, and one wrong bit in either now and then.
     private static readonly Gen<byte[]> AlmostFrames = Gen.Select(
         FrameGenerators.WireFrame, Gen.Bool, Gen.Byte.Array[FrameCodec.FrameSize], Gen.Int[0, 60 * 8 * FrameCodec.FrameSize],
         (frame, padded, noise, bit) =>

@@ -52,7 +52,7 @@ public class MemoryBusTests
             new(4, new byte[8], FrameFlags.Error),
         ];
         await sender.SendAsync(sent, cancellationToken: Ending);
-        Assert.All(sent.Zip(await reader.ReadAsync(sent.Length)), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+        Assert.All(sent.Zip(await reader.ReadAsync(sent.Length)), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
     }
 
     [Fact]

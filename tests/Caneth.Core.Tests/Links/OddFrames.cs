@@ -11,7 +11,7 @@ internal sealed class OddFrames(int seed)
 
     public static byte[] LongDlc => [0x0C, 0, 0, 1, 0x23, 1, 2, 3, 4, 5, 6, 7, 8];
 
-    /// <summary>One odd frame before so many good ones, again and again.</summary>
+    /// <summary>One odd frame before a number of good ones, again and again.</summary>
     public MixedStream Mix(string odd, int good, int frames)
     {
         var bytes = new List<byte>();

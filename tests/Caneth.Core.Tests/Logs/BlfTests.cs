@@ -95,7 +95,7 @@ public class BlfTests
         // 22 objects of 120 bytes: 32 of the header, 40 of the frame, 48 of data, where the DLC announces 64.
         byte[] data = [.. Enumerable.Repeat((byte)0xFF, 48), .. new byte[16]];
         Assert.Equal(22, frames.Length);
-        Assert.All(frames, frame => Assert.True(frame.SameMessage(new CanFrame(0x6A9, data, FrameFlags.Fd | FrameFlags.BitRateSwitch))));
+        Assert.All(frames, frame => Assert.True(frame.HasSameContent(new CanFrame(0x6A9, data, FrameFlags.Fd | FrameFlags.BitRateSwitch))));
         Assert.All(frames, frame => Assert.Equal("7", frame.Device));
         Assert.Equal(1_735_654_183.491113, frames[0].Timestamp.Seconds, 0.000001);
         Assert.Equal(22, Assert.Single(reader.Losses).Count);
@@ -340,7 +340,7 @@ public class BlfTests
             byte[] content = [.. written.AsSpan(0, HeaderLength), .. Container(objects, method: 0, objects.Length)];
             var read = LogText.Read(LogFormats.Blf, content);
             Assert.InRange(read.Length, 0, frames.Length);
-            Assert.All(read, frame => Assert.True(frame.SameMessage(new CanFrame(frame.Id, frame.Data, frame.Dlc, LogFrames.FlagsOf(frame)))));
+            Assert.All(read, frame => Assert.True(frame.HasSameContent(new CanFrame(frame.Id, frame.Data, frame.Dlc, LogFrames.FlagsOf(frame)))));
         }, iter: 500);
     }
 

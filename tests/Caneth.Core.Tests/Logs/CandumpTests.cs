@@ -11,7 +11,7 @@ public class CandumpTests
     {
         var frames = LogText.ReadFile(SharedData.Find("logs/thinkcity.log"));
 
-        // Counted with wc, sort and uniq; the first and the last line as they stand in the file.
+        // Counted with wc, sort and uniq; the first and the last line as they are in the file.
         Assert.Equal(12_974, frames.Length);
         Assert.Equal(180, frames.Select(frame => frame.Id).Distinct().Count());
         Assert.All(frames, frame => Assert.Equal("can0", frame.Device));

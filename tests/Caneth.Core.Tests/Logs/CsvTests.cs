@@ -30,11 +30,11 @@ public class CsvTests
     [InlineData("#TYPE Caneth.CanFrame\n\"Data\",\"Comment\",\"id\"\n\"01-02-ab\",\"a \"\"b\"\", c\",\"291\"\n")]
     [InlineData("Id\tDlc\tData\tFd\n123h\t3\t01\n291\t3\t01 02 AB\t0\n")]
     public void Tables_of_other_tools_are_read(string text) =>
-        Assert.True(Assert.Single(LogText.Read(LogFormats.Csv, text)).SameMessage(Frame));
+        Assert.True(Assert.Single(LogText.Read(LogFormats.Csv, text)).HasSameContent(Frame));
 
     [Fact]
     public void A_column_is_known_by_its_name_and_not_by_a_number() =>
-        Assert.True(Assert.Single(LogText.Read(LogFormats.Csv, "1,Id,5,Data,7\nx,291,y,0102AB,z\n")).SameMessage(Frame));
+        Assert.True(Assert.Single(LogText.Read(LogFormats.Csv, "1,Id,5,Data,7\nx,291,y,0102AB,z\n")).HasSameContent(Frame));
 
     [Theory]
     [InlineData("2026-01-31T13:45:005Z")]

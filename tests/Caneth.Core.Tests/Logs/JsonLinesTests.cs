@@ -19,7 +19,7 @@ public class JsonLinesTests
     [InlineData("""{"I\u0064":291,"\u0064lc":3,"Data":"01 02 AB","Error\u0053tate":false}""")]
     [InlineData("""{"timestamp":1769867100.123456,"device":null,"id":291,"dlc":3,"data":"01 02 AB"}""")]
     public void Objects_of_other_tools_are_read(string text) =>
-        Assert.True(Assert.Single(LogText.Read(LogFormats.JsonLines, text)).SameMessage(Frame));
+        Assert.True(Assert.Single(LogText.Read(LogFormats.JsonLines, text)).HasSameContent(Frame));
 
     [Fact]
     public void A_time_may_be_a_number_of_seconds() => Assert.Equal(Frame.Timestamp,

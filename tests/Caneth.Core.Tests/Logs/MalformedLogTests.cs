@@ -224,7 +224,7 @@ public class MalformedLogTests
                 foreach (var frame in room.AsSpan(0, read))
                 {
                     var again = new CanFrame(frame.Id, frame.Data, frame.Dlc, LogFrames.FlagsOf(frame));
-                    Assert.True(frame.SameMessage(again), $"{frame} is no valid frame.");
+                    Assert.True(frame.HasSameContent(again), $"{frame} is no valid frame.");
                 }
             }
         }

@@ -41,7 +41,7 @@ public sealed class OwnFormatTests : IDisposable
         Assert.True(LogFormats.Remove(format));
         Assert.False(LogFormats.Remove(format));
         Assert.Null(LogFormats.TryForPath("drive.own"));
-        Assert.DoesNotContain("own", Assert.Throws<ArgumentException>(() => LogFormats.ByName("own")).Message.Split("Known are")[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("own", Assert.Throws<ArgumentException>(() => LogFormats.ByName("own")).Message.Split("Known formats")[1], StringComparison.Ordinal);
     }
 
     [Fact]

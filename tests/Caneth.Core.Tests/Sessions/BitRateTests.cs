@@ -18,7 +18,7 @@ public class BitRateTests
     public async Task With_the_bit_rate_of_the_bus_a_long_burst_reaches_it_whole()
     {
         await using var simulator = Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = CanSession.Open(To(simulator) with { BitRate = 1_000_000, TimeProvider = time });
         await simulator.ServesAsync(1);
         var sending = session.SendAsync(Numbered(0, Frames), cancellationToken: Ending).AsTask();
@@ -60,7 +60,7 @@ public class BitRateTests
 
     private GatewaySimulator Start() => GatewaySimulator.Start(new() { BitRate = 1_000_000, TransmitBuffer = 100, TimeProvider = time });
 
-    /// <summary>Lets time pass, no faster than the gateway reads what is sent meanwhile.</summary>
+    /// <summary>Lets time pass, no faster than the gateway reads what is sent.</summary>
     private Task PassAsync(GatewaySimulator simulator, CanSession session, Func<bool> condition) => Waiting.Until(() =>
     {
         if (simulator.Statistics.FramesReceived == session.FramesSent)

@@ -40,7 +40,7 @@ public class CanSessionTests
         CanFrame[] sent = [new(0x123, [1, 2]), new(0x1234567, [3]), CanFrame.CreateRemote(0x7E0, 8), .. Numbered(0, 1000)];
         await simulator.SendAsync(sent, Ending);
         var received = await subscription.ReadAsync(sent.Length);
-        Assert.All(sent.Zip(received), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+        Assert.All(sent.Zip(received), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
         Assert.All(received, frame => Assert.Equal("bench", frame.Device));
         Assert.InRange(received[0].Timestamp, before, before + TimeSpan.FromMinutes(1));
         Assert.All(received.Zip(received.Skip(1)), pair => Assert.True(pair.First.Timestamp <= pair.Second.Timestamp));
@@ -76,7 +76,7 @@ public class CanSessionTests
     public async Task Frames_are_sent_in_order_one_by_one_and_many_at_once()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         await session.SendAsync(Numbered(0), Ending);
         await session.SendAsync(Numbered(1, 499), cancellationToken: Ending);
@@ -140,7 +140,7 @@ public class CanSessionTests
         await using var simulator = GatewaySimulator.Start();
         for (var round = 0; round < 20; round++)
         {
-            using var recording = simulator.Record();
+            using var recording = simulator.Capture();
             var session = await ConnectAsync(simulator);
             var sends = Numbered(0, 300).Select(frame => session.SendAsync(frame, Ending).AsTask()).ToArray();
             await session.DisposeAsync();
@@ -154,7 +154,7 @@ public class CanSessionTests
     public async Task Closing_while_frames_stream_in_delivers_what_was_sent()
     {
         await using var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(Numbered(0, 1000), speed: 0, loop: true) });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();
         await subscription.ReadAsync(20_000);
@@ -169,7 +169,7 @@ public class CanSessionTests
     {
         // Where there is always something to receive, receiving must not keep sending from its turn.
         await using var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(Numbered(0, 1000), speed: 0, loop: true) });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await CanSession.ConnectAsync(To(simulator), Ending);
         await session.SendAsync(Numbered(7), Ending);
         Assert.Equal([7], NumbersOf(await recording.WaitForAsync(1, Ending)));
@@ -179,7 +179,7 @@ public class CanSessionTests
     public async Task A_frame_that_the_wire_cannot_carry_is_refused_and_nothing_is_sent()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         var bad = new CanFrame(2, new byte[12], FrameFlags.Fd);
         await Assert.ThrowsAsync<ArgumentException>(async () => await session.SendAsync(bad, Ending));

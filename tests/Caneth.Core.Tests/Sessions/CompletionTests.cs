@@ -5,7 +5,7 @@ using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
 
-/// <summary>The end of a session is told in one way to all: it was closed, or it ended by itself, and then why.</summary>
+/// <summary>The end of a session is reported in one way to all: it was closed, or it ended on its own, and then why.</summary>
 public class CompletionTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;

@@ -17,7 +17,7 @@ public class DeliveryTests
     public async Task Twenty_thousand_sends_in_a_tight_loop_are_twenty_thousand_frames_delivered()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         var sends = new Task[Many];
         for (var number = 0; number < Many; number++)
@@ -36,7 +36,7 @@ public class DeliveryTests
     public async Task A_gateway_that_closes_in_order_and_comes_back_gets_every_frame_once_and_in_order(bool atMostOnce)
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { SendAtMostOnce = atMostOnce });
         var sends = new Task[Many];
         var gone = GoAwayAsync(simulator, session, recording, reset: false);
@@ -63,7 +63,7 @@ public class DeliveryTests
     public async Task After_a_reset_every_frame_was_acknowledged_or_is_sent_again()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         var delivered = await SendThroughAResetAsync(simulator, session, recording);
         var again = NumbersOf(FramesOf(session, SessionEventKind.FramesResent)).ToList();
@@ -78,7 +78,7 @@ public class DeliveryTests
     public async Task After_a_reset_at_most_once_no_frame_arrives_twice_and_the_unconfirmed_are_named()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { SendAtMostOnce = true });
         var delivered = await SendThroughAResetAsync(simulator, session, recording);
         var unconfirmed = NumbersOf(FramesOf(session, SessionEventKind.FramesUnconfirmed)).ToList();
@@ -172,7 +172,7 @@ public class DeliveryTests
         await using var session = OpenReading(To(simulator), out var reader, new() { Lossless = true, Capacity = 1000 });
         var received = await reader.ReadAsync(expected.Length);
         Assert.Equal(12_974, received.Length);
-        Assert.All(expected.Zip(received), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+        Assert.All(expected.Zip(received), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
     }
 
     [Fact]
@@ -184,11 +184,11 @@ public class DeliveryTests
         var received = await reader.ReadAsync(expected.Length);
         Assert.InRange((received[^1].Timestamp - received[0].Timestamp).TotalSeconds, 8.56 * 0.98, 8.56 * 1.02);
         Assert.Equal(12_974, received.Length);
-        Assert.All(expected.Zip(received), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+        Assert.All(expected.Zip(received), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
     }
 
     /// <summary>Sends many frames while the gateway resets the connection, and comes back; gives the numbers of those that arrived.</summary>
-    private static async Task<List<int>> SendThroughAResetAsync(GatewaySimulator simulator, CanSession session, FrameRecording recording)
+    private static async Task<List<int>> SendThroughAResetAsync(GatewaySimulator simulator, CanSession session, BusCapture recording)
     {
         var gone = GoAwayAsync(simulator, session, recording, reset: true);
         var sending = session.SendAsync(Numbered(0, Many), cancellationToken: Ending).AsTask();
@@ -223,7 +223,7 @@ public class DeliveryTests
         }
     }
 
-    private static async Task GoAwayAsync(GatewaySimulator simulator, CanSession session, FrameRecording recording, bool reset)
+    private static async Task GoAwayAsync(GatewaySimulator simulator, CanSession session, BusCapture recording, bool reset)
     {
         await recording.WaitForAsync(7000, Ending);
         simulator.StopListening();

@@ -4,7 +4,7 @@ using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
 
-/// <summary>Every fault that the simulator plays: what arrives, what is counted, and how the session stands at the end.</summary>
+/// <summary>Every fault that the simulator plays: what arrives, what is counted, and the state of the session at the end.</summary>
 public class FaultSuiteTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public class FaultSuiteTests
     public async Task DropFirst_loses_frames_in_the_gateway_which_no_client_can_know()
     {
         await using var simulator = Start("DropFirst=3");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         await session.SendAsync(Numbered(0, 10), atomic: true, Ending);
         Assert.Equal(Enumerable.Range(3, 7), NumbersOf(await recording.WaitForAsync(7, Ending)));
@@ -33,7 +33,7 @@ public class FaultSuiteTests
     public async Task DiscardUneven_loses_nothing_of_a_session_since_it_writes_whole_frames()
     {
         await using var simulator = Start("DiscardUneven");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         for (var round = 0; round < 100; round++)
         {
@@ -69,7 +69,7 @@ public class FaultSuiteTests
     public async Task HalfOpen_is_found_by_the_idle_time_and_what_was_sent_into_the_silence_is_not_lost()
     {
         await using var simulator = Start("HalfOpen=4");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { IdleTimeout = TimeSpan.FromSeconds(1) });
         using var subscription = session.Subscribe();
         simulator.Send(Numbered(0, 6));
@@ -90,7 +90,7 @@ public class FaultSuiteTests
     public async Task ZeroWindow_fills_the_buffer_receives_on_and_loses_nothing()
     {
         await using var simulator = Start("ZeroWindow");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();
         var sends = Enumerable.Range(0, 400).Select(batch => session.SendAsync(Numbered(batch * 1000, 1000), cancellationToken: Ending).AsTask()).ToArray();
@@ -245,7 +245,7 @@ public class FaultSuiteTests
     public async Task CloseOrderly_gives_each_connection_its_frames_and_every_send_arrives_once()
     {
         await using var simulator = Start("CloseOrderly=50");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         using var subscription = session.Subscribe();
         var sending = session.SendAsync(Numbered(0, 50_000), cancellationToken: Ending).AsTask();

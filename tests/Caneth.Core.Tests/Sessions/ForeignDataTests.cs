@@ -62,7 +62,7 @@ public sealed class ForeignDataTests : IAsyncDisposable
         await SendAsync(socket, session, [.. Bytes(0, 1)[5..], .. Odd, .. Bytes(1, 2)]);
         socket.Shutdown(SocketShutdown.Send);
         Assert.Equal([0, 1, 2], NumbersOf(await reader.ReadAsync(3)));
-        Assert.Contains("13 bytes that are no valid frame", (await session.HappensAsync(SessionEventKind.Resynchronised)).Message);
+        Assert.Contains("13 bytes that are not a valid frame", (await session.HappensAsync(SessionEventKind.Resynchronised)).Message);
     }
 
     [Theory]

@@ -104,7 +104,7 @@ public sealed class IdleTests : IAsyncDisposable
         using var next = await accepting;
         var taken = dead.Available / 13;
 
-        // Where the operating system takes no more, the session tries again after a moment of its time.
+        // Where the operating system takes no more, the session tries again after a short time by its clock.
         var reading = ScriptedGateway.ReadAsync(next, (20_000 - taken) * 13);
         await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(1), () => reading.IsCompleted && sending.IsCompleted);
         Assert.Equal(Bytes(taken, 20_000 - taken), await reading);

@@ -24,7 +24,7 @@ public class RandomFaultTests(ITestOutputHelper output)
         output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
         await using var simulator = GatewaySimulator.Start(new() { Seed = seed });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         var session = await ConnectAsync(simulator);
         using var reader = session.Subscribe(new() { Capacity = 2000 });
         var reading = Task.Run(reader.ReadToEndAsync, Ending);

@@ -166,7 +166,7 @@ public sealed class ReconnectTests : IAsyncDisposable
             await ScriptedGateway.ReadAsync(socket, 13_000);
             ScriptedGateway.Reset(socket);
 
-            // No time passes, so whoever waited for the gateway to acknowledge would wait for ever.
+            // No time passes, so whoever waited for the gateway to acknowledge would wait forever.
             Assert.Equal(SessionError.ConnectionLost, (await session.HappensAsync(SessionEventKind.Lost)).Error?.Error);
             await session.HappensAsync(SessionEventKind.Retry);
             await giveUp.CancelAsync();

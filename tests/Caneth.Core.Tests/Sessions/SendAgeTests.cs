@@ -15,9 +15,9 @@ public sealed class SendAgeTests : IAsyncDisposable
 
     private readonly FakeTimeProvider time = new();
     private readonly GatewaySimulator simulator = GatewaySimulator.Start();
-    private readonly FrameRecording recording;
+    private readonly BusCapture recording;
 
-    public SendAgeTests() => recording = simulator.Record();
+    public SendAgeTests() => recording = simulator.Capture();
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class SendAgeTests : IAsyncDisposable
             await sender.PostAsync(Numbered(number), Ending);
         }
 
-        sender.Abandon();
+        sender.Detach();
         Assert.Equal(500, session.FramesPending);
         time.Advance(TwoSeconds);
         var told = await session.HappensAsync(SessionEventKind.FramesWithdrawn);

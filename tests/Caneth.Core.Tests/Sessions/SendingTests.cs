@@ -14,7 +14,7 @@ public class SendingTests
     public async Task Atomic_batches_arrive_back_to_back_among_the_frames_of_others()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         var others = Enumerable.Range(0, 2000).Select(number => session.SendAsync(new CanFrame(0x200), Ending).AsTask());
         var batches = Enumerable.Range(0, 50).Select(batch => session.SendAsync(Numbered(batch * 112, 112), atomic: true, Ending).AsTask());
@@ -32,7 +32,7 @@ public class SendingTests
     public async Task Frames_that_wait_are_sent_in_order_when_the_link_comes_back()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { SendBuffer = 4 });
         await LoseLinkAsync(simulator, session);
         var single = Numbered(0, 10).Select(frame => session.SendAsync(frame, Ending).AsTask()).ToArray();
@@ -50,7 +50,7 @@ public class SendingTests
     public async Task A_full_buffer_can_be_an_error_at_once()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options =>
             options with { SendBuffer = 3, WhenSendBufferFull = SendBufferPolicy.Fail });
         await LoseLinkAsync(simulator, session);
@@ -68,7 +68,7 @@ public class SendingTests
     public async Task A_full_buffer_can_give_up_the_oldest_and_says_so_to_its_sender()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options =>
             options with { SendBuffer = 3, WhenSendBufferFull = SendBufferPolicy.DropOldest });
         await LoseLinkAsync(simulator, session);
@@ -98,7 +98,7 @@ public class SendingTests
     public async Task A_send_that_was_given_up_while_the_link_was_down_is_never_sent_later()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { SendBuffer = 3 });
         await LoseLinkAsync(simulator, session);
         using var giveUp = new CancellationTokenSource();
@@ -125,7 +125,7 @@ public class SendingTests
     public async Task A_sender_takes_back_what_has_not_left()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator);
         var sender = session.CreateSender();
         await sender.PostAsync(Numbered(0), Ending);
@@ -158,7 +158,7 @@ public class SendingTests
         var error = await Assert.ThrowsAsync<CanSessionException>(async () => await sender.PostAsync(Numbered(2), Ending));
         Assert.Equal(SessionError.SendDiscarded, error.Error);
         await sender.PostAsync(Numbered(3), Ending);
-        sender.Abandon();
+        sender.Detach();
         Assert.Equal(1, session.FramesPending);
     }
 
@@ -266,7 +266,7 @@ public class SendingTests
     public async Task Clearing_the_buffer_gives_up_what_waits_and_says_how_many()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { SendBuffer = 100 });
         await LoseLinkAsync(simulator, session);
         var sends = session.SendAsync(Numbered(0, 250), cancellationToken: Ending).AsTask();
@@ -333,7 +333,7 @@ public class SendingTests
     public async Task Sends_keep_to_the_rate_that_was_asked_for()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { MaxFrameRate = 1000 });
         var clock = Stopwatch.StartNew();
         await session.SendAsync(Numbered(0, 500), cancellationToken: Ending);

@@ -131,7 +131,7 @@ public class SessionClockTests
         return clock;
     }
 
-    /// <summary>A clock that can be set, as that of a computer; where a test lets time pass by hand, none passes by itself.</summary>
+    /// <summary>A clock that can be set, as that of a computer; where a test moves the time by hand, it does not move otherwise.</summary>
     private sealed class SetClock : TimeProvider
     {
         private readonly long start = System.GetTimestamp();

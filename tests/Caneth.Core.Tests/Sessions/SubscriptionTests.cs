@@ -176,7 +176,7 @@ public class SubscriptionTests
             }
             catch (OperationCanceledException) when (!Ending.IsCancellationRequested)
             {
-                // What the test is about: the next wait must not miss what came meanwhile.
+                // What the test is about: the next wait must not miss what came in between.
             }
 
             await cancelling;

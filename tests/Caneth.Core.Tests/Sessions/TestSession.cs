@@ -97,7 +97,7 @@ internal static class TestSession
         session.StateChanged -= Look;
     }
 
-    /// <summary>Waits until something has happened so many times, and gives the last of them.</summary>
+    /// <summary>Waits until something has happened a number of times, and gives the last of them.</summary>
     public static async Task<SessionEvent> HappensAsync(this CanSession session, SessionEventKind kind, int times = 1)
     {
         var happened = new TaskCompletionSource<SessionEvent>(TaskCreationOptions.RunContinuationsAsynchronously);

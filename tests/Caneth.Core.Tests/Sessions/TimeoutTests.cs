@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Caneth.Tests.Sessions;
 
-/// <summary>Waits and requests that may take a time at most: whichever way they end, they leave nothing behind.</summary>
+/// <summary>Waits and requests with a time limit: whichever way they end, they leave nothing behind.</summary>
 public sealed class TimeoutTests : IAsyncDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -139,7 +139,7 @@ public sealed class TimeoutTests : IAsyncDisposable
         bus.Resume();
         foreach (var one in (CanSession?[])[session, peer])
         {
-            // By a clock that stands still it would wait for ever.
+            // By a clock that stands still it would wait forever.
             using var now = new CancellationTokenSource(0);
             await (one?.CloseAsync(now.Token) ?? Task.CompletedTask);
         }

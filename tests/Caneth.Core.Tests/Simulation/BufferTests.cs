@@ -13,7 +13,7 @@ public class BufferTests
         // A standard frame with 4 bytes has 47 + 8 * 4 = 79 bits: 79 ms at 1 kbit/s.
         var time = new FakeTimeProvider();
         await using var simulator = GatewaySimulator.Start(new() { TimeProvider = time, BitRate = 1000, TransmitBuffer = 10 });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         await client.SendAsync(Numbered(0, 15));
         await Waiting.Until(() => simulator.Statistics is { FramesDropped: 5, FramesPending: 10 });

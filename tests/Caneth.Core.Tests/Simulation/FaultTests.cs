@@ -20,7 +20,7 @@ public class FaultTests
             TimeProvider = time,
             Faults = [new(SimulatorFault.DropFirst, 2)],
         });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         await client.SendAsync(Numbered(0, 5));
         Assert.Equal([2, 3, 4], NumbersOf(await recording.WaitForAsync(3, Ending)));
@@ -39,7 +39,7 @@ public class FaultTests
     public async Task DiscardUneven_loses_a_torn_segment_and_takes_a_whole_one()
     {
         await using var simulator = Start("DiscardUneven");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         await client.SendBytesAsync(new byte[Size + 4]);
         await Waiting.Until(() => simulator.Statistics.BytesDiscarded == Size + 4);
@@ -79,7 +79,7 @@ public class FaultTests
     public async Task CloseOrderly_sends_the_end_and_still_takes_what_is_in_flight()
     {
         await using var simulator = Start("CloseOrderly=3");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         simulator.Send(Numbered(0, 5));
         Assert.Equal(3 * Size, (await client.ReadToEndAsync()).Length);
@@ -96,7 +96,7 @@ public class FaultTests
     public async Task HalfOpen_neither_reads_nor_writes_nor_closes_until_it_is_over()
     {
         await using var simulator = Start("HalfOpen=2");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var silenced = await TestClient.ConnectAsync(simulator);
         simulator.Send(Numbered(0, 4));
         Assert.Equal([0, 1], NumbersOf(await silenced.ReadFramesAsync(2)));
@@ -136,7 +136,7 @@ public class FaultTests
     public async Task ZeroWindow_makes_the_sends_of_a_client_stand_still_and_loses_nothing()
     {
         await using var simulator = Start("ZeroWindow");
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         client.Socket.Blocking = false;
         var frame = new byte[Size];

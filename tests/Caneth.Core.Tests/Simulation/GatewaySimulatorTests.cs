@@ -42,13 +42,13 @@ public class GatewaySimulatorTests
     public async Task A_frame_of_a_client_reaches_the_others_and_not_itself()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var sender = await TestClient.ConnectAsync(simulator);
         using var other = await TestClient.ConnectAsync(simulator);
         var sent = new CanFrame(0x100, [1]);
         await sender.SendAsync(sent);
         Assert.Equal(sent, await other.ReadFrameAsync());
-        Assert.True((await recording.WaitForAsync(1, Ending))[0].SameMessage(sent));
+        Assert.True((await recording.WaitForAsync(1, Ending))[0].HasSameContent(sent));
 
         var marker = new CanFrame(0x200, [2]);
         simulator.Send(marker);
@@ -59,7 +59,7 @@ public class GatewaySimulatorTests
     public async Task A_hundred_thousand_frames_from_a_client_arrive_complete_and_in_order()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         var sent = Enumerable.Range(0, 100_000).Select(number => new CanFrame(0x100, BitConverter.GetBytes(number))).ToArray();
         await client.SendAsync(sent);

@@ -42,7 +42,7 @@ public class SimulatorLifeTests
     {
         var time = new FakeTimeProvider();
         await using var simulator = GatewaySimulator.Start(new() { TimeProvider = time });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         simulator.DisconnectClients();
         Assert.Empty(await client.ReadToEndAsync());
@@ -78,7 +78,7 @@ public class SimulatorLifeTests
     public async Task What_is_no_frame_goes_nowhere_and_is_counted()
     {
         await using var simulator = GatewaySimulator.Start();
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         await client.SendBytesAsync([0x3F, .. new byte[12], .. new byte[13]]);
         Assert.Single(await recording.WaitForAsync(1, Ending));
@@ -90,7 +90,7 @@ public class SimulatorLifeTests
     public async Task Clients_that_come_and_go_in_any_way_leave_the_others_and_the_account_alone()
     {
         await using var simulator = GatewaySimulator.Start(new() { ClientBuffer = 100_000, MaxClients = 100 });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var steady = await TestClient.ConnectAsync(simulator);
         var random = new Random(7);
         for (var round = 0; round < 60; round++)

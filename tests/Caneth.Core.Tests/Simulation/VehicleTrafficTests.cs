@@ -99,7 +99,7 @@ public class VehicleTrafficTests
     public async Task A_mistake_in_the_traffic_is_counted_and_the_connection_goes_on()
     {
         await using var simulator = GatewaySimulator.Start(new() { Traffic = new Failing() });
-        using var recording = simulator.Record();
+        using var recording = simulator.Capture();
         using var client = await TestClient.ConnectAsync(simulator);
         await client.SendAsync(new CanFrame(1), new CanFrame(2));
         await recording.WaitForAsync(2, TestContext.Current.CancellationToken);

@@ -10,7 +10,7 @@ namespace Caneth.Testing.Fuzzing;
 /// <param name="seed">Which inputs are made of it.</param>
 public sealed class FuzzRun(FuzzInput[] corpus, int seed)
 {
-    // One in so many inputs is a file that is appended to, too; files are slow.
+    // One in this many inputs is a file that is appended to, too; files are slow.
     private const int BetweenFiles = 100;
 
     private readonly CanFrame[] room = new CanFrame[100];

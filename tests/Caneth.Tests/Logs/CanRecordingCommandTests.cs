@@ -37,7 +37,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("Stop-CanRecording -PassThru")));
         Assert.Equal(RecordingState.Stopped, recording.State);
         shell.Run("Get-CanRecording");
-        Assert.All(frames.Zip(folder.Read("drive.log.gz")), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+        Assert.All(frames.Zip(folder.Read("drive.log.gz")), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cmdlet_that_waits_voices_trouble_of_a_recording_meanwhile()
+    public async Task A_cmdlet_reports_trouble_of_a_recording_while_it_waits()
     {
         using var waiting = shell.Pipeline("Wait-CanFrame 0x7FF -Timeout 20");
         var voiced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

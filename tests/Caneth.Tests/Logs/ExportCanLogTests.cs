@@ -26,7 +26,7 @@ public sealed class ExportCanLogTests : IDisposable
         Assert.Equal(frames.Length, copy.Count);
         Assert.All(frames.Zip(copy), pair =>
         {
-            Assert.True(pair.First.SameMessage(pair.Second), $"{pair.First} {pair.Second}");
+            Assert.True(pair.First.HasSameContent(pair.Second), $"{pair.First} {pair.Second}");
             Assert.Equal(pair.First.Timestamp, pair.Second.Timestamp);
         });
     }
@@ -90,7 +90,7 @@ public sealed class ExportCanLogTests : IDisposable
             """, frames, folder.Of("a.log"));
         Assert.Equal(frames, folder.Read("a.log"));
         shell.Run("[pscustomobject]@{ Id = '1A3'; Data = '01 02' } | Export-CanLog $args[0]", folder.Of("b.log"));
-        Assert.True(Assert.Single(folder.Read("b.log")).SameMessage(new(0x1A3, [1, 2])));
+        Assert.True(Assert.Single(folder.Read("b.log")).HasSameContent(new(0x1A3, [1, 2])));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ImportCanLogTests : IDisposable
         var gvret = shell.Run<CanFrame>("param($path) Import-CanLog $path", SharedData.Find("logs/thinkcity-gvret.csv"));
         Assert.Equal(12974, candump.Count);
         Assert.Equal(candump.Count, gvret.Count);
-        Assert.All(candump.Zip(gvret), pair => Assert.True(pair.First.SameMessage(pair.Second), $"{pair.First} {pair.Second}"));
+        Assert.All(candump.Zip(gvret), pair => Assert.True(pair.First.HasSameContent(pair.Second), $"{pair.First} {pair.Second}"));
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class ImportCanLogTests : IDisposable
         Assert.StartsWith($"{path}:2: ", result.Warnings[0], StringComparison.Ordinal);
         Assert.EndsWith("'(2.000000) can0 12#00'", result.Warnings[0], StringComparison.Ordinal);
         Assert.StartsWith($"{path}:3: ", result.Warnings[1], StringComparison.Ordinal);
-        Assert.Equal($"{path}: 2 lines or stretches could not be read.", result.Warnings[2]);
+        Assert.Equal($"{path}: 2 lines or sections could not be read.", result.Warnings[2]);
     }
 
     [Fact]

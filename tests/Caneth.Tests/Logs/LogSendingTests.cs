@@ -7,7 +7,7 @@ public abstract class LogSendingTests : IAsyncDisposable
 {
     protected LogSendingTests()
     {
-        Sent = Simulator.Record();
+        Sent = Simulator.Capture();
         Shell.Connect(Simulator, "-Name bench");
     }
 
@@ -19,7 +19,7 @@ public abstract class LogSendingTests : IAsyncDisposable
 
     private protected GatewaySimulator Simulator { get; } = GatewaySimulator.Start();
 
-    private protected FrameRecording Sent { get; }
+    private protected BusCapture Sent { get; }
 
     public async ValueTask DisposeAsync()
     {

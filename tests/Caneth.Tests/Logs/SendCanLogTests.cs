@@ -14,13 +14,13 @@ public sealed class SendCanLogTests : LogSendingTests
     {
         var frames = Drive.Make(20_000);
         Shell.Run("Send-CanLog $args[0] -Speed 0", Folder.Write("drive.log.gz", frames));
-        Assert.All(frames.Zip(await SentAsync(frames.Length)), pair => Assert.True(pair.First.SameMessage(pair.Second)));
+        Assert.All(frames.Zip(await SentAsync(frames.Length)), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
     }
 
     [Fact]
     public async Task Frames_leave_at_the_times_at_which_they_were_recorded()
     {
-        // 1.1 s of log, in 0.55 s. Frames can only be late, each by itself, so that the time between two of them may be shorter.
+        // 1.1 s of log, in 0.55 s. Frames can only be late, each on its own, so that the time between two of them may be shorter.
         var path = Folder.Write("drive.log", Drive.Make(1001));
         var begin = Stopwatch.GetTimestamp();
         var result = Shell.Try("Send-CanLog $args[0] -Speed 2 -Verbose", path);
@@ -44,7 +44,7 @@ public sealed class SendCanLogTests : LogSendingTests
     public async Task Channels_go_to_the_devices_that_they_are_mapped_to_and_the_others_are_counted()
     {
         await using var second = GatewaySimulator.Start();
-        using var sentToSecond = second.Record();
+        using var sentToSecond = second.Capture();
         Shell.Connect(second, "-Name second");
         var path = Folder.Write("drive.log", "(1.0) can0 100#00\n(1.0) can1 101#01\n(1.0) can2 102#02\n(1.0) can0 103#03\n".Replace("1.0", "1.000000", StringComparison.Ordinal));
 
@@ -138,7 +138,7 @@ public sealed class SendCanLogTests : LogSendingTests
         var result = Shell.Try("Send-CanLog $args[0] -Speed 0.2", path);
         await SentAsync(200);
 
-        // The frames before the leap take half a second, and those behind it another half.
+        // The frames before the leap take half a second, and those after it another half.
         Assert.InRange(Stopwatch.GetElapsedTime(begin), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
         Assert.Empty(result.Errors);
         Assert.Equal(2, result.Warnings.Count(warning => warning.Contains("went back once", StringComparison.Ordinal)
@@ -164,7 +164,7 @@ public sealed class SendCanLogTests : LogSendingTests
     }
 
     [Theory]
-    [InlineData("Hold", 300, "stood still for ")]
+    [InlineData("Hold", 300, "paused for ")]
     [InlineData("Drop", 100, "not connected when they were due")]
     [InlineData("CatchUp", 300, null)]
     public async Task While_the_device_is_not_connected_the_replay_does_as_it_is_told(string policy, int least, string? warning)
@@ -186,11 +186,11 @@ public sealed class SendCanLogTests : LogSendingTests
         await running.WaitAsync(TimeSpan.FromSeconds(60), Ending);
         Assert.Empty(pipeline.Streams.Error);
         var warnings = string.Join('\n', pipeline.Streams.Warning);
-        Assert.Equal(warning is not null, warnings.Contains(warning ?? "stood still", StringComparison.Ordinal));
+        Assert.Equal(warning is not null, warnings.Contains(warning ?? "paused", StringComparison.Ordinal));
         Assert.InRange(Sent.Count, least, policy == "Drop" ? 299 : 320);
         if (policy == "Hold")
         {
-            // What was due while it stood still is not sent all at once.
+            // What was due while it paused is not sent all at once.
             var received = await SentAsync(least);
             var pauses = received.Zip(received.Skip(1), (one, next) => (next.Timestamp - one.Timestamp).TotalMilliseconds).ToList();
             Assert.True(received[^1].Timestamp - received[0].Timestamp > TimeSpan.FromSeconds(1.05), $"{string.Join(' ', pauses)}");
@@ -226,7 +226,7 @@ public sealed class SendCanLogTests : LogSendingTests
     }
 
     [Fact]
-    public async Task A_device_that_is_disconnected_meanwhile_ends_it_however_long_the_pause_before_the_next_frame()
+    public async Task A_device_that_is_disconnected_ends_it_however_long_the_pause_before_the_next_frame()
     {
         var frames = Drive.Make(2);
         frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromHours(1) };

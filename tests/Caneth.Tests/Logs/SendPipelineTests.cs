@@ -111,7 +111,7 @@ public sealed class SendPipelineTests : LogSendingTests
     }
 
     [Fact]
-    public async Task A_device_that_is_disconnected_meanwhile_ends_the_pipeline_with_an_error()
+    public async Task A_device_that_is_disconnected_ends_the_pipeline_with_an_error()
     {
         var frames = Drive.Make(20_000);
         frames[^1] = frames[^1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromHours(1) };

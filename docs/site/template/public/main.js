@@ -1,5 +1,5 @@
 export default {
-  // Code without a language is output or a syntax: guessed colours would tell something that is not so.
+  // Code without a language is output or a syntax: guessed colours would be wrong.
   configureHljs: hljs => hljs.configure({ languages: [] }),
 
   start: () => {
@@ -8,7 +8,7 @@ export default {
       code.textContent = code.textContent.replaceAll('\\|', '|')
     })
 
-    // The syntax of a command breaks where the page ends, between parameters and not behind the hyphen of one.
+    // The syntax of a command breaks where the page ends, between parameters and not after the hyphen of one.
     document.querySelectorAll('#syntax ~ h3 + pre > code:not([class*=lang-])').forEach(code => {
       code.classList.add('nohighlight', 'hljs')
       code.innerHTML = code.innerHTML.replaceAll('\n ', ' ').replace(/\[*-\w+/g, '<span class="parameter">$&</span>')

@@ -30,7 +30,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
     private int skippedSinceFrame;
     private bool isAfterPacket;
 
-    // Heartbeats may follow each other; in front of frames stands one registration packet.
+    // Heartbeats may follow each other; only one registration packet precedes frames.
     private bool isAfterRegistration;
     private bool isTorn;
 
@@ -173,7 +173,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
                 }
             }
 
-            if (rest.IsEmpty || written == destination.Length || !TakeForeign(ref rest, timestamp, destination, ref written, silent))
+            if (rest.IsEmpty || written == destination.Length || !SkipNonFrame(ref rest, timestamp, destination, ref written, silent))
             {
                 break;
             }
@@ -217,7 +217,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
 
     /// <summary>Deals with what is no frame where one should begin.</summary>
     /// <returns>Whether to go on; false where more bytes are needed.</returns>
-    private bool TakeForeign(
+    private bool SkipNonFrame(
         ref ReadOnlySpan<byte> rest, Timestamp timestamp, Span<CanFrame> destination, ref int written, bool silent)
     {
         var kind = packets.Match(rest, out var length);

@@ -17,13 +17,13 @@ internal sealed class GatewayPackets
     // Fewer bytes come again by chance too easily.
     private const int ShortestLearned = 3;
 
-    // To tell a packet, or its beginning, from bytes that are like it by chance.
+    // To distinguish a packet, or its beginning, from bytes that are like it by chance.
     private const int LongEnough = 6;
 
-    // A piece of what TCP tore may look like a heartbeat, more easily than like a packet with frames behind it.
+    // A piece of what TCP tore may look like a heartbeat, more easily than like a packet with frames after it.
     private const int TimesAlone = 3;
 
-    // What is learned wrongly is forgotten again after this many times without a frame behind it.
+    // What is learned wrongly is forgotten again after this many times without a frame after it.
     private const int MostDoubts = 3;
 
     private readonly bool isGiven;
@@ -69,7 +69,7 @@ internal sealed class GatewayPackets
         return kind == Kind.Registration ? kind : Match(bytes, heartbeat, Kind.Heartbeat, ref length) is not Kind.None and var other ? other : kind;
     }
 
-    /// <summary>Notes what came behind a packet.</summary>
+    /// <summary>Notes what came after a packet.</summary>
     /// <param name="isFrame">Whether it was a frame.</param>
     public void NoteNext(bool isFrame)
     {

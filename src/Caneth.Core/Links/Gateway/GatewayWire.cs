@@ -42,7 +42,7 @@ internal sealed class GatewayWire(GatewayPackets packets) : Wire
 
     /// <inheritdoc/>
     public override LinkException AlignmentLost(string address, ReadOnlySpan<byte> foreign) => new(LinkError.AlignmentLost,
-        $"{address} sent 4 KiB that are no CAN frames: {ForeignData.Excerpt(foreign)}.{(ForeignData.SenderOf(foreign) is { } sender ? $" That is {sender}." : "")}",
+        $"{address} sent 4 KiB that are not CAN frames: {ForeignData.Excerpt(foreign)}.{(ForeignData.SenderOf(foreign) is { } sender ? $" That is {sender}." : "")}",
         "Check that the port is the gateway's data port, in TCP-server mode. Where the gateway sends registration packets or heartbeats, "
         + "say which (RegistrationPacket, Heartbeat).");
 

@@ -16,10 +16,10 @@ internal sealed class StreamAlignment
     private const int FramesInLine = 3;
     private const int FramesCounted = 8;
 
-    // An odd frame and three behind it. All of the places where frames may begin in the first of them are judged by the rest.
+    // An odd frame and the three after it. All of the places where frames may begin in the first of them are judged by the rest.
     private const int Window = (1 + FramesInLine) * Size;
 
-    // So many reads must end with a frame until the end of a read is evidence again.
+    // This many reads must end with a frame before the end of a read is evidence again.
     private const int ReadsRemembered = 16;
 
     private readonly PaddingHistory padding;
@@ -58,7 +58,7 @@ internal sealed class StreamAlignment
     // GCAN when idle, every 2 s. How it goes on after these bytes is not documented.
     public static ReadOnlySpan<byte> HeartbeatMark => [0xAA, 0x00, 0xFF, 0x00];
 
-    /// <summary>Notes that bytes came behind those that were held.</summary>
+    /// <summary>Notes that bytes came after those that were held.</summary>
     /// <param name="held">How many bytes were held.</param>
     public void NoteRead(int held)
     {
@@ -89,7 +89,7 @@ internal sealed class StreamAlignment
     /// <param name="bytes">All bytes since alignment was lost that are not skipped yet.</param>
     /// <param name="silent">Whether nothing more came for a while.</param>
     /// <param name="invalid">How many of the bytes to skip are single invalid frames in line with the others, in frames.</param>
-    /// <returns>How many bytes are to be skipped; whether it is aligned then, <see cref="IsAligned"/> tells.</returns>
+    /// <returns>How many bytes are to be skipped; <see cref="IsAligned"/> says whether it is aligned then.</returns>
     public int Find(ReadOnlySpan<byte> bytes, bool silent, out int invalid)
     {
         invalid = 0;
@@ -124,7 +124,7 @@ internal sealed class StreamAlignment
     public bool IsPlausible(ReadOnlySpan<byte> bytes) => bytes.Length >= Size
         && (padding.PaddingTrusted ? FrameCodec.TryDecode(bytes, out _) : FrameCodec.IsPlausible(bytes));
 
-    /// <summary>Whether bytes begin with what is as good as a frame to tell where frames begin.</summary>
+    /// <summary>Whether bytes begin with what shows as well as a frame where frames begin.</summary>
     public bool IsInLine(ReadOnlySpan<byte> bytes) => IsPlausible(bytes)
         || bytes.Length >= Size && (bytes.StartsWith(HeartbeatMark) || FrameCodec.IsStandardWithLongDlc(bytes));
 

@@ -10,6 +10,6 @@ internal static class LinkSchemes
     public static ICanConnector CreateConnector(CanAddress address, LinkSettings settings, LinkContext context) => address.Scheme switch
     {
         CanAddress.Tcp => new GatewayConnector(address, settings, context),
-        _ => throw new ArgumentException($"The scheme of {address} is not known. Known is: {CanAddress.Tcp}.", nameof(address)),
+        _ => throw new ArgumentException($"The scheme of {address} is not known. Known schemes: {CanAddress.Tcp}.", nameof(address)),
     };
 }

@@ -4,7 +4,7 @@ using Caneth.Flow;
 
 namespace Caneth.Links.Streams;
 
-/// <summary>A link of bytes: a stream that moves them and a wire that tells how frames are written. It keeps what is torn itself.</summary>
+/// <summary>A link of bytes: a stream that moves them and a wire that defines how frames are written. It keeps torn frames itself.</summary>
 /// <param name="stream">The connection.</param>
 /// <param name="wire">How frames are written.</param>
 /// <param name="address">What messages call the other side.</param>
@@ -21,7 +21,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
-    // .NET does not tell when a socket takes bytes again without giving it some, and those could not be withdrawn.
+    // .NET does not say when a socket takes bytes again without giving it some, and those could not be withdrawn.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(1);
 
     private readonly IWireDecoder decoder = wire.CreateDecoder(context.Device, context.Counters);
@@ -107,12 +107,12 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         if (Growth(LinkCounter.PartialFrames) > 0 && framesReceived > 0)
         {
             report.Withdraw(rest.Length);
-            report.Tell(default);
+            report.Publish(default);
             context.Notify(LinkNoticeKind.PartialFrame, StreamMessages.PartialFrame(rest.Length));
         }
         else
         {
-            report.Tell(decoder.Skipped);
+            report.Publish(decoder.Skipped);
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         return read;
     }
 
-    /// <summary>Decides and tells, while something is awaited, what is to be when nothing comes.</summary>
+    /// <summary>Decides and reports, during a wait, what is due when nothing arrives.</summary>
     /// <returns>The frames that were decided for; null where something came, or is waited for alone.</returns>
     private async Task<LinkRead?> DecideAsync(Memory<CanFrame> frames, CancellationToken cancellationToken)
     {
@@ -216,8 +216,8 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         return decided;
     }
 
-    /// <summary>How long until something is to be decided or told where nothing comes; null where nothing is.</summary>
-    private TimeSpan? DelayUntilDecision() => decoder.IsHolding && !isSilent ? Silence : report.Pause;
+    /// <summary>How long until something must be decided or reported although nothing arrives; null where nothing must.</summary>
+    private TimeSpan? DelayUntilDecision() => decoder.IsHolding && !isSilent ? Silence : report.DueIn;
 
     private LinkRead? Decide(Span<CanFrame> frames)
     {
@@ -233,15 +233,15 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
             report.Foreign(end - start);
         }
 
-        if (report.Pause == TimeSpan.Zero)
+        if (report.DueIn == TimeSpan.Zero)
         {
-            report.Tell(decoder.IsHolding ? [.. decoder.Skipped, .. buffer.AsSpan(start, end - start)] : decoder.Skipped);
+            report.Publish(decoder.IsHolding ? [.. decoder.Skipped, .. buffer.AsSpan(start, end - start)] : decoder.Skipped);
         }
 
         return decided;
     }
 
-    // A receive may be under way, into what is behind the end: so nothing is moved here.
+    // A receive may be under way, into the space after the end, so nothing is moved here.
     private LinkRead Decode(Span<CanFrame> frames)
     {
         var count = decoder.Decode(buffer.AsSpan(start, end - start), lastReceived, frames, isSilent, out var consumed);
@@ -281,7 +281,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         }
     }
 
-    /// <summary>Tells what the decoder has counted since it was told last.</summary>
+    /// <summary>Counts what the decoder has counted since the last call.</summary>
     private void Report()
     {
         report.Skipped(Growth(LinkCounter.BytesSkipped), Growth(LinkCounter.InvalidFrames), Growth(LinkCounter.Resynchronisations));

@@ -7,10 +7,10 @@ internal static class StreamMessages
 
     public static string Resynchronised(long bytes, long invalidFrames, long times) => (invalidFrames, times) switch
     {
-        ( > 0, 1) => $"Skipped {bytes:N0} bytes that are no valid frame, and went on with the next.",
-        ( > 0, _) => $"Skipped {bytes:N0} bytes that are no valid frames, {times:N0} times, and went on with the next.",
-        (_, 1) => $"Skipped {bytes:N0} bytes that are no frames, and found the next frames.",
-        _ => $"Skipped {bytes:N0} bytes that are no frames, {times:N0} times, and found the next frames.",
+        ( > 0, 1) => $"Skipped {bytes:N0} bytes that are not a valid frame, and went on with the next.",
+        ( > 0, _) => $"Skipped {bytes:N0} bytes that are not valid frames, {times:N0} times, and went on with the next.",
+        (_, 1) => $"Skipped {bytes:N0} bytes that are not frames, and found the next frames.",
+        _ => $"Skipped {bytes:N0} bytes that are not frames, {times:N0} times, and found the next frames.",
     };
 
     public static string ForeignData(string address, long bytes, ReadOnlySpan<byte> excerpt, string whatToCheck) =>

@@ -1,7 +1,7 @@
 namespace Caneth.Links.Streams;
 
 /// <summary>
-/// Tells what the other side sends that is no frame: the first time at once, then in summaries at growing intervals, so that a line that
+/// Reports what the other side sends that is not a frame: the first time at once, then in summaries at growing intervals, so that a line that
 /// is bad all night does not push everything else out of the events. Used by one thread at a time; outlives connections.
 /// </summary>
 internal sealed class StreamReport(string address, Wire wire, LinkContext context)
@@ -10,7 +10,7 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
     private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
 
     private TimeSpan interval;
-    private long toldAt;
+    private long reportedAt;
     private long skipped;
     private long invalid;
     private long times;
@@ -20,14 +20,14 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
     /// <summary>By what the other side identifies itself, in words; null where it does not.</summary>
     public string? Identity { get; private set; }
 
-    /// <summary>How long until something is to be told, zero where it is now; null where there is nothing.</summary>
-    public TimeSpan? Pause => skipped == 0 ? null
-        : interval - context.TimeProvider.GetElapsedTime(toldAt) is var rest && rest > TimeSpan.Zero && toldAt != 0 ? rest : TimeSpan.Zero;
+    /// <summary>How long until the report is due, zero where it is now; null where there is none.</summary>
+    public TimeSpan? DueIn => skipped == 0 ? null
+        : interval - context.TimeProvider.GetElapsedTime(reportedAt) is var rest && rest > TimeSpan.Zero && reportedAt != 0 ? rest : TimeSpan.Zero;
 
     /// <summary>Notes bytes that were skipped.</summary>
     /// <param name="bytes">How many.</param>
     /// <param name="frames">How many invalid frames they are, where frames were in line before and after.</param>
-    /// <param name="found">How often frames went on behind them.</param>
+    /// <param name="found">How often frames went on after them.</param>
     public void Skipped(long bytes, long frames, long found)
     {
         var known = Math.Min(ahead, bytes);
@@ -35,9 +35,9 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
         ahead = found > 0 ? 0 : ahead - known;
         invalid += frames;
         times += found;
-        if (found > 0 && Pause == TimeSpan.Zero)
+        if (found > 0 && DueIn == TimeSpan.Zero)
         {
-            Tell(default);
+            Publish(default);
         }
     }
 
@@ -49,12 +49,12 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
         ahead = bytes;
     }
 
-    /// <summary>Takes back bytes that are told of in another way.</summary>
+    /// <summary>Takes back bytes that are reported in another way.</summary>
     public void Withdraw(int bytes) => skipped = Math.Max(0, skipped - bytes);
 
-    /// <summary>Tells what is untold.</summary>
+    /// <summary>Reports what was counted since the last report.</summary>
     /// <param name="excerpt">The first bytes that no frame followed.</param>
-    public void Tell(ReadOnlySpan<byte> excerpt)
+    public void Publish(ReadOnlySpan<byte> excerpt)
     {
         if (skipped == 0)
         {
@@ -71,12 +71,12 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
         }
 
         (skipped, invalid, times) = (0, 0, 0);
-        var isQuiet = toldAt == 0 || context.TimeProvider.GetElapsedTime(toldAt) > LongestInterval;
+        var isQuiet = reportedAt == 0 || context.TimeProvider.GetElapsedTime(reportedAt) > LongestInterval;
         interval = isQuiet ? FirstInterval : interval * 2 > LongestInterval ? LongestInterval : interval * 2;
-        toldAt = context.TimeProvider.GetTimestamp();
+        reportedAt = context.TimeProvider.GetTimestamp();
     }
 
-    /// <summary>Tells who the other side says it is, where that is new.</summary>
+    /// <summary>Reports how the other side identifies itself, where that is new.</summary>
     public void Identified(ReadOnlySpan<byte> registration)
     {
         if (!registration.SequenceEqual(identity))

@@ -16,7 +16,7 @@ internal sealed class TcpAcknowledgements
         atStart = Read(written: 0) ?? 0;
     }
 
-    /// <summary>Bytes acknowledged so far, or null where this system does not tell.</summary>
+    /// <summary>Bytes acknowledged so far, or null where this system does not say.</summary>
     /// <param name="written">Bytes handed to the operating system so far.</param>
     public long? Acknowledged(long written) => Read(written) - atStart;
 

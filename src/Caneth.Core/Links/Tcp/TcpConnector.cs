@@ -5,7 +5,7 @@ namespace Caneth.Links.Tcp;
 
 /// <summary>
 /// Connects to a port of a host, again and again. Where the host has several addresses each gets its share of the time, as
-/// RFC 8305 has it: the next is tried when one fails or has not answered for a moment, the first that answers is taken, and the
+/// RFC 8305 has it: the next is tried when one fails or has not answered within a short time, the first that answers is taken, and the
 /// next time it is tried first.
 /// </summary>
 /// <param name="target">The host and the port.</param>
@@ -103,7 +103,7 @@ internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeP
                 }
                 catch (SocketException exception)
                 {
-                    // That the host answered tells more than that an address of another family has no way to it.
+                    // That the host answered says more than that there is no route to an address of another family.
                     failure = failure is null || exception.SocketErrorCode == SocketError.ConnectionRefused ? exception : failure;
                 }
             }

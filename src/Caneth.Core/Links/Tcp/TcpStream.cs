@@ -19,7 +19,7 @@ internal sealed class TcpStream : IByteStream
     /// <inheritdoc/>
     public long BytesWritten { get; private set; }
 
-    /// <summary>Bytes that the TCP of the other side has acknowledged, or null where this system does not tell.</summary>
+    /// <summary>Bytes that the TCP of the other side has acknowledged, or null where this system does not say.</summary>
     public long? BytesConfirmed => acknowledgements.Acknowledged(BytesWritten);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Caneth.Logs.Appending;
 /// <summary>A text log that is to be appended to: whether it is of the format, and where its last whole line ends.</summary>
 internal sealed class AppendedText
 {
-    /// <summary>How much of the beginning tells what a file is.</summary>
+    /// <summary>How much of the beginning shows what a file is.</summary>
     public const int BeginningLength = 64 * 1024;
 
     private readonly LogFormat format;

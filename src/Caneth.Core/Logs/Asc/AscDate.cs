@@ -99,7 +99,7 @@ internal static class AscDate
         return other >= 0 ? OtherMonths[other].Month : null;
     }
 
-    // Vector's tools write the code page of the machine, others UTF-8; only the ä of March tells them apart.
+    // Vector's tools write the code page of the machine, others UTF-8; only the ä of March distinguishes them.
     private static string Decode(ReadOnlySpan<byte> text)
     {
         var utf8 = Encoding.UTF8.GetString(text);

@@ -225,7 +225,7 @@ internal sealed class BlfContainers(BufferedInput file, Action<long, string> rep
         return SkipToObject(partOffset, reason);
     }
 
-    /// <summary>Goes on at the next place that looks like an object, and tells what was passed over.</summary>
+    /// <summary>Goes on at the next place that looks like an object, and reports what was passed over.</summary>
     private bool SkipToObject(long from, string reason)
     {
         var found = SkipTo(BlfLayout.IsPlausible);

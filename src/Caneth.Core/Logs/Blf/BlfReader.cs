@@ -103,8 +103,8 @@ internal sealed class BlfReader : LogReader
 
     private static string Printable(ReadOnlySpan<byte> bytes)
     {
-        const int Shown = 16;
-        var shown = bytes[..Math.Min(bytes.Length, Shown)].ToArray();
+        const int MostShown = 16;
+        var shown = bytes[..Math.Min(bytes.Length, MostShown)].ToArray();
         return string.Concat(shown.Select(value => value is >= 0x20 and < 0x7F ? (char)value : '.'));
     }
 

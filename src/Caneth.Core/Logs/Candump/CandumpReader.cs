@@ -16,7 +16,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
 
     protected override IReadOnlyList<string> Continuations { get; } = ["0", "00", "8", "_9", " T", "R", "#0", " remote"];
 
-    // In the hour that an autumn night has twice, a local time is told by those before it.
+    // In the hour that an autumn night has twice, the times before a local time decide which it is.
     protected override bool TimesAreIndependent => clock is null;
 
     protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
@@ -146,7 +146,7 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         if (fdFlags == HexDigit.None
             || Convert.FromHexString(rest[1..], bytes, out _, out var length) != OperationStatus.Done
-            || !DataLengthCode.TryOf(length, fd: true, out var dlc))
+            || !DataLengthCode.TryFromLength(length, fd: true, out var dlc))
         {
             return EntryResult.Malformed("expected a digit of flags and 0 to 8, 12, 16, 20, 24, 32, 48 or 64 bytes after ##");
         }

@@ -84,6 +84,6 @@ internal static class CandumpScreen
         }
 
         length = (int)value;
-        return DataLengthCode.TryOf(length, fd, out dlc);
+        return DataLengthCode.TryFromLength(length, fd, out dlc);
     }
 }

@@ -2,7 +2,7 @@ namespace Caneth.Logs.Compression;
 
 /// <summary>
 /// Unpacks deflate (RFC 1951). The streams of .NET are faster but throw away what they have unpacked when they come to damage,
-/// and do not tell where in the input they are; this one is for what is damaged, cut off, or to be appended to.
+/// and do not say where in the input they are; this one is for what is damaged, cut off, or to be appended to.
 /// </summary>
 /// <param name="input">The compressed data.</param>
 internal sealed class Inflater(BitInput input)

@@ -3,7 +3,7 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
 
-/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, told by the header.</summary>
+/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, recognized by the header.</summary>
 internal sealed class CsvReader : TextLogReader
 {
     private readonly CsvTable table = new();

@@ -18,7 +18,7 @@ internal sealed class CsvTable
     {
         // Excel writes what the country has for a list, Export-Csv what the user wants.
         delimiter = (byte)";\t,".First(character => character == ',' || header.Contains(character, StringComparison.Ordinal));
-        columns = [.. header.Split((char)delimiter).Select(Known)];
+        columns = [.. header.Split((char)delimiter).Select(FieldOf)];
         return columns.Contains(FrameField.Id) && (columns.Contains(FrameField.Data) || columns.Contains(FrameField.Dlc));
     }
 
@@ -86,7 +86,7 @@ internal sealed class CsvTable
     }
 
     // By name only: Enum.TryParse would take a column called 3 for the third of ours.
-    private static FrameField Known(string name) =>
+    private static FrameField FieldOf(string name) =>
         (FrameField)Math.Max(0, Array.FindIndex(Enum.GetNames<FrameField>(), known => known.Equals(name.Trim(' ', '"'), StringComparison.OrdinalIgnoreCase)));
 
     private bool TryRead(FrameField column, ReadOnlySpan<byte> cell, ref FrameFields fields)

@@ -52,7 +52,7 @@ internal sealed class GvretTable(Timestamp start, LogTimes times)
         var bus = Next(ref cells);
         var lengthText = Next(ref cells);
         if (!Utf8Numbers.TryTakeDecimal(ref lengthText, out var length) || !lengthText.IsEmpty || length > CanData.MaxLength
-            || !DataLengthCode.TryOf((int)length, fd: length > CanData.MaxClassicLength, out var dlc))
+            || !DataLengthCode.TryFromLength((int)length, fd: length > CanData.MaxClassicLength, out var dlc))
         {
             return EntryResult.Malformed("the length is not one of 0 to 8, 12, 16, 20, 24, 32, 48 and 64");
         }

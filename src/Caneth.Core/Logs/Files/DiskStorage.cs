@@ -87,7 +87,7 @@ internal sealed class DiskStorage : LogStorage
 
         try
         {
-            // On Windows it is the share mode that tells: who writes a log lets nobody else write.
+            // On Windows the share mode shows it: who writes a log lets nobody else write.
             var access = OperatingSystem.IsWindows() ? FileAccess.Write : FileAccess.Read;
             using var file = new FileStream(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return FileRangeLock.IsTaken(file.SafeFileHandle, out var process) ? LogLock.InUse(path, process) : null;

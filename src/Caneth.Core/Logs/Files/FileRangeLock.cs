@@ -76,7 +76,7 @@ internal static class FileRangeLock
 
     /// <summary>Whether another holds a lock of the file.</summary>
     /// <param name="file">The file, open to be read at least.</param>
-    /// <param name="process">The process that does; null where nobody can tell.</param>
+    /// <param name="process">The process that does; null where it is unknown.</param>
     public static bool IsTaken(SafeHandle file, out int? process)
     {
         process = null;

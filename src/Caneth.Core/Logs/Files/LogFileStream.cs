@@ -76,11 +76,11 @@ internal sealed class LogFileStream(Stream file, string path, LogStorage storage
 
         if (length is not null && length == file.Length)
         {
-            throw Lost(new($"Another program writes to '{path}' too", path));
+            throw Fail(new($"Another program writes to '{path}' too", path));
         }
 
         var moved = storage.FindOpen(file);
-        throw Lost(new(moved is not null ? $"'{path}' was renamed by another program; it is '{moved}' now"
+        throw Fail(new(moved is not null ? $"'{path}' was renamed by another program; it is '{moved}' now"
             : length is null ? $"'{path}' is no longer there: another program has removed it, or its file system is not mounted any more"
             : $"'{path}' was replaced by another program", moved));
     }
@@ -179,11 +179,11 @@ internal sealed class LogFileStream(Stream file, string path, LogStorage storage
     {
         if (file.CanSeek && file.Length < end)
         {
-            throw Lost(new($"'{path}' was emptied by another program"));
+            throw Fail(new($"'{path}' was emptied by another program"));
         }
     }
 
-    private LogLostException Lost(LogLostException lost)
+    private LogLostException Fail(LogLostException lost)
     {
         // What is left of it belongs to whoever changed it.
         takenAway = true;

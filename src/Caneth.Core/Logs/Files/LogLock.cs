@@ -63,7 +63,7 @@ internal sealed class LogLock : IDisposable
 
     /// <summary>The error for a file that a process writes.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="process">The process; null where nobody can tell.</param>
+    /// <param name="process">The process; null where it is unknown.</param>
     public static LogInUseException InUse(string path, int? process) => new(path, Describe(process), process);
 
     public void Dispose()

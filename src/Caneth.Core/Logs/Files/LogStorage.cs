@@ -29,13 +29,13 @@ internal abstract class LogStorage
     /// <summary>The files of a folder, with their lengths.</summary>
     public abstract IEnumerable<(string Path, long Length)> List(string folder);
 
-    /// <summary>How many bytes the file system has left for a folder; null where nobody can tell.</summary>
+    /// <summary>How many bytes the file system has left for a folder; null where it is unknown.</summary>
     public abstract long? FreeSpace(string folder);
 
     /// <summary>Where the file system of a folder begins, its mount point; null where such a thing does not change.</summary>
     public abstract string? MountPoint(string folder);
 
-    /// <summary>Where an open file lies now, where it was renamed; null where it was removed, or nobody can tell.</summary>
+    /// <summary>Where an open file lies now, where it was renamed; null where it was removed, or unknown.</summary>
     public abstract string? FindOpen(Stream file);
 
     /// <summary>Writes down again who has a file; see <see cref="FileRangeLock.NoteProcess"/>.</summary>

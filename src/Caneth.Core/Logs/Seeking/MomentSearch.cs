@@ -16,10 +16,10 @@ internal sealed class MomentSearch
     // What a look may read: enough for a thousand frames of any format.
     private const int WindowLength = 1024 * 1024;
 
-    // A single frame that stands out, or a few, says nothing of those around it.
+    // A single frame that is out of place, or a few, says nothing about those around it.
     private const int FramesToBelieve = 1000;
 
-    // How far frames of several devices, or of one whose clock was corrected a little, may stand out of the order of time.
+    // How far frames of several devices, or of one whose clock was corrected a little, may be out of order.
     private static readonly Int128 MostDisorder = 5_000_000_000;
 
     private readonly ISeekableLog log;
@@ -38,7 +38,7 @@ internal sealed class MomentSearch
         /// <summary>All is from before the moment.</summary>
         Before,
 
-        /// <summary>Something may be from after the moment, or there is too little to tell.</summary>
+        /// <summary>Something may be from after the moment, or there is too little to decide.</summary>
         NotBefore,
 
         /// <summary>Times are not in order.</summary>

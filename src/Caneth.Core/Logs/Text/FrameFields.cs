@@ -103,7 +103,7 @@ internal ref struct FrameFields
         }
 
         var code = dlc;
-        if (!dlcGiven && !DataLengthCode.TryOf(data.Count, fd, out code) || !remote && DataLengthCode.ToLength(code, fd) != data.Count)
+        if (!dlcGiven && !DataLengthCode.TryFromLength(data.Count, fd, out code) || !remote && DataLengthCode.ToLength(code, fd) != data.Count)
         {
             return EntryResult.Malformed(
                 dlcGiven ? $"the DLC is {dlc}, but there are {data.Count} bytes" : $"no frame of that kind carries {data.Count} bytes");

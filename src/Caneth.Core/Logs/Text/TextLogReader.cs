@@ -159,7 +159,7 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
 
     /// <summary>
     /// Looks again at a line without an end. What a killed process or a full disk left of a line can read as a frame that never
-    /// was, so it is one only where nothing that follows could make another of it: where it tells its length, or is closed.
+    /// was, so it is one only where nothing that follows could make another of it: where it says its length, or is closed.
     /// </summary>
     private EntryResult CheckPart(EntryResult result, ReadOnlySpan<byte> line, in CanFrame frame)
     {

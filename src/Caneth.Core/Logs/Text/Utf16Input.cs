@@ -5,7 +5,7 @@ namespace Caneth.Logs.Text;
 /// <summary>A log in UTF-16, as <c>candump can0 &gt; drive.log</c> makes it in Windows PowerShell, given out as UTF-8.</summary>
 internal sealed class Utf16Input
 {
-    /// <summary>How many bytes of the beginning tell whether it is UTF-16.</summary>
+    /// <summary>How many bytes of the beginning show whether it is UTF-16.</summary>
     public const int BytesToTell = 16;
 
     // A character of two bytes becomes up to three.

@@ -150,6 +150,6 @@ internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions
         }
 
         length = cells.Length;
-        return DataLengthCode.TryOf(length, fd, out dlc);
+        return DataLengthCode.TryFromLength(length, fd, out dlc);
     }
 }

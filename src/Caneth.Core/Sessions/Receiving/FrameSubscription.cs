@@ -17,9 +17,9 @@ public sealed class FrameSubscription : IFrameSource
     private readonly FrameBuffer buffer;
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long unreported;
-    private bool announced;
+    private bool isSignaled;
     private bool ended;
-    private bool cut;
+    private bool hasGap;
 
     internal FrameSubscription(SubscriptionOptions options, ISubscriptionOwner owner)
     {
@@ -58,7 +58,7 @@ public sealed class FrameSubscription : IFrameSource
             }
 
             taken = buffer.Take();
-            announced = false;
+            isSignaled = false;
         }
 
         room?.Set();
@@ -117,7 +117,7 @@ public sealed class FrameSubscription : IFrameSource
         ReportLoss();
     }
 
-    /// <summary>Takes in what matches and has room. The reader learns of it by <see cref="Announce"/>.</summary>
+    /// <summary>Takes in what matches and has room. The reader learns of it by <see cref="Signal"/>.</summary>
     /// <returns>How many of the frames are dealt with: all, or fewer where a lossless subscription is full.</returns>
     internal int Offer(ReadOnlySpan<CanFrame> frames)
     {
@@ -143,7 +143,7 @@ public sealed class FrameSubscription : IFrameSource
         {
             while (!rest.IsEmpty)
             {
-                Announce();
+                Signal();
                 await room!.WaitAsync(cancellationToken).ConfigureAwait(false);
                 lock (gate)
                 {
@@ -171,19 +171,19 @@ public sealed class FrameSubscription : IFrameSource
     }
 
     /// <summary>Wakes the reader where there is something that it does not know of yet.</summary>
-    internal void Announce()
+    internal void Signal()
     {
         lock (gate)
         {
-            if (announced || buffer.Count == 0)
+            if (isSignaled || buffer.Count == 0)
             {
                 return;
             }
 
-            announced = true;
+            isSignaled = true;
         }
 
-        Wake();
+        SignalReader();
     }
 
     /// <summary>Says that nothing will come any more.</summary>
@@ -205,7 +205,7 @@ public sealed class FrameSubscription : IFrameSource
             _ = completion.Task.Exception;
         }
 
-        Wake();
+        SignalReader();
         room?.Set();
     }
 
@@ -217,14 +217,14 @@ public sealed class FrameSubscription : IFrameSource
             return frames.Length;
         }
 
-        var done = cut ? 0 : buffer.Add(frames, options.Filter);
+        var done = hasGap ? 0 : buffer.Add(frames, options.Filter);
         if (options.EndsWhenFull && buffer.Room == 0)
         {
             ended = true;
             return frames.Length;
         }
 
-        if (done == frames.Length || options.Lossless && !cut)
+        if (done == frames.Length || options.Lossless && !hasGap)
         {
             return done;
         }
@@ -238,7 +238,7 @@ public sealed class FrameSubscription : IFrameSource
     {
         lock (gate)
         {
-            cut = true;
+            hasGap = true;
             Drop(frames);
         }
     }
@@ -267,7 +267,7 @@ public sealed class FrameSubscription : IFrameSource
         }
     }
 
-    private void Wake()
+    private void SignalReader()
     {
         readable.Set();
         try

@@ -12,9 +12,9 @@ internal interface ISubscriptionOwner
     /// <summary>Counts frames lost, when they are lost; called with the subscription's lock held.</summary>
     void CountDropped(long frames);
 
-    /// <summary>Tells of frames lost, when the reader comes for the next ones.</summary>
+    /// <summary>Reports frames lost, when the reader comes for the next ones.</summary>
     void ReportDropped(FrameSubscription subscription, long frames);
 
-    /// <summary>Tells that a subscription failed and has ended.</summary>
+    /// <summary>Reports that a subscription failed and has ended.</summary>
     void ReportFailed(FrameSubscription subscription, Exception failure);
 }

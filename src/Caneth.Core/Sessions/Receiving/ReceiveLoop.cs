@@ -66,7 +66,7 @@ internal sealed class ReceiveLoop(
 
         if (!read.More)
         {
-            readers.Announce();
+            readers.Signal();
         }
         else if (batch.Length < MaxBatchSize)
         {

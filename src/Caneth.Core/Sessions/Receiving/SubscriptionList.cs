@@ -61,16 +61,16 @@ internal sealed class SubscriptionList
 
     /// <summary>Wakes the readers for which something was published.</summary>
     /// <remarks>Once for each read of the socket: a thread that wakes costs more than the frames that it wakes for.</remarks>
-    public void Announce()
+    public void Signal()
     {
         foreach (var reader in Volatile.Read(ref subscriptions))
         {
-            reader.Announce();
+            reader.Signal();
         }
     }
 
     /// <summary>Ends every subscription, and those that come.</summary>
-    /// <param name="why">Makes what tells each of them why; null where the end was wanted.</param>
+    /// <param name="why">Makes the exception that says why, for each of them; null where the end was wanted.</param>
     public void End(Func<Exception?> why)
     {
         FrameSubscription[] readers;
@@ -89,7 +89,7 @@ internal sealed class SubscriptionList
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask HoldAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
     {
-        Announce();
+        Signal();
         foreach (var (reader, taken) in full)
         {
             Volatile.Write(ref holder, reader.Reader);

@@ -1,16 +1,16 @@
 namespace Caneth.Sessions;
 
 /// <summary>
-/// Of many drops in a row tells the first at once and those after it together at the end: a sender that is too fast drops
-/// many, and nobody wants to hear of each. Guarded by its owner.
+/// Of many drops in a row, reports the first at once and the others together at the end: a sender that is too fast drops
+/// many, and nobody wants a report of each. Guarded by its owner.
 /// </summary>
 internal sealed class DropTally
 {
     private bool dropping;
-    private int untold;
+    private int unreported;
 
     /// <summary>Notes frames that were dropped.</summary>
-    /// <returns>How many to tell of now.</returns>
+    /// <returns>How many to report now.</returns>
     public int Add(int count)
     {
         if (count == 0 || !dropping)
@@ -19,16 +19,16 @@ internal sealed class DropTally
             return count;
         }
 
-        untold += count;
+        unreported += count;
         return 0;
     }
 
     /// <summary>Ends the row.</summary>
-    /// <returns>How many to tell of now.</returns>
+    /// <returns>How many to report now.</returns>
     public int End()
     {
-        var count = untold;
-        untold = 0;
+        var count = unreported;
+        unreported = 0;
         dropping = false;
         return count;
     }

@@ -68,7 +68,7 @@ public enum SessionEventKind
 public sealed record SessionEvent(long Number, Timestamp Time, string Device, SessionEventKind Kind, EventLevel Level, string Message)
     : CanEvent(Number, Time, Level, Message)
 {
-    /// <summary>The failure behind it, where there is one.</summary>
+    /// <summary>The failure that caused it, if any.</summary>
     public CanSessionException? Error { get; init; }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class SessionEventLog(string device, SessionClock clock, TimePro
     /// <param name="kind">What kind of thing.</param>
     /// <param name="level">How much to care.</param>
     /// <param name="message">What happened, in words.</param>
-    /// <param name="error">The failure behind it.</param>
+    /// <param name="error">The failure that caused it.</param>
     /// <param name="frames">The frames it is about, where they are known one by one.</param>
     /// <param name="subject">To whom it happened, where several are of a kind.</param>
     /// <param name="frameCount">How many frames it is about, where they are not known one by one.</param>

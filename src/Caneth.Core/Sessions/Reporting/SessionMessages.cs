@@ -6,7 +6,7 @@ namespace Caneth.Sessions;
 /// <summary>Every message of a session, in one place: what happened, the value, the limit. Links bring their own.</summary>
 internal static class SessionMessages
 {
-    private const string ConnectAgain = "Connect it again; a session that is to reconnect (Reconnect) does so by itself.";
+    private const string ConnectAgain = "Connect it again; a session with Reconnect does so automatically.";
 
     private const string CheckArrival = "Check whether the frames arrived, and send them again where they did not.";
 

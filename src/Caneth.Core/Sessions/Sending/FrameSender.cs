@@ -99,7 +99,7 @@ public sealed class FrameSender : IFrameSink
     /// <summary>Waits until all frames posted are with the operating system.</summary>
     /// <param name="cancellationToken">Ends the wait; the frames go on waiting to be sent.</param>
     /// <returns>Ends when nothing is outstanding.</returns>
-    /// <exception cref="CanSessionException">A frame was given up. It is told once; the others go on waiting to be sent.</exception>
+    /// <exception cref="CanSessionException">A frame was given up. It is reported once; the others go on waiting to be sent.</exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfGivenUp();
@@ -135,11 +135,11 @@ public sealed class FrameSender : IFrameSink
     }
 
     /// <summary>Leaves the frames that have not left to the session, and does not ask what becomes of them.</summary>
-    public void Abandon() => outstanding.Clear();
+    public void Detach() => outstanding.Clear();
 
     ValueTask IAsyncDisposable.DisposeAsync()
     {
-        Abandon();
+        Detach();
         return ValueTask.CompletedTask;
     }
 
@@ -159,11 +159,11 @@ public sealed class FrameSender : IFrameSink
 
     private async Task WaitForRoomAsync(Task room, PendingSend send, CancellationToken cancellationToken)
     {
-        using var giveUp = cancellationToken.UnsafeRegister(_ => queue.Withdraw(send), null);
+        using var registration = cancellationToken.UnsafeRegister(_ => queue.Withdraw(send), null);
         await room.ConfigureAwait(false);
         if (send.Sent.Exception?.InnerException is { } failure)
         {
-            send.Told = true;
+            send.Reported = true;
             throw failure is SendCanceledException ? new SendCanceledException(send.Committed, cancellationToken) : failure;
         }
     }
@@ -181,7 +181,7 @@ public sealed class FrameSender : IFrameSink
                 lateness.Add(late);
             }
 
-            failed ??= !oldest.Told && oldest.Sent.Exception?.InnerException is CanSessionException ? oldest.Sent : null;
+            failed ??= !oldest.Reported && oldest.Sent.Exception?.InnerException is CanSessionException ? oldest.Sent : null;
         }
 
         failed?.GetAwaiter().GetResult();

@@ -152,7 +152,7 @@ internal sealed class PendingFrames
             var next = node.Next;
             if (expiry.IsOver(node.Value))
             {
-                // How much of what is being written has left is known in a moment.
+                // How much of what is being written has left is known when the write returns.
                 if (place < sendsInFlight)
                 {
                     expiry.LookAgain();

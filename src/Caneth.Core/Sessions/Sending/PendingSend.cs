@@ -68,8 +68,8 @@ internal sealed class PendingSend
     /// <summary>Whether the sender gave up and wants back what has not left.</summary>
     public bool Withdrawn { get; set; }
 
-    /// <summary>Whether the sender has been told already that they were not sent.</summary>
-    public bool Told { get; set; }
+    /// <summary>Whether the sender already knows that they were not sent.</summary>
+    public bool Reported { get; set; }
 
     /// <summary>Ends when all frames are with the operating system, or will never be.</summary>
     public Task Sent => sent.Task;
@@ -190,7 +190,7 @@ internal sealed class PendingSend
         }
 
         var room = queue.EnqueueAsync(this);
-        using var giveUp = cancellationToken.UnsafeRegister(_ => queue.Withdraw(this), null);
+        using var registration = cancellationToken.UnsafeRegister(_ => queue.Withdraw(this), null);
         try
         {
             await WaitAsync(room).ConfigureAwait(false);

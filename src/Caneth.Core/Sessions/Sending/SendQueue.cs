@@ -255,7 +255,7 @@ internal sealed class SendQueue : IDisposable
     }
 
     /// <summary>Takes no more frames; those that wait still go.</summary>
-    /// <param name="reason">Makes what is told to whoever wants to send all the same.</param>
+    /// <param name="reason">Makes the exception for whoever sends all the same.</param>
     public void Close(Func<CanSessionException> reason)
     {
         lock (gate)

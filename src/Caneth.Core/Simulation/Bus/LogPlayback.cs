@@ -10,7 +10,7 @@ namespace Caneth.Simulation;
 /// <param name="frames">The frames, in order; read once for each time they are played, as they are played.</param>
 /// <param name="speed">
 /// 1 for the original timing, 2 for twice as fast, and so on; 0 for as fast as the slowest client takes them, without losing
-/// any: while one stands still, or none is connected, the playback does too. At any other speed it goes on, and a client that
+/// any: while one takes nothing, or none is connected, the playback does too. At any other speed it goes on, and a client that
 /// is too slow loses frames, as on a real bus.
 /// </param>
 /// <param name="loop">Whether to begin again at the end, without end.</param>
@@ -48,7 +48,7 @@ public sealed class LogPlayback(IEnumerable<CanFrame> frames, double speed = 1, 
     /// <summary>How often the times of the frames went back, or came back from there, so that they were counted anew.</summary>
     public long StepsBack => pacer.StepsBack;
 
-    /// <summary>How many frames had times that stood out alone; they went with their neighbours.</summary>
+    /// <summary>How many frames had times that were out of place; they went with their neighbours.</summary>
     public long Outliers => pacer.Outliers;
 
     /// <summary>How many gaps were longer than they may be, and were shortened.</summary>

@@ -16,7 +16,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
     private readonly FrameHistory history = new(HistoryLength);
     private readonly byte[] encoded = GC.AllocateUninitializedArray<byte>(MaxBatch * FrameCodec.FrameSize);
     private readonly ChangeSignal changed = new();
-    private volatile FrameRecording[] recordings = [];
+    private volatile BusCapture[] recordings = [];
     private volatile int clientCount;
 
     public TimeProvider TimeProvider => options.TimeProvider;
@@ -99,9 +99,9 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
     /// <summary>Tells those who wait that a client has room again, or has written all.</summary>
     public void SignalProgress() => changed.Signal();
 
-    public FrameRecording Record()
+    public BusCapture Capture()
     {
-        var recording = new FrameRecording(ended =>
+        var recording = new BusCapture(ended =>
         {
             lock (gate)
             {

@@ -123,7 +123,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
 
     /// <summary>Records from now on what clients put on the bus, without loss.</summary>
     /// <returns>The recording; it goes on until it is disposed.</returns>
-    public FrameRecording Record() => bus.Record();
+    public BusCapture Capture() => bus.Capture();
 
     /// <summary>Ends all connections; the gateway goes on listening.</summary>
     /// <param name="reset">

@@ -32,7 +32,7 @@ internal sealed class SeenIds : IDisposable
     }
 
     /// <summary>The latest frame of each id that a device received since the first Tab.</summary>
-    /// <returns>The frames, in the order of their ids. The first call takes a moment.</returns>
+    /// <returns>The frames, in the order of their ids. The first call takes a short time.</returns>
     public static IReadOnlyList<CanFrame> Of(CanSession session)
     {
         var isFirst = !All.TryGetValue(session, out var seen);

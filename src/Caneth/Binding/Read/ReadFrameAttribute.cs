@@ -56,7 +56,7 @@ public sealed class ReadFrameAttribute : ReadAttribute
 
         var data = ValueOf(row, nameof(CanFrame.Data)) is { } bytes ? new CanData(ReadBytesAttribute.ReadAll(bytes)) : default;
         var dlc = ValueOf(row, nameof(CanFrame.Dlc)) is { } given ? LanguagePrimitives.ConvertTo<int>(given)
-            : DataLengthCode.Of(data.Count, flags.HasFlag(FrameFlags.Fd));
+            : DataLengthCode.FromLength(data.Count, flags.HasFlag(FrameFlags.Fd));
         return new CanFrame(ReadCanIdAttribute.ReadId(id), data, dlc, flags)
         {
             Timestamp = ValueOf(row, nameof(CanFrame.Timestamp)) is { } time ? ReadTime(time) : DateTimeOffset.UtcNow,

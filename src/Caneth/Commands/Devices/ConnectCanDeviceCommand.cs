@@ -6,7 +6,7 @@ using Caneth.Sessions;
 
 namespace Caneth.Commands;
 
-/// <summary>Opens a session with a gateway that reconnects by itself, emits it, and makes it the default device.</summary>
+/// <summary>Connects to one CAN channel of a gateway and emits the device.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CanDevice", SupportsShouldProcess = true)]
 [OutputType(typeof(CanSession))]
 public sealed class ConnectCanDeviceCommand : CanCmdlet

@@ -6,7 +6,7 @@ using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
-/// <summary>Streams matching frames until told to stop.</summary>
+/// <summary>Streams the frames that a device receives, until stopped.</summary>
 [Cmdlet(VerbsCommunications.Receive, "CanFrame")]
 [OutputType(typeof(CanFrame))]
 public sealed class ReceiveCanFrameCommand : FilteringCmdlet

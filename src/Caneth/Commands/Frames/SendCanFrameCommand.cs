@@ -96,7 +96,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         {
             if (NoWait)
             {
-                sender.Abandon();
+                sender.Detach();
             }
             else
             {

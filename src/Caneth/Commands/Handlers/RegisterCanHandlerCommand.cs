@@ -13,7 +13,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
 {
     private const string IdSet = "Id";
 
-    // The default, so that a script block that stands alone is tried as an action before it is refused as an id.
+    // The default, so that a script block given alone is tried as an action before it is refused as an id.
     private const string ActionSet = "Action";
 
     /// <inheritdoc/>

@@ -18,11 +18,11 @@ public sealed class ExportCanLogCommand : LogWritingCmdlet
 
     private readonly CanFrame[] batch = new CanFrame[Batch];
     private string? file;
-    private LogFile? log;
+    private LogFileWriter? log;
     private int count;
     private Deadline flush = new(BetweenFlushes);
 
-    /// <summary>The file to write; its extension tells the format, and .gz behind it compresses it.</summary>
+    /// <summary>The file to write; its extension gives the format, and .gz after it compresses it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -147,15 +147,15 @@ public sealed class ExportCanLogCommand : LogWritingCmdlet
     }
 
     // Only when the first frames are there: the cmdlet that reads them may read the very file that is to be written.
-    private LogFile Create(string path)
+    private LogFileWriter Create(string path)
     {
-        if (OpenLog.IsBeingRead(path))
+        if (LogFileReader.IsBeingRead(path))
         {
-            return Fail<LogFile>(CanErrors.LogIsBeingRead(path));
+            return Fail<LogFileWriter>(CanErrors.LogIsBeingRead(path));
         }
 
         var created = Guard(
-            () => new LogFile(path, Force, new() { Format = Format, ExistingFile = Existing, Owner = MyInvocation.MyCommand.Name }), ErrorOf);
+            () => new LogFileWriter(path, Force, new() { Format = Format, ExistingFile = Existing, Owner = MyInvocation.MyCommand.Name }), ErrorOf);
         if (created.Writer.Repair is { } repair)
         {
             WriteWarning(ModuleMessages.Repaired(path, repair));

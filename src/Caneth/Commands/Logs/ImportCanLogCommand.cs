@@ -26,7 +26,7 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
         }
     }
 
-    private void Emit(OpenLog log)
+    private void Emit(LogFileReader log)
     {
         var progress = new ProgressBar(this, $"Import-CanLog {log.Name}");
         var wanted = Selection();
@@ -47,7 +47,7 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
         progress.End();
     }
 
-    private long Emit(ReadOnlySpan<CanFrame> frames, LogSelection wanted, long left)
+    private long Emit(ReadOnlySpan<CanFrame> frames, LogFilter wanted, long left)
     {
         foreach (ref readonly var frame in frames)
         {
@@ -64,7 +64,7 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
         return left;
     }
 
-    private ReadOnlyMemory<CanFrame> Next(OpenLog log)
+    private ReadOnlyMemory<CanFrame> Next(LogFileReader log)
     {
         try
         {

@@ -5,7 +5,7 @@ using Caneth.Logs;
 
 namespace Caneth.Commands;
 
-/// <summary>The base of the cmdlets that read log files: finds the files, opens them, and tells what could not be read.</summary>
+/// <summary>The base of the cmdlets that read log files: finds the files, opens them, and reports what could not be read.</summary>
 public abstract class LogReadingCmdlet : CanCmdlet
 {
     /// <summary>The parameter set with wildcards.</summary>
@@ -14,7 +14,7 @@ public abstract class LogReadingCmdlet : CanCmdlet
     /// <summary>The parameter set that takes paths as they are.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>The log files; wildcards are allowed. Whether one is compressed with gzip is told by its content.</summary>
+    /// <summary>The log files; wildcards are allowed. Whether one is compressed with gzip is recognized by its content.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -26,7 +26,7 @@ public abstract class LogReadingCmdlet : CanCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>The format of the files; by default their extension tells it.</summary>
+    /// <summary>The format of the files; by default their extension gives it.</summary>
     [Parameter]
     [ReadLogFormat]
     [ArgumentCompleter(typeof(LogFormatCompleter))]
@@ -50,7 +50,7 @@ public abstract class LogReadingCmdlet : CanCmdlet
     private protected PipelineWaiter Waiter => field ??= new(this);
 
     /// <summary>Which frames of a log the parameters ask for; made anew for each log.</summary>
-    private protected LogSelection Selection() => new(Id, After, Before);
+    private protected LogFilter Selection() => new(Id, After, Before);
 
     /// <summary>The files that are meant, after an error for each that is not there.</summary>
     private protected IReadOnlyList<string> Files()
@@ -74,11 +74,11 @@ public abstract class LogReadingCmdlet : CanCmdlet
 
     /// <summary>Opens a log.</summary>
     /// <returns>The log; null after an error was written.</returns>
-    private protected OpenLog? Open(string file)
+    private protected LogFileReader? Open(string file)
     {
         try
         {
-            return Waiter.Await(ModuleMessages.Opening(file), end => OpenLog.OpenAsync(file, Format, After, end));
+            return Waiter.Await(ModuleMessages.Opening(file), end => LogFileReader.OpenAsync(file, Format, After, end));
         }
         catch (Exception failure) when (CanErrors.LogReading(file, failure) is { } error)
         {

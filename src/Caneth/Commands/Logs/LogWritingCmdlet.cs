@@ -10,7 +10,7 @@ namespace Caneth.Commands;
 /// </summary>
 public abstract class LogWritingCmdlet : CanCmdlet
 {
-    /// <summary>The format; by default the extension tells it.</summary>
+    /// <summary>The format; by default the extension gives it.</summary>
     [Parameter]
     [ReadLogFormat]
     [ArgumentCompleter(typeof(LogFormatCompleter))]
@@ -27,7 +27,7 @@ public abstract class LogWritingCmdlet : CanCmdlet
         return provider.Name != "FileSystem" || Directory.Exists(file) ? Fail<string>(CanErrors.NotAFile(path)) : file;
     }
 
-    /// <summary>The format of a file: the one asked for, or the one that its extension tells.</summary>
+    /// <summary>The format of a file: the one asked for, or the one that its extension gives.</summary>
     private protected LogFormat FormatOf(string file) => Guard(
         () => Format ?? LogFormats.ForPath(file),
         failure => failure is ArgumentException unknown ? CanErrors.UnknownLogFormat(file, unknown) : null);

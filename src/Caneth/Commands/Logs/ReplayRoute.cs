@@ -14,7 +14,7 @@ internal sealed class ReplayRoute(IReadOnlyDictionary<uint, uint> ids, IReadOnly
 {
     private const string LinkLost = "their device was not connected when they were due";
 
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly LatenessHistogram lateness = new();
     private readonly Dictionary<CanSession, FrameSender> senders = [];
@@ -53,7 +53,7 @@ internal sealed class ReplayRoute(IReadOnlyDictionary<uint, uint> ids, IReadOnly
         Volatile.Write(ref awaited, lastSession);
         while (lastSession.State is not (CanSessionState.Connected or CanSessionState.Closed))
         {
-            if (cancellationToken.WaitHandle.WaitOne(BetweenLooks))
+            if (cancellationToken.WaitHandle.WaitOne(PollInterval))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -82,7 +82,7 @@ internal sealed class ReplayRoute(IReadOnlyDictionary<uint, uint> ids, IReadOnly
             return;
         }
 
-        var room = sender.PostAsync(ids.Count == 0 ? frame : Mapped(frame), due, cancellationToken);
+        var room = sender.PostAsync(ids.Count == 0 ? frame : MapId(frame), due, cancellationToken);
         if (!room.IsCompletedSuccessfully)
         {
             room.GetAwaiter().GetResult();
@@ -147,7 +147,7 @@ internal sealed class ReplayRoute(IReadOnlyDictionary<uint, uint> ids, IReadOnly
     private void Count(string reason) => notSent.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 
     // A small id that was sent with 29 bits remains so; any other id is as long as it needs.
-    private CanFrame Mapped(in CanFrame frame)
+    private CanFrame MapId(in CanFrame frame)
     {
         if (!ids.TryGetValue(frame.Id, out var id))
         {

@@ -27,11 +27,11 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     // Between the last frame of a round and the first of the next.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TooLate = TimeSpan.FromMilliseconds(100);
 
     private readonly List<string> files = [];
-    private readonly List<OpenLog> logs = [];
+    private readonly List<LogFileReader> logs = [];
     private readonly Channel<CanFrame> piped = Channel.CreateBounded<CanFrame>(MostAhead);
     private readonly ConcurrentQueue<TimeSpan> longWaits = new();
     private CancellationTokenSource? end;
@@ -39,8 +39,8 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     private FrameReplay? replay;
     private ProgressBar? progress;
     private StallWatch? stall;
-    private Deadline look = new(BetweenLooks);
-    private OpenLog? current;
+    private Deadline look = new(PollInterval);
+    private LogFileReader? current;
     private Task playing = Task.CompletedTask;
     private long round;
 
@@ -125,7 +125,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     {
         piped.Writer.Complete();
         var target = string.Join(", ", Route.Sessions);
-        logs.AddRange(files.Where(file => ShouldProcess(target, $"Send {file}")).Select(Open).OfType<OpenLog>());
+        logs.AddRange(files.Where(file => ShouldProcess(target, $"Send {file}")).Select(Open).OfType<LogFileReader>());
         if (logs.Count > 0)
         {
             Begin(FramesOfFiles);
@@ -181,7 +181,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
         if (look.IsOver)
         {
-            look = new(BetweenLooks);
+            look = new(PollInterval);
             Look();
         }
 
@@ -237,7 +237,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     {
         foreach (var opened in logs)
         {
-            using var anew = again ? OpenLog.OpenAsync(opened.Path, Format, After, End).GetAwaiter().GetResult() : null;
+            using var anew = again ? LogFileReader.OpenAsync(opened.Path, Format, After, End).GetAwaiter().GetResult() : null;
             var log = anew ?? opened;
             Volatile.Write(ref current, log);
             var wanted = Selection();
@@ -260,7 +260,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     private void Watch(Task awaited)
     {
         Waiter.WakeAfter(awaited);
-        Waiter.Wait(() => awaited.IsCompleted || playing.IsCompleted || Look(), [], pause: BetweenLooks);
+        Waiter.Wait(() => awaited.IsCompleted || playing.IsCompleted || Look(), [], pause: PollInterval);
         ThrowIfStopped();
     }
 

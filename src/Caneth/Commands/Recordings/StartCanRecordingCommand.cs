@@ -14,7 +14,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     private readonly List<DeviceArgument> devices = [];
 
     /// <summary>
-    /// The file; its extension tells the format, and .gz behind it compresses it. With -MaxSize or -MaxTime a number and the
+    /// The file; its extension gives the format, and .gz after it compresses it. With -MaxSize or -MaxTime a number and the
     /// date are put before the extension: drive_00001_2026-01-31_13-45-00.log.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]

@@ -27,7 +27,7 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
     private const string LogSet = "Log";
 
     // From Connect-CanDevice to Receive-CanFrame in a script or a pasted line: nothing of the log is missed in between.
-    private static readonly TimeSpan ToListen = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(0.25);
 
     /// <summary>The TCP port to listen on; 0 takes one that is free.</summary>
     [Parameter(Position = 0)]
@@ -110,7 +110,7 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
             {
                 // Opened once now, so that a file that is none is an error of this command and not of a playback later.
                 CanLog.Open(path).Dispose();
-                return new LogPlayback(Frames(path), Speed, Loop, MaxGap) { StartDelay = ToListen };
+                return new LogPlayback(Frames(path), Speed, Loop, MaxGap) { StartDelay = StartDelay };
             },
             failure => failure is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
                 ? CanErrors.LogNotReadable(path, failure) : null);

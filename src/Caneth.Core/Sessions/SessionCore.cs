@@ -4,9 +4,9 @@ using Caneth.Links;
 namespace Caneth.Sessions;
 
 /// <summary>What outlives the connections of a session: its queue, its readers, its clock, its numbers and its events.</summary>
-internal sealed class SessionParts : ISubscriptionOwner
+internal sealed class SessionCore : ISubscriptionOwner
 {
-    public SessionParts(SessionOptions options)
+    public SessionCore(SessionOptions options)
     {
         Clock = new(options.TimeProvider);
         var context = new LinkContext(options.TimeProvider, Clock.Look, Report);

@@ -4,8 +4,8 @@ using Caneth.Logs;
 
 namespace Caneth.Commands;
 
-/// <summary>A log file that a cmdlet reads, with what is to be told about it.</summary>
-internal sealed class OpenLog : IDisposable
+/// <summary>A log file that a cmdlet reads, with what is to be reported about it.</summary>
+internal sealed class LogFileReader : IDisposable
 {
     // A file of another kind, read with -Format, can hold a million lines that cannot be read.
     private const int MostShown = 100;
@@ -16,7 +16,7 @@ internal sealed class OpenLog : IDisposable
     private readonly string key;
     private long shown;
 
-    private OpenLog(ReadAheadLog frames, ConcurrentQueue<MalformedEntry> malformed)
+    private LogFileReader(ReadAheadLog frames, ConcurrentQueue<MalformedEntry> malformed)
     {
         Frames = frames;
         this.malformed = malformed;
@@ -45,8 +45,8 @@ internal sealed class OpenLog : IDisposable
     /// <param name="after">What lies before this moment is not wanted, and where the file can be searched it is not read.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The log.</returns>
-    /// <exception cref="OperationCanceledException">The wait was ended. What else is thrown <see cref="ReadAheadLog.OpenAsync"/> tells.</exception>
-    public static async Task<OpenLog> OpenAsync(string path, LogFormat? format, LogMoment? after, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The wait was ended. What else is thrown is listed at <see cref="ReadAheadLog.OpenAsync"/>.</exception>
+    public static async Task<LogFileReader> OpenAsync(string path, LogFormat? format, LogMoment? after, CancellationToken cancellationToken)
     {
         var malformed = new ConcurrentQueue<MalformedEntry>();
         var options = new LogReadOptions { Format = format, OnMalformed = malformed.Enqueue };

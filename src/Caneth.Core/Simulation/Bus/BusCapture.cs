@@ -1,16 +1,16 @@
 namespace Caneth.Simulation;
 
 /// <summary>
-/// What clients put on the simulated bus, in order and complete, from <see cref="GatewaySimulator.Record"/> until it is
+/// What clients put on the simulated bus, in order and complete, from <see cref="GatewaySimulator.Capture"/> until it is
 /// disposed. It grows as long as it records.
 /// </summary>
-public sealed class FrameRecording : IDisposable
+public sealed class BusCapture : IDisposable
 {
-    private readonly Action<FrameRecording> end;
+    private readonly Action<BusCapture> end;
     private readonly ChangeSignal added = new();
     private readonly List<CanFrame> frames = [];
 
-    internal FrameRecording(Action<FrameRecording> end) => this.end = end;
+    internal BusCapture(Action<BusCapture> end) => this.end = end;
 
     /// <summary>How many frames there are so far.</summary>
     public int Count

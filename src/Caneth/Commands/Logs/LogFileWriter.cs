@@ -3,7 +3,7 @@ using Caneth.Logs;
 namespace Caneth.Commands;
 
 /// <summary>A log file that a cmdlet writes; one that was read-only is so again afterwards.</summary>
-internal sealed class LogFile : IDisposable
+internal sealed class LogFileWriter : IDisposable
 {
     private readonly bool wasReadOnly;
 
@@ -11,7 +11,7 @@ internal sealed class LogFile : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="force">Whether to write a file that is read-only.</param>
     /// <param name="options">How to write it.</param>
-    public LogFile(string path, bool force, LogWriteOptions options)
+    public LogFileWriter(string path, bool force, LogWriteOptions options)
     {
         Path = path;
         if (force && File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)

@@ -2,15 +2,15 @@ using Caneth.Binding;
 
 namespace Caneth.Commands;
 
-/// <summary>Which frames of a log are wanted: by id, and from one moment to before another.</summary>
-internal sealed class LogSelection(IdFilter[]? ids, LogMoment? after, LogMoment? before)
+/// <summary>Which frames of a log are wanted: by id, and from one time to before another.</summary>
+internal sealed class LogFilter(IdFilter[]? ids, LogMoment? after, LogMoment? before)
 {
     private readonly FrameFilter filter = new(ids);
     private readonly bool all = ids is null && after is null && before is null;
-    // How far frames of several devices, or of one whose clock was corrected a little, may stand out of the order of time.
+    // How far frames of several devices, or of one whose clock was corrected a little, may be out of order.
     private static readonly TimeSpan MostDisorder = TimeSpan.FromSeconds(5);
 
-    // A single frame that stands out, or a few, says nothing of those that follow.
+    // A single frame that is out of place, or a few, says nothing about those that follow.
     private const int FramesToBelieve = 1000;
 
     private bool begun;

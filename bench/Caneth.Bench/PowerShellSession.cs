@@ -6,11 +6,11 @@ using Caneth.Testing;
 namespace Caneth.Bench;
 
 /// <summary>A PowerShell engine with the module, and a cmdlet to compare with.</summary>
-internal sealed class Engine : IDisposable
+internal sealed class PowerShellSession : IDisposable
 {
     private readonly Runspace runspace;
 
-    public Engine(bool withModule = true)
+    public PowerShellSession(bool withModule = true)
     {
         var state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Write-BareFrame", typeof(WriteBareFrameCommand), null));
