@@ -16,7 +16,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
     private readonly FrameHistory history = new(HistoryLength);
     private readonly byte[] encoded = GC.AllocateUninitializedArray<byte>(MaxBatch * FrameCodec.FrameSize);
     private readonly ChangeSignal changed = new();
-    private volatile BusCapture[] recordings = [];
+    private volatile BusCapture[] captures = [];
     private volatile int clientCount;
 
     public TimeProvider TimeProvider => options.TimeProvider;
@@ -53,7 +53,7 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
     public Task WaitForClientsAsync(int count, CancellationToken cancellationToken) =>
         WaitUntilAsync(() => clients.Count >= count, cancellationToken);
 
-    /// <summary>Puts frames of a client on the bus: for the traffic, the recordings and every other client.</summary>
+    /// <summary>Puts frames of a client on the bus: for the traffic, the captures and every other client.</summary>
     public void Transmit(ReadOnlySpan<CanFrame> frames, SimulatedClient sender)
     {
         counters.Add(SimulatorCounter.FramesTransmitted, frames.Length);
@@ -62,9 +62,9 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
             Broadcast(frames, sender);
         }
 
-        foreach (var recording in recordings)
+        foreach (var capture in captures)
         {
-            recording.Add(frames);
+            capture.Add(frames);
         }
 
         if (options.Traffic is { } traffic)
@@ -101,20 +101,23 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
 
     public BusCapture Capture()
     {
-        var recording = new BusCapture(ended =>
+        var capture = new BusCapture(options.Name, ended =>
         {
             lock (gate)
             {
-                recordings = [.. recordings.Where(one => one != ended)];
+                captures = [.. captures.Where(one => one != ended)];
             }
         });
         lock (gate)
         {
-            recordings = [.. recordings, recording];
+            captures = [.. captures, capture];
         }
 
-        return recording;
+        return capture;
     }
+
+    /// <summary>Ends all captures: nothing will come any more.</summary>
+    public void EndCaptures() => Array.ForEach(captures, capture => capture.Dispose());
 
     private static void ThrowIfNotEncodable(ReadOnlySpan<CanFrame> frames)
     {
@@ -125,22 +128,15 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
         }
     }
 
-    private async Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken)
-    {
-        while (true)
+    private Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken) => changed.WaitUntilAsync(
+        () =>
         {
-            var next = changed.Next();
             lock (gate)
             {
-                if (condition())
-                {
-                    return;
-                }
+                return condition();
             }
-
-            await next.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+        },
+        cancellationToken);
 
     private int SendWhatFits(ReadOnlySpan<CanFrame> frames)
     {

@@ -121,8 +121,8 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public Task WaitForClientsAsync(int count = 1, CancellationToken cancellationToken = default) =>
         bus.WaitForClientsAsync(count, cancellationToken);
 
-    /// <summary>Records from now on what clients put on the bus, without loss.</summary>
-    /// <returns>The recording; it goes on until it is disposed.</returns>
+    /// <summary>Captures from now on what clients put on the bus, without loss.</summary>
+    /// <returns>The capture; it continues until it or the simulator is disposed.</returns>
     public BusCapture Capture() => bus.Capture();
 
     /// <summary>Ends all connections; the gateway goes on listening.</summary>
@@ -158,6 +158,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
             await stopping.CancelAsync().ConfigureAwait(false);
             await listener.DisposeAsync().ConfigureAwait(false);
             await draining.ConfigureAwait(false);
+            bus.EndCaptures();
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stopping.Dispose();
         }

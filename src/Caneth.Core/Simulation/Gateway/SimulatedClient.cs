@@ -192,17 +192,7 @@ internal sealed class SimulatedClient : IDisposable
         }
     }
 
-    private async Task WaitWhileSilentAsync()
-    {
-        while (IsSilent())
-        {
-            var changed = changes.Next();
-            if (IsSilent())
-            {
-                await changed.ConfigureAwait(false);
-            }
-        }
-    }
+    private Task WaitWhileSilentAsync() => IsSilent() ? changes.WaitUntilAsync(() => !IsSilent()) : Task.CompletedTask;
 
     private bool IsSilent() => !closed && !refused
         && (gateway.Faults[SimulatorFault.ZeroWindow] is not null || (!ended && writer.IsDue(SimulatorFault.HalfOpen)));
