@@ -91,8 +91,8 @@ public static class LogFormats
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">No format has this extension.</exception>
     public static LogFormat ForPath(string path) => TryForPath(path) ?? throw new ArgumentException(
-        $"'{VisibleText.Of(path)}' does not have the extension of a known log format. Known extensions: {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
-        + $"each also with {GzipExtension}; or name a format: {Names}.", nameof(path));
+        $"'{VisibleText.Of(path)}' does not have the extension of a known log format: {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
+        + $"each also with {GzipExtension}. Known formats: {Names}.", nameof(path));
 
     /// <summary>The format for a file by its extension, or null.</summary>
     /// <param name="path">A file name or path.</param>

@@ -32,7 +32,7 @@ public sealed record RecordingOptions
     /// </summary>
     public long? MaxSize { get; init; }
 
-    /// <summary>A file that was begun so long ago is ended and the next begun; null for no limit.</summary>
+    /// <summary>A file that was begun this long ago is ended and the next begun; null for no limit.</summary>
     public TimeSpan? MaxTime { get; init; }
 
     /// <summary>

@@ -90,7 +90,7 @@ internal static class CanErrors
     public static ErrorRecord LogNotWritable(string path, Exception exception, long frames = 0) => Of("LogNotWritable",
         exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
         $"The log '{path}' cannot be written: {exception.Message}{(frames > 0 ? $" {frames:N0} frames are in it." : "")}",
-        "Check the folder, the rights and the room on the disk.", exception);
+        exception is InvalidDataException ? "Write a new file instead." : "Check the folder, the rights and the room on the disk.", exception);
 
     /// <summary>Why a log cannot be read; null for what nobody expected.</summary>
     public static ErrorRecord? LogReading(string path, Exception failure) => failure switch
@@ -174,9 +174,10 @@ internal static class CanErrors
         $"{length} bytes of data are too many: this kind of frame carries at most {most}.",
         $"Give 0 to {most} bytes, or send several frames.");
 
-    public static ErrorRecord InvalidFrame(Exception exception) => Of("InvalidFrame", ErrorCategory.InvalidArgument, null,
+    public static ErrorRecord InvalidFrame(Exception exception, bool inBatch = false) => Of("InvalidFrame", ErrorCategory.InvalidArgument, null,
         ModuleMessages.Of(exception),
-        "Give a classic data frame (0 to 8 bytes) or a remote frame (-Remote, -Dlc 0 to 8).", exception);
+        inBatch ? "Give classic data frames (0 to 8 bytes) or remote frames, and send a batch that is too long as several."
+            : "Give a classic data frame (0 to 8 bytes) or a remote frame (-Remote, -Dlc 0 to 8).", exception);
 
     public static ErrorRecord D1WithoutD0() => Of("D1WithoutD0", ErrorCategory.InvalidArgument, null,
         "-D1 was given without -D0, and the second byte is looked at only together with the first.",
@@ -207,7 +208,7 @@ internal static class CanErrors
     {
         OperationCanceledException or CanSessionException { Error: SessionError.SendTimeout } => SendTimeout(session, time, frames),
         CanSessionException refused => Session(refused, session),
-        ArgumentException => InvalidFrame(failure),
+        ArgumentException => InvalidFrame(failure, inBatch: frames > 1),
         _ => null,
     };
 

@@ -32,7 +32,7 @@ public sealed class ExportCanLogTests : IDisposable
     }
 
     [Fact]
-    public void What_is_there_is_replaced_or_gone_on_with_or_kept()
+    public void What_is_there_is_replaced_or_appended_to_or_kept()
     {
         var frames = Drive.Make(3);
         var path = folder.Of("drive.log");
@@ -155,7 +155,19 @@ public sealed class ExportCanLogTests : IDisposable
     }
 
     [Fact]
-    public void Another_format_than_the_extension_tells_can_be_named()
+    public void What_cannot_be_appended_to_is_kept_and_another_file_is_recommended()
+    {
+        var path = folder.Of("drive.blf.gz");
+        shell.Run("New-CanFrame 1 | Export-CanLog $args[0]", path);
+        var error = shell.Try("New-CanFrame 2 | Export-CanLog $args[0] -Append", path).Error;
+        Assert.StartsWith("LogNotWritable,", error.FullyQualifiedErrorId);
+        Assert.EndsWith("Nothing was changed.", error.ErrorDetails.Message);
+        Assert.Equal("Write a new file instead.", error.ErrorDetails.RecommendedAction);
+        Assert.Single(folder.Read("drive.blf.gz"));
+    }
+
+    [Fact]
+    public void Another_format_than_that_of_the_extension_can_be_named()
     {
         shell.Run("New-CanFrame 1 | Export-CanLog $args[0] -Format blf", folder.Of("drive.dat"));
         using var log = CanLog.Open(folder.Of("drive.dat"), new() { Format = LogFormats.Blf });

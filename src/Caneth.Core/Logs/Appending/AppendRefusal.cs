@@ -4,5 +4,5 @@ namespace Caneth.Logs.Appending;
 internal static class AppendRefusal
 {
     public static InvalidDataException Of(string? path, string reason) =>
-        new(VisibleText.Of($"'{path}' cannot be appended to: {reason}. Nothing was changed; write a new file instead."));
+        new(VisibleText.Of($"'{path}' cannot be appended to: {reason}. Nothing was changed."));
 }

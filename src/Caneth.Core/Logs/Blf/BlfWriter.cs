@@ -72,8 +72,8 @@ internal sealed class BlfWriter : LogWriter
     {
         if (Output.Compresses)
         {
-            throw AppendRefusal.Of(path, "it is compressed as a whole, so that its header cannot be changed. BLF is compressed anyway: "
-                + "write it without .gz");
+            throw AppendRefusal.Of(path, "it is compressed as a whole, so that its header cannot be changed; "
+                + "a BLF is compressed without .gz too");
         }
 
         var appended = AppendedBlf.Examine(Output.Existing, path);

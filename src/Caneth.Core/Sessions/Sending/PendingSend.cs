@@ -87,7 +87,7 @@ internal sealed class PendingSend
         if (atomic && frames.Length > link.MaxFramesPerWrite)
         {
             throw new ArgumentException($"{frames.Length:N0} frames are too many to be sent as one atomic batch: "
-                + $"at most {link.MaxFramesPerWrite} go in one write. Send several batches.", nameof(frames));
+                + $"at most {link.MaxFramesPerWrite} go in one write.", nameof(frames));
         }
     }
 

@@ -224,7 +224,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     {
         CanSessionException { Error: SessionError.SendTimeout } => GiveUp(session, SenderOf(session)),
         CanSessionException refused => CanErrors.Session(refused, target),
-        ArgumentException => CanErrors.InvalidFrame(failure),
+        ArgumentException => CanErrors.InvalidFrame(failure, Atomic),
         _ => null,
     };
 
