@@ -481,6 +481,9 @@ public sealed class CanRecordingTests
         { "MinFree", options => options with { MinFree = 1 } },
         { "MinFree", options => options with { MaxSize = 1, MinFree = 0 } },
         { "ExistingFile", options => options with { MaxSize = 1, ExistingFile = ExistingFile.Append } },
+        { "Path", options => options with { Path = null! } },
+        { "Name", options => options with { Name = null! } },
+        { "TimeProvider", options => options with { TimeProvider = null! } },
     };
 
     private static (RecordingState State, long Written, long Lost, int Pending) Account(CanRecording recording) =>

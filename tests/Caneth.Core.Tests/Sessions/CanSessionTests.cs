@@ -232,6 +232,18 @@ public class CanSessionTests
     }
 
     [Fact]
+    public async Task A_time_without_end_is_taken_where_it_makes_sense()
+    {
+        var endless = Timeout.InfiniteTimeSpan;
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await ConnectAsync(
+            simulator, options => options with { ConnectTimeout = endless, IdleTimeout = endless, MaxSendAge = endless });
+        Assert.Null(session.Options.IdleTimeout);
+        Assert.Null(session.Options.MaxSendAge);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CanSession.Open(To(20_001) with { ReconnectDelay = endless }));
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_does_not_end_the_session()
     {
         await using var simulator = GatewaySimulator.Start();
