@@ -1,0 +1,82 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using Caneth.Logs;
+using Caneth.Simulation;
+using Caneth.State;
+
+namespace Caneth.Binding;
+
+/// <summary>The base of the completers: offers the names that begin with what was typed, quoted where they must be.</summary>
+public abstract class NameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete,
+        CommandAst commandAst, IDictionary fakeBoundParameters) => Complete(wordToComplete, fakeBoundParameters);
+
+    /// <summary>Offers names.</summary>
+    /// <param name="typed">What was typed until now.</param>
+    /// <param name="bound">The parameters that the line gives already.</param>
+    private protected abstract IEnumerable<CompletionResult> Complete(string typed, IDictionary bound);
+
+    /// <summary>Offers those of a list whose names begin with what was typed.</summary>
+    private protected static IEnumerable<CompletionResult> From<T>(
+        string typed, IEnumerable<T> all, Func<T, string> nameOf, Func<T, string> describe)
+    {
+        var pattern = WildcardPattern.Get(typed.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        foreach (var one in all)
+        {
+            var name = nameOf(one);
+            if (pattern.IsMatch(name))
+            {
+                yield return new(Quote(name), VisibleText.Of(name), CompletionResultType.ParameterValue, VisibleText.Of(describe(one)));
+            }
+        }
+    }
+
+    private static string Quote(string name) => name.All(IsPlain) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+
+    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character is '.' or ':' or '-' or '_';
+}
+
+/// <summary>Completes the names of connected devices.</summary>
+public sealed class DeviceCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Sessions, session => session.Name, session => $"{session.HostName}:{session.Port}, {session.State}");
+}
+
+/// <summary>Completes the names of registered handlers.</summary>
+public sealed class HandlerCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Handlers.Handlers, handler => handler.Name, handler => $"{handler.Device}, {handler.Filter}");
+}
+
+/// <summary>Completes the names of recordings.</summary>
+public sealed class RecordingCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Recordings, recording => recording.Name, recording => $"{recording.State}: {recording.Path}");
+}
+
+/// <summary>Completes the names of running simulators.</summary>
+public sealed class SimulatorCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Simulators, simulator => simulator.Name, simulator => $"{simulator.HostName}:{simulator.Port}");
+}
+
+/// <summary>Completes the names of the faults that a simulator can play.</summary>
+public sealed class FaultCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, SimulatorFaults.Names, name => name, SimulatorFaults.Describe);
+}
+
+/// <summary>Completes the names of log formats.</summary>
+public sealed class LogFormatCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, LogFormats.All, format => format.Name, format => format.Description);
+}
