@@ -2,7 +2,7 @@ using Caneth.Links.Gateway;
 
 namespace Caneth.Tests.Links;
 
-/// <summary>Over a million inputs of random and mutated bytes: no exception, no endless loop, no growing memory, a closed account.</summary>
+/// <summary>Over a million inputs of random and mutated bytes: no exception, no endless loop, a closed account.</summary>
 public class DecoderFuzzTests(ITestOutputHelper output)
 {
     private const int Inputs = 1_200_000;
@@ -13,14 +13,18 @@ public class DecoderFuzzTests(ITestOutputHelper output)
     {
         var seed = Random.Shared.Next();
         output.WriteLine($"Seed {seed}");
-        var random = new Random(seed);
+        Fuzz(new(seed), Inputs, _ => { });
+    }
+
+    /// <summary>Gives random and mutated bytes to decoders.</summary>
+    internal static void Fuzz(Random random, int inputs, Action<int> done)
+    {
         var good = Encode(FrameStreamDecoderTests.Frames(64));
         var buffer = new byte[MostUnread + 128];
         var frames = new CanFrame[7];
         var decoder = new FrameStreamDecoder("fuzz");
         var (unread, received, decoded) = (0, 0L, 0L);
-        var memory = 0L;
-        for (var input = 0; input < Inputs; input++)
+        for (var input = 0; input < inputs; input++)
         {
             var length = random.Next(1, 128);
             Mutate(buffer.AsSpan(unread, length), good, random);
@@ -42,14 +46,8 @@ public class DecoderFuzzTests(ITestOutputHelper output)
                 (unread, received, decoded) = (0, 0, 0);
             }
 
-            if (input == Inputs / 10)
-            {
-                memory = GC.GetTotalMemory(forceFullCollection: true);
-            }
+            done(input + 1);
         }
-
-        // Other tests run meanwhile; a leak of one frame an input would be 40 MB.
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) < memory + 40_000_000);
     }
 
     private static int Drain(FrameStreamDecoder decoder, byte[] buffer, ref int unread, CanFrame[] frames, ref long decoded)
