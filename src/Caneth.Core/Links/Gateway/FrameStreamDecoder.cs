@@ -24,14 +24,11 @@ public sealed class FrameStreamDecoder : IWireDecoder
     private readonly Tally<LinkCounter> counters;
     private readonly PaddingHistory padding = new();
     private readonly GatewayPackets packets;
+    private readonly PacketSequence sequence;
     private readonly StreamAlignment alignment;
     private readonly SkippedExcerpt excerpt = new();
     private int held;
     private int skippedSinceFrame;
-    private bool isAfterPacket;
-
-    // Heartbeats may follow each other; only one registration packet precedes frames.
-    private bool isAfterRegistration;
     private bool isTorn;
 
     /// <summary>A decoder for one connection.</summary>
@@ -52,6 +49,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
         this.device = device;
         this.packets = packets;
         counters = new(whole: whole);
+        sequence = new(packets, counters);
         alignment = new(padding, packets);
     }
 
@@ -163,7 +161,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
                 break;
             }
 
-            if (!packets.ComeBeforeFrames || !IsPacket(rest, silent))
+            if (!packets.ComeBeforeFrames || !sequence.IsNext(rest, silent))
             {
                 var run = DecodeRun(ref rest, timestamp, destination[written..]);
                 written += run;
@@ -184,9 +182,6 @@ public sealed class FrameStreamDecoder : IWireDecoder
         AlignmentLost |= !alignment.IsAligned && skippedSinceFrame + held >= AlignmentLimit;
         return written;
     }
-
-    private bool IsPacket(ReadOnlySpan<byte> bytes, bool silent) =>
-        packets.Match(bytes, out _) is var kind && (kind == GatewayPackets.Kind.Incomplete ? !silent : kind != GatewayPackets.Kind.None);
 
     private int DecodeRun(ref ReadOnlySpan<byte> rest, Timestamp timestamp, Span<CanFrame> destination)
     {
@@ -257,7 +252,8 @@ public sealed class FrameStreamDecoder : IWireDecoder
         }
         else
         {
-            NoteForeign();
+            isTorn = false;
+            sequence.NoteNext(isFrame: false);
             alignment.Lose();
         }
 
@@ -273,42 +269,13 @@ public sealed class FrameStreamDecoder : IWireDecoder
             isTorn = false;
         }
 
-        if (isAfterPacket)
-        {
-            packets.NoteNext(isFrame: true);
-            (isAfterPacket, isAfterRegistration) = (false, false);
-        }
-    }
-
-    private void NoteForeign()
-    {
-        isTorn = false;
-        if (isAfterPacket)
-        {
-            packets.NoteNext(isFrame: false);
-            (isAfterPacket, isAfterRegistration) = (false, false);
-        }
+        sequence.NoteNext(isFrame: true);
     }
 
     private void TakePacket(GatewayPackets.Kind kind, int length, ref ReadOnlySpan<byte> rest)
     {
-        if (isAfterRegistration)
-        {
-            packets.NoteNext(isFrame: false);
-        }
-
-        if (kind == GatewayPackets.Kind.Registration)
-        {
-            counters.Add(LinkCounter.RegistrationPackets, 1);
-            counters.Add(LinkCounter.RegistrationBytes, length);
-        }
-        else
-        {
-            counters.Add(LinkCounter.Heartbeats, 1);
-            counters.Add(LinkCounter.HeartbeatBytes, length);
-        }
-
-        (isAfterPacket, isAfterRegistration, isTorn) = (true, kind == GatewayPackets.Kind.Registration, false);
+        sequence.Add(kind, length);
+        isTorn = false;
         Pass(length, ref rest);
     }
 
