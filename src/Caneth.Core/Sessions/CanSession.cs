@@ -23,6 +23,7 @@ public sealed class CanSession : IAsyncDisposable
 
     private readonly SessionCore core;
     private readonly SessionLoop loop;
+    private readonly SessionRequests requests;
 
     private CanSession(SessionOptions options)
     {
@@ -31,6 +32,7 @@ public sealed class CanSession : IAsyncDisposable
         core = new(options);
         core.Events.Added += happened => Raise(() => EventHappened?.Invoke(this, happened));
         loop = new(options, core, state => Raise(() => StateChanged?.Invoke(this, state)));
+        requests = new(core, loop, options);
     }
 
     /// <summary>Raised after <see cref="State"/> changed, on a thread of the session: a handler must not block.</summary>
@@ -216,12 +218,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Begins to keep frames for one reader; dispose it when done.</summary>
     /// <param name="options">Which frames, and how many to keep; by default all, and 65,536.</param>
     /// <returns>The subscription. Frames received from now on are in it.</returns>
-    public FrameSubscription Subscribe(SubscriptionOptions? options = null)
-    {
-        var subscription = new FrameSubscription(options ?? new(), core);
-        core.Readers.Add(subscription);
-        return subscription;
-    }
+    public FrameSubscription Subscribe(SubscriptionOptions? options = null) => core.Subscribe(options ?? new());
 
     /// <summary>Receives frames one by one until the session is closed.</summary>
     /// <param name="filter">Which frames; all by default.</param>
@@ -256,19 +253,8 @@ public sealed class CanSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="CanSessionException">The session ended first; where it ended on its own, the cause is inside.</exception>
     /// <exception cref="ArgumentException">The time is out of its range.</exception>
-    public async Task<CanFrame> WaitForFrameAsync(FrameFilter filter, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        using var limit = new TimeLimit(timeout, Options.TimeProvider, cancellationToken);
-        using var first = SubscribeToFirst(filter);
-        try
-        {
-            return await FirstAsync(first, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException cancelled)
-        {
-            throw limit.IsOver ? SessionMessages.NoFrame(Name, filter, timeout, WhyDisconnected) : (Exception)limit.ByCaller(cancelled);
-        }
-    }
+    public Task<CanFrame> WaitForFrameAsync(FrameFilter filter, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        requests.WaitForFrameAsync(filter, timeout, cancellationToken);
 
     /// <summary>
     /// Sends a frame and waits for its reply. It listens before it sends, so that even an immediate reply is not missed.
@@ -297,27 +283,9 @@ public sealed class CanSession : IAsyncDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="CanSessionException">The session ended first; where it ended on its own, the cause is inside.</exception>
     /// <exception cref="ArgumentException">The link cannot carry the frame, or the time is out of its range.</exception>
-    public async Task<CanFrame> RequestAsync(
-        CanFrame request, FrameFilter reply, TimeSpan timeout, CancellationToken cancellationToken = default)
-    {
-        Capabilities.ThrowIfNotCarried(request);
-        using var limit = new TimeLimit(timeout, Options.TimeProvider, cancellationToken);
-        using var first = SubscribeToFirst(reply);
-        var limits = new SendLimits(Options.MaxSendAge);
-        try
-        {
-            await new PendingSend(request, limits).SendAsync(core.Queue, limit.Token).ConfigureAwait(false);
-            return await FirstAsync(first, limit.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException cancelled)
-        {
-            limits.Revoke();
-            core.Queue.TakeBackExpired();
-            throw !limit.IsOver ? (Exception)limit.ByCaller(cancelled)
-                : cancelled is SendCanceledException ? SessionMessages.NotRequested(Name, request, timeout, WhyDisconnected)
-                : SessionMessages.NoReply(Name, request, reply, timeout, WhyDisconnected);
-        }
-    }
+    public Task<CanFrame> RequestAsync(
+        CanFrame request, FrameFilter reply, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        requests.RequestAsync(request, reply, timeout, cancellationToken);
 
     /// <summary>How many events there were so far.</summary>
     public long EventCount => core.Events.Count;
@@ -334,20 +302,7 @@ public sealed class CanSession : IAsyncDisposable
     /// Ends the wait for what is to be sent and for the gateway; the rest is given up, counted and reported.
     /// </param>
     /// <returns>Ends when everything is closed.</returns>
-    public async Task CloseAsync(CancellationToken cancellationToken = default)
-    {
-        core.Queue.Close(() => SessionMessages.SessionClosed(Name));
-        try
-        {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            core.DiscardQueued("the session was closed before they could be");
-        }
-
-        await loop.EndAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task CloseAsync(CancellationToken cancellationToken = default) => loop.CloseAsync(cancellationToken);
 
     /// <summary>
     /// As <see cref="CloseAsync"/>, waiting at most 2 s for what is to be sent, and not at all while the link is down.
@@ -382,21 +337,5 @@ public sealed class CanSession : IAsyncDisposable
         {
             // It is the handler's own affair.
         }
-    }
-
-    private CanSessionException? WhyDisconnected => State == CanSessionState.Connected ? null : LastError;
-
-    private FrameSubscription SubscribeToFirst(FrameFilter filter) => Subscribe(new() { Filter = filter, Capacity = 1, EndsWhenFull = true });
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<CanFrame> FirstAsync(FrameSubscription subscription, CancellationToken cancellationToken)
-    {
-        if (await subscription.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            return subscription.Take().Span[0];
-        }
-
-        await subscription.Completion.ConfigureAwait(false);
-        throw SessionMessages.SessionClosed(Name);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SessionCore : ISubscriptionOwner
         Clock.Drifted += (change, followed) => Events.Add(
             SessionEventKind.ClockChanged, EventLevel.Warning, SessionMessages.ClockChanged(change, followed));
         Queue = new(Name, Connector.Capabilities.MaxFramesPerWrite, options, Counters);
-        Queue.Dropped += count => ReportDiscarded(count, SendQueue.NeededForNewer);
+        Queue.Dropped += count => ReportDiscarded(count, SessionMessages.NeededForNewer);
         Queue.Expired += ReportExpired;
         Limits = options.MaxSendAge is { } maxAge ? new(maxAge) : null;
         Limiter = options.FrameRateLimit is { } rate ? new(rate, options.TimeProvider) : null;
@@ -61,6 +61,15 @@ internal sealed class SessionCore : ISubscriptionOwner
         options.Validate();
         var maxAge = options.MaxAge is null || Limits?.MaxAge < options.MaxAge ? Limits?.MaxAge : options.MaxAge;
         return maxAge is null && options.StallTimeout is null ? null : new(maxAge, options.StallTimeout);
+    }
+
+    /// <summary>Begins to keep frames for one reader.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public FrameSubscription Subscribe(SubscriptionOptions options)
+    {
+        var subscription = new FrameSubscription(options, this);
+        Readers.Add(subscription);
+        return subscription;
     }
 
     /// <summary>Gives up what waits to be sent, and says so.</summary>

@@ -6,7 +6,7 @@ namespace Caneth.Sessions;
 /// The life of a session: connect, serve the connection until it ends, wait, connect again. The one owner of the session's
 /// state, which changes before any event is raised.
 /// </summary>
-internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
+internal sealed class SessionLoop : IAsyncDisposable
 {
     // A gateway at its client limit accepts, refuses in words, and closes, all at once. That is a failure to connect.
     private static readonly TimeSpan RefusalTimeout = TimeSpan.FromMilliseconds(100);
@@ -44,13 +44,8 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
 
     public CanSessionException? LastError { get; private set; }
 
-    string SessionGauges.ISource.Name => core.Name;
-
-    bool SessionGauges.ISource.IsConnected => State == CanSessionState.Connected;
-
-    int SessionGauges.ISource.FramesPending => core.Queue.FramesPending;
-
-    TimeSpan? SessionGauges.ISource.SinceLastFrame => core.Clock.SinceLastFrame;
+    /// <summary>What outlives the connections.</summary>
+    public SessionCore Core => core;
 
     /// <summary>Ends with the first attempt to connect: with its failure, or well once the other side does not refuse this client any more.</summary>
     public Task FirstAttempt => core.FirstAttempt.Task;
@@ -63,6 +58,23 @@ internal sealed class SessionLoop : IAsyncDisposable, SessionGauges.ISource
     {
         core.Gauges.Add(this);
         running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Sends what waits, then ends the connection in order and the loop with it.</summary>
+    /// <param name="cancellationToken">Ends the wait; the rest is given up.</param>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        core.Queue.Close(() => SessionMessages.SessionClosed(core.Name));
+        try
+        {
+            await core.Queue.WaitEmptyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            core.DiscardQueued("the session was closed before they could be");
+        }
+
+        await EndAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the connection in order, without waiting for what is queued, and the loop with it.</summary>

@@ -12,31 +12,15 @@ internal sealed class SessionGauges
 
     private static readonly ConditionalWeakTable<Meter, SessionGauges> Gauges = [];
 
-    private readonly ConcurrentDictionary<ISource, bool> sources = new();
+    private readonly ConcurrentDictionary<SessionLoop, bool> sessions = new();
     private readonly Meter meter;
 
     private SessionGauges(Meter meter)
     {
         this.meter = meter;
-        Add("caneth.connected", "{connection}", "1 where the session is connected, 0 where it is not.", source => source.IsConnected ? 1 : 0);
-        Add("caneth.frames.pending", "{frame}", "Frames that wait to be sent.", source => source.FramesPending);
-        Add("caneth.frames.age", "s", "Seconds since the last frame was received.", source => source.SinceLastFrame?.TotalSeconds);
-    }
-
-    /// <summary>Whoever is looked at.</summary>
-    internal interface ISource
-    {
-        /// <summary>The name of the session.</summary>
-        string Name { get; }
-
-        /// <summary>Whether it is connected.</summary>
-        bool IsConnected { get; }
-
-        /// <summary>How many frames wait to be sent.</summary>
-        int FramesPending { get; }
-
-        /// <summary>How long ago the last frame was received; null where none was.</summary>
-        TimeSpan? SinceLastFrame { get; }
+        Add("caneth.connected", "{connection}", "1 where the session is connected, 0 where it is not.", session => session.State == CanSessionState.Connected ? 1 : 0);
+        Add("caneth.frames.pending", "{frame}", "Frames that wait to be sent.", session => session.Core.Queue.FramesPending);
+        Add("caneth.frames.age", "s", "Seconds since the last frame was received.", session => session.Core.Clock.SinceLastFrame?.TotalSeconds);
     }
 
     /// <summary>Those of a meter.</summary>
@@ -50,17 +34,17 @@ internal sealed class SessionGauges
     }
 
     /// <summary>Looks at a session, until <see cref="Remove"/>.</summary>
-    public void Add(ISource source) => sources.TryAdd(source, true);
+    public void Add(SessionLoop session) => sessions.TryAdd(session, true);
 
     /// <summary>Looks at a session no more.</summary>
-    public void Remove(ISource source) => sources.TryRemove(source, out _);
+    public void Remove(SessionLoop session) => sessions.TryRemove(session, out _);
 
-    private void Add(string name, string unit, string description, Func<ISource, double?> value) => meter.CreateObservableGauge(
+    private void Add(string name, string unit, string description, Func<SessionLoop, double?> value) => meter.CreateObservableGauge(
         name,
-        () => from source in sources.Keys
-              let now = value(source)
+        () => from session in sessions.Keys
+              let now = value(session)
               where now is not null
-              select new Measurement<double>(now.Value, new KeyValuePair<string, object?>(DeviceTag, source.Name)),
+              select new Measurement<double>(now.Value, new KeyValuePair<string, object?>(DeviceTag, session.Core.Name)),
         unit,
         description);
 }

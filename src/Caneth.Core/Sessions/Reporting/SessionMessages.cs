@@ -6,6 +6,9 @@ namespace Caneth.Sessions;
 /// <summary>Every message of a session, in one place: what happened, the value, the limit. Links bring their own.</summary>
 internal static class SessionMessages
 {
+    /// <summary>Why frames are given up where the policy is to drop the oldest.</summary>
+    public const string NeededForNewer = "newer frames needed the room in the send buffer";
+
     private const string ConnectAgain = "Connect it again; a session with Reconnect does so automatically.";
 
     private const string CheckArrival = "Check whether the frames arrived, and send them again where they did not.";

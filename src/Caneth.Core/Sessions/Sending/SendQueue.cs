@@ -9,9 +9,6 @@ namespace Caneth.Sessions;
 /// </summary>
 internal sealed class SendQueue : IDisposable
 {
-    /// <summary>Why frames are given up where the policy is to drop the oldest.</summary>
-    public const string NeededForNewer = "newer frames needed the room in the send buffer";
-
     private readonly Lock gate = new();
     private readonly string name;
     private readonly SessionOptions options;
@@ -88,7 +85,7 @@ internal sealed class SendQueue : IDisposable
                     case SendBufferPolicy.Fail:
                         throw SessionMessages.SendBufferFull(name, options.SendBuffer);
                     case SendBufferPolicy.DropOldest:
-                        dropped = drops.Add(Discard(pending.CancelOldest(enough: () => HasRoomFor(send)), NeededForNewer));
+                        dropped = drops.Add(Discard(pending.CancelOldest(enough: () => HasRoomFor(send)), SessionMessages.NeededForNewer));
                         break;
                     default:
                         return waitingForRoom.Add(send);
