@@ -94,7 +94,7 @@ public sealed class SendCanLogTests : LogSendingTests
     {
         // Nobody waits for 2,147,483,648 rounds, so that the fields are looked at.
         var command = Assert.Single(Shell.Run<CmdletInfo>("Get-Command Send-CanLog")).ImplementingType;
-        Type[] loops = [command, typeof(FrameReplay), typeof(FramePacer), typeof(LatenessHistogram), typeof(LogPlayback)];
+        Type[] loops = [command, command.Assembly.GetType("Caneth.Commands.LogPlayer", throwOnError: true)!, typeof(FrameReplay), typeof(FramePacer), typeof(LatenessHistogram), typeof(LogPlayback)];
         var fields = loops.SelectMany(type => type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)).ToList();
         Assert.Contains(fields, field => field.Name == "round" && field.FieldType == typeof(long));
         Assert.Empty(fields.Where(field => field.FieldType == typeof(int) || field.FieldType == typeof(uint)).Select(field => $"{field.DeclaringType}: {field}"));

@@ -1,9 +1,7 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading.Channels;
 using Caneth.Binding;
-using Caneth.Flow;
 using Caneth.Logs;
 using Caneth.Sessions;
 using Caneth.Waiting;
@@ -25,24 +23,18 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     private const double LeastSpeed = 0.1;
     private const double MostSpeed = 1000;
 
-    // Between the last frame of a round and the first of the next.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan TooLate = TimeSpan.FromMilliseconds(100);
 
     private readonly List<string> files = [];
     private readonly List<LogFileReader> logs = [];
     private readonly Channel<CanFrame> piped = Channel.CreateBounded<CanFrame>(MostAhead);
-    private readonly ConcurrentQueue<TimeSpan> longWaits = new();
-    private CancellationTokenSource? end;
     private ReplayRoute? route;
-    private FrameReplay? replay;
+    private LogPlayer? player;
     private ProgressBar? progress;
     private StallWatch? stall;
     private Deadline look = new(PollInterval);
     private LogFileReader? current;
-    private Task playing = Task.CompletedTask;
-    private long round;
 
     /// <summary>The frames to send, each at its time: those of a log, as Import-CanLog emits them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
@@ -92,9 +84,6 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     [ReadTime]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    // Ends with the pipeline, even while a command in front of this one is at work.
-    private CancellationToken End => (end ??= CancellationTokenSource.CreateLinkedTokenSource(StopToken)).Token;
-
     private ReplayRoute Route => route ??= NewRoute();
 
     /// <inheritdoc/>
@@ -131,9 +120,9 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
             Begin(FramesOfFiles);
         }
 
-        if (replay is not null)
+        if (player is not null)
         {
-            Watch(playing);
+            Watch(player.Completion);
             Report();
         }
     }
@@ -142,14 +131,8 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     protected override void Dispose(bool disposing)
     {
         // However the pipeline ended, nothing is sent any more when it has.
-        StopPlaying();
-        if (!playing.IsCompletedSuccessfully)
-        {
-            route?.Withdraw();
-        }
-
+        player?.Dispose();
         logs.ForEach(log => log.Dispose());
-        end?.Dispose();
         base.Dispose(disposing);
     }
 
@@ -174,7 +157,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
             Begin(_ => FramesOfPipeline());
         }
 
-        if (replay is null)
+        if (player is null)
         {
             return;
         }
@@ -185,50 +168,31 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
             Look();
         }
 
-        while (!playing.IsCompleted && !piped.Writer.TryWrite(frame))
+        while (!player.Completion.IsCompleted && !piped.Writer.TryWrite(frame))
         {
-            Watch(piped.Writer.WaitToWriteAsync(End).AsTask());
+            Watch(piped.Writer.WaitToWriteAsync(player.End).AsTask());
         }
 
         // Before the pipeline is at its end nothing but a failure ends it.
-        if (playing.IsCompleted)
+        if (player.Completion.IsCompleted)
         {
             Report();
         }
     }
 
-    /// <summary>Begins to play on a thread of its own, which nothing that is shown can hold up.</summary>
     private void Begin(Func<bool, IEnumerable<CanFrame>> frames)
     {
-        replay = new(Speed, maxGap: MaxGap) { Hold = Route.WaitForLink, WaitingLong = longWaits.Enqueue };
+        player = new(Route, Speed, MaxGap, StopToken);
         progress = new(this, MyInvocation.MyCommand.Name);
         stall = new(Route.Sessions, Timeout);
-        playing = Task.Factory.StartNew(() => Play(replay, frames), End, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        Waiter.WakeAfter(playing);
-    }
-
-    private void Play(FrameReplay replay, Func<bool, IEnumerable<CanFrame>> frames)
-    {
-        do
-        {
-            var before = replay.FramesSent;
-            replay.Play(frames(before > 0), Pause, (in frame) => route!.Send(frame, replay.DueTimestamp, End), End);
-            if (replay.FramesSent == before)
-            {
-                break;
-            }
-
-            round++;
-        }
-        while (Loop);
-
-        route!.FlushAsync(End).GetAwaiter().GetResult();
+        player.Start(frames, Loop);
+        Waiter.WakeAfter(player.Completion);
     }
 
     private IEnumerable<CanFrame> FramesOfPipeline()
     {
         var wanted = Selection();
-        return piped.Reader.ReadAllAsync(End).ToBlockingEnumerable(End).Where(frame => wanted.Matches(frame) && route!.Carries(frame));
+        return piped.Reader.ReadAllAsync(player!.End).ToBlockingEnumerable(player.End).Where(frame => wanted.Matches(frame) && route!.Carries(frame));
     }
 
     /// <summary>The frames of all files, which are one timeline: between two files lies the time that lay between them.</summary>
@@ -237,7 +201,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     {
         foreach (var opened in logs)
         {
-            using var anew = again ? LogFileReader.OpenAsync(opened.Path, Format, After, End).GetAwaiter().GetResult() : null;
+            using var anew = again ? LogFileReader.OpenAsync(opened.Path, Format, After, player!.End).GetAwaiter().GetResult() : null;
             var log = anew ?? opened;
             Volatile.Write(ref current, log);
             var wanted = Selection();
@@ -254,13 +218,13 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         }
     }
 
-    private void WaitFor(ReadAheadLog frames) => frames.WaitToReadAsync(End).AsTask().GetAwaiter().GetResult();
+    private void WaitFor(ReadAheadLog frames) => frames.WaitToReadAsync(player!.End).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Waits for something that playing brings about, and ends earlier only where playing does.</summary>
     private void Watch(Task awaited)
     {
         Waiter.WakeAfter(awaited);
-        Waiter.Wait(() => awaited.IsCompleted || playing.IsCompleted || Look(), [], pause: PollInterval);
+        Waiter.Wait(() => awaited.IsCompleted || player!.Completion.IsCompleted || Look(), [], pause: PollInterval);
         ThrowIfStopped();
     }
 
@@ -270,14 +234,14 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         ThrowIfStopped();
         Display.Show(route!.Sessions);
         logs.ForEach(log => log.ReportMalformed(WriteWarning, WriteVerbose));
-        while (longWaits.TryDequeue(out var wait))
+        while (player!.TryTakeLongWait(out var wait))
         {
             WriteWarning(ModuleMessages.WaitsLong(wait));
         }
 
         if (stall!.Stalled(route.Awaited) is { } session)
         {
-            StopPlaying();
+            player.Stop();
             Fail<CanSession>(CanErrors.ReplayTimeout(session, Timeout, route.Withdraw()));
         }
 
@@ -290,26 +254,20 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         if (progress!.IsDue)
         {
             var log = Volatile.Read(ref current);
-            progress.Show($"{log?.Name ?? "Pipeline"}{(Loop ? $", round {round + 1:N0}" : "")}: {replay!.FramesSent:N0} frames sent", log?.Percent ?? -1);
+            progress.Show($"{log?.Name ?? "Pipeline"}{(Loop ? $", round {player.Round:N0}" : "")}: {player.Replay.FramesSent:N0} frames sent", log?.Percent ?? -1);
         }
 
         return false;
     }
 
-    private void StopPlaying()
-    {
-        end?.Cancel();
-        playing.ContinueWith(static _ => { }, TaskScheduler.Default).Wait();
-    }
-
     // The next frame would find its device closed, but may be due in an hour.
     private void EndWithDevices()
     {
-        StopPlaying();
-        if (playing.IsCanceled)
+        player!.Stop();
+        if (player.Completion.IsCanceled)
         {
             var closed = route!.Sessions[^1];
-            Fail<CanSession>(CanErrors.Session(closed.LastError ?? CanErrors.Closed(closed), closed));
+            Fail<CanSession>(CanErrors.Session(closed.LastError ?? SessionMessages.SessionClosed(closed.Name), closed));
         }
     }
 
@@ -327,14 +285,14 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
             WriteWarning(ModuleMessages.NotSent(reason, count));
         }
 
-        Guard(playing.GetAwaiter().GetResult, failure => failure switch
+        Guard(player!.Completion.GetAwaiter().GetResult, failure => failure switch
         {
             CanSessionException closed => CanErrors.Session(closed, route.Sessions),
             IOException or InvalidDataException when current is { } log => CanErrors.LogNotReadable(log.Path, failure),
             _ => null,
         });
 
-        foreach (var warning in ModuleMessages.ReplayCorrected(replay!))
+        foreach (var warning in ModuleMessages.ReplayCorrected(player.Replay))
         {
             WriteWarning(warning);
         }
