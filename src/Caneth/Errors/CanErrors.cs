@@ -228,9 +228,6 @@ internal static class CanErrors
         CategoryOf(exception.Error), target, exception.Message,
         exception.Error == SessionError.SessionClosed ? "Connect it again with Connect-CanDevice." : exception.Recommendation, exception);
 
-    public static CanSessionException Closed(CanSession session) => new(SessionError.SessionClosed,
-        $"The device '{session.Name}' was disconnected.");
-
     public static ErrorRecord OptionOutOfRange(ArgumentException exception) => Of(
         "OptionOutOfRange", ErrorCategory.InvalidArgument, null,
         ModuleMessages.Of(exception), "Give a value within the range.", exception);

@@ -54,7 +54,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
         {
             if (session.State == CanSessionState.Closed)
             {
-                WriteError(CanErrors.Session(CanErrors.Closed(session), session));
+                WriteError(CanErrors.Session(SessionMessages.SessionClosed(session.Name), session));
                 continue;
             }
 
