@@ -10,7 +10,7 @@ public static class DotnetCommand
     public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsync(Patience, arguments);
 
     /// <inheritdoc cref="RunAsync(string[])"/>
-    public static async Task<(int ExitCode, string Output)> RunAsync(TimeSpan patience, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(TimeSpan timeLimit, params string[] arguments)
     {
         using var program = RunningProgram.Start("dotnet", arguments, start =>
         {
@@ -19,7 +19,7 @@ public static class DotnetCommand
             start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         });
         program.CloseInput();
-        var result = await program.EndAsync(patience);
+        var result = await program.EndAsync(timeLimit);
         return (result.ExitStatus, result.Output + result.Error);
     }
 }

@@ -94,18 +94,18 @@ public sealed class RunningProgram : IDisposable
     /// <param name="silence">How long it may write nothing.</param>
     public async Task<Result> EndAsync(TimeSpan? silence = null)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var ending = process.WaitForExitAsync(patience.Token);
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var ending = process.WaitForExitAsync(timeLimit.Token);
         try
         {
             while (!ending.IsCompleted)
             {
-                patience.CancelAfter(silence ?? Patience);
+                timeLimit.CancelAfter(silence ?? Patience);
                 await Task.WhenAny(ending, output.More, error.More);
             }
 
             await ending;
-            await Task.WhenAll(output.Completion, error.Completion).WaitAsync(patience.Token);
+            await Task.WhenAll(output.Completion, error.Completion).WaitAsync(timeLimit.Token);
         }
         catch (OperationCanceledException)
         {
@@ -166,10 +166,10 @@ public sealed class RunningProgram : IDisposable
 
         public void Close() => reader.Close();
 
-        public async Task<int> WaitForAsync(string expected, int after, TimeSpan patience, Func<string> other)
+        public async Task<int> WaitForAsync(string expected, int after, TimeSpan timeLimit, Func<string> other)
         {
             using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            late.CancelAfter(patience);
+            late.CancelAfter(timeLimit);
             while (true)
             {
                 var next = More;

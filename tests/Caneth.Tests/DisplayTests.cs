@@ -110,14 +110,14 @@ public sealed class DisplayTests : IDisposable
         var typed = line[(line.LastIndexOf(' ') + 1)..].Replace("0x", "", StringComparison.Ordinal);
 
         // Some messages come only once a second; Tab shows what came since it was pressed first.
-        var patience = Stopwatch.StartNew();
+        var clock = Stopwatch.StartNew();
         IReadOnlyList<string> offered;
         do
         {
             offered = shell.Complete(line);
             Assert.All(offered, one => Assert.StartsWith("0x" + typed, one));
         }
-        while (!offered.Contains(id) && patience.Elapsed < TimeSpan.FromSeconds(20));
+        while (!offered.Contains(id) && clock.Elapsed < TimeSpan.FromSeconds(20));
 
         Assert.Contains(id, offered);
         Assert.Equal(["0"], shell.Run<string>("$device.FramesDropped"));

@@ -14,9 +14,9 @@ public sealed class RunspaceTests
         var (pipeline, end) = await room.BeginAsync(command);
         using (pipeline)
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var timeLimit = new CancellationTokenSource(Patience);
             using var now = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-            while (!end.IsCompleted && await now.WaitForNextTickAsync(patience.Token))
+            while (!end.IsCompleted && await now.WaitForNextTickAsync(timeLimit.Token))
             {
                 room.Here.Send(new CanFrame(0x7FF));
             }

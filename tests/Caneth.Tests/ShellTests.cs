@@ -183,9 +183,9 @@ public sealed class ShellTests : IAsyncDisposable
         var capture = simulator.Capture();
         shell.Run("$null = Register-EngineEvent PowerShell.Exiting -Action { Send-CanFrame 0x7FF 00 -Device here }");
         shell.Dispose();
-        using var patience = new CancellationTokenSource(Patience);
+        using var timeLimit = new CancellationTokenSource(Patience);
         Assert.True(SpinWait.SpinUntil(() => capture.ToArray().Any(frame => frame.Id == 0x7FF), Patience));
-        await simulator.WaitForClientsAsync(0, patience.Token);
+        await simulator.WaitForClientsAsync(0, timeLimit.Token);
     }
 
     [Fact]

@@ -112,9 +112,9 @@ public class CanSessionTests
     {
         await using var simulator = GatewaySimulator.Start();
         await using var session = await ConnectAsync(simulator);
-        using var giveUp = new CancellationTokenSource();
-        var given = session.WaitForFrameAsync(FrameFilter.All, giveUp.Token);
-        await giveUp.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        var given = session.WaitForFrameAsync(FrameFilter.All, cancellation.Token);
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
 
         var left = session.WaitForFrameAsync(FrameFilter.All, Ending);

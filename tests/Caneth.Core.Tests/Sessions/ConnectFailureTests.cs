@@ -51,11 +51,11 @@ public class ConnectFailureTests
     {
         await EndsAtOnceAsync(async () =>
         {
-            using var giveUp = new CancellationTokenSource();
-            var connecting = CanSession.ConnectAsync(ToNobody(out var network), giveUp.Token);
+            using var cancellation = new CancellationTokenSource();
+            var connecting = CanSession.ConnectAsync(ToNobody(out var network), cancellation.Token);
             await Waiting.Until(() => network.Open > 0);
             var clock = Stopwatch.StartNew();
-            await giveUp.CancelAsync();
+            await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
             return clock.Elapsed;
         });
@@ -85,10 +85,10 @@ public class ConnectFailureTests
             var session = await ConnectAsync(simulator, options => options with { SendBuffer = 100 });
             var sending = session.SendAsync(Numbered(0, 300_000), cancellationToken: Ending).AsTask();
             await session.SendsStandStillAsync();
-            using var giveUp = new CancellationTokenSource();
-            var closing = session.CloseAsync(giveUp.Token);
+            using var cancellation = new CancellationTokenSource();
+            var closing = session.CloseAsync(cancellation.Token);
             var clock = Stopwatch.StartNew();
-            await giveUp.CancelAsync();
+            await cancellation.CancelAsync();
             await closing;
             var took = clock.Elapsed;
             await Assert.ThrowsAsync<CanSessionException>(() => sending);

@@ -161,15 +161,15 @@ public sealed class ReconnectTests : IAsyncDisposable
             using var gateway = new ScriptedGateway();
             var session = Open(To(gateway.Port) with { TimeProvider = time });
             using var socket = await gateway.AcceptAsync();
-            using var giveUp = new CancellationTokenSource();
-            var sending = session.SendAsync(Numbered(0, 100_000), cancellationToken: giveUp.Token).AsTask();
+            using var cancellation = new CancellationTokenSource();
+            var sending = session.SendAsync(Numbered(0, 100_000), cancellationToken: cancellation.Token).AsTask();
             await ScriptedGateway.ReadAsync(socket, 13_000);
             ScriptedGateway.Reset(socket);
 
             // No time passes, so whoever waited for the gateway to acknowledge would wait forever.
             Assert.Equal(SessionError.ConnectionLost, (await session.HappensAsync(SessionEventKind.Lost)).Error?.Error);
             await session.HappensAsync(SessionEventKind.Retry);
-            await giveUp.CancelAsync();
+            await cancellation.CancelAsync();
             await Assert.ThrowsAsync<SendCanceledException>(() => sending);
         }
     }
@@ -180,15 +180,15 @@ public sealed class ReconnectTests : IAsyncDisposable
         using var gateway = new ScriptedGateway(receiveBuffer: 4096);
         var session = Open(To(gateway.Port) with { TimeProvider = time });
         using var socket = await gateway.AcceptAsync();
-        using var giveUp = new CancellationTokenSource();
-        var sending = session.SendAsync(Numbered(0, 100_000), cancellationToken: giveUp.Token).AsTask();
+        using var cancellation = new CancellationTokenSource();
+        var sending = session.SendAsync(Numbered(0, 100_000), cancellationToken: cancellation.Token).AsTask();
         await session.SendsStandStillAsync();
         socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
         await Waiting.Until(() => session.FramesPending > 0);
         ScriptedGateway.Reset(socket);
         await PassAsync(() => session.EventsAfter().Any(happened => happened.Kind == SessionEventKind.Retry));
         Assert.True(session.Statistics.FramesResent > 0);
-        await giveUp.CancelAsync();
+        await cancellation.CancelAsync();
         await Assert.ThrowsAsync<SendCanceledException>(() => sending);
     }
 

@@ -199,9 +199,9 @@ public sealed class SendAgeTests : IAsyncDisposable
     {
         await using var session = await OpenAsync();
         await LoseLinkAsync(session);
-        using var giveUp = new CancellationTokenSource();
-        var request = session.RequestAsync(Numbered(1), FrameFilter.ForId(0x321), giveUp.Token);
-        await giveUp.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        var request = session.RequestAsync(Numbered(1), FrameFilter.ForId(0x321), cancellation.Token);
+        await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
         await ComeBackAsync(session);
         await session.CloseAsync(Ending);

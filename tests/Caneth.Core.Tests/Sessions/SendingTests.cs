@@ -101,12 +101,12 @@ public class SendingTests
         using var recording = simulator.Capture();
         await using var session = await ConnectAsync(simulator, options => options with { SendBuffer = 3 });
         await LoseLinkAsync(simulator, session);
-        using var giveUp = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         var kept = session.SendAsync(Numbered(1), Ending).AsTask();
-        var waitingInside = session.SendAsync(Numbered(2), giveUp.Token).AsTask();
-        var waitingOutside = session.SendAsync(Numbered(100, 200), cancellationToken: giveUp.Token).AsTask();
-        var batch = session.SendAsync(Numbered(300, 50), atomic: true, giveUp.Token).AsTask();
-        await giveUp.CancelAsync();
+        var waitingInside = session.SendAsync(Numbered(2), cancellation.Token).AsTask();
+        var waitingOutside = session.SendAsync(Numbered(100, 200), cancellationToken: cancellation.Token).AsTask();
+        var batch = session.SendAsync(Numbered(300, 50), atomic: true, cancellation.Token).AsTask();
+        await cancellation.CancelAsync();
         foreach (var given in (Task[])[waitingInside, waitingOutside, batch])
         {
             Assert.Equal(0, (await Assert.ThrowsAsync<SendCanceledException>(() => given)).FramesSent);
@@ -201,13 +201,13 @@ public class SendingTests
         await using var session = await ConnectAsync(simulator, options => options with { SendBuffer = 1 });
         await LoseLinkAsync(simulator, session);
         var sender = session.CreateSender();
-        using var giveUp = new CancellationTokenSource();
-        await sender.PostAsync(Numbered(1), giveUp.Token);
-        var waiting = sender.PostAsync(Numbered(2), giveUp.Token);
+        using var cancellation = new CancellationTokenSource();
+        await sender.PostAsync(Numbered(1), cancellation.Token);
+        var waiting = sender.PostAsync(Numbered(2), cancellation.Token);
         Assert.False(waiting.IsCompleted);
-        await giveUp.CancelAsync();
-        Assert.Equal(giveUp.Token, (await Assert.ThrowsAsync<SendCanceledException>(() => waiting)).CancellationToken);
-        await Assert.ThrowsAsync<SendCanceledException>(() => sender.PostAsync(Numbered(3), giveUp.Token));
+        await cancellation.CancelAsync();
+        Assert.Equal(cancellation.Token, (await Assert.ThrowsAsync<SendCanceledException>(() => waiting)).CancellationToken);
+        await Assert.ThrowsAsync<SendCanceledException>(() => sender.PostAsync(Numbered(3), cancellation.Token));
         Assert.Equal((1, 1L), (session.FramesPending, session.Statistics.FramesWithdrawn));
 
         // It was told already, so nobody hears of it again.
@@ -253,12 +253,12 @@ public class SendingTests
         await using var simulator = GatewaySimulator.Start();
         await using var session = await ConnectAsync(simulator);
         await LoseLinkAsync(simulator, session);
-        using var giveUp = new CancellationTokenSource();
-        Task[] sends = [session.SendAsync(Numbered(1), giveUp.Token).AsTask(), session.SendAsync(Numbered(1, 300), cancellationToken: giveUp.Token).AsTask()];
-        await giveUp.CancelAsync();
+        using var cancellation = new CancellationTokenSource();
+        Task[] sends = [session.SendAsync(Numbered(1), cancellation.Token).AsTask(), session.SendAsync(Numbered(1, 300), cancellationToken: cancellation.Token).AsTask()];
+        await cancellation.CancelAsync();
         foreach (var send in sends)
         {
-            Assert.Equal(giveUp.Token, (await Assert.ThrowsAsync<SendCanceledException>(() => send)).CancellationToken);
+            Assert.Equal(cancellation.Token, (await Assert.ThrowsAsync<SendCanceledException>(() => send)).CancellationToken);
         }
     }
 
@@ -356,11 +356,11 @@ public class SendingTests
             {
                 var count = random.Next(1, 200);
                 var atomic = count <= 112 && random.Next(2) == 0;
-                using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(ending);
-                var sending = session.SendAsync(Numbered(0, count), atomic, giveUp.Token);
+                using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(ending);
+                var sending = session.SendAsync(Numbered(0, count), atomic, cancellation.Token);
                 if (random.Next(2) == 0)
                 {
-                    await giveUp.CancelAsync();
+                    await cancellation.CancelAsync();
                 }
 
                 try

@@ -167,11 +167,11 @@ public class SubscriptionTests
         var received = new List<CanFrame>();
         while (received.Count < Count)
         {
-            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Ending);
-            var cancelling = Task.Run(giveUp.Cancel, Ending);
+            using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Ending);
+            var cancelling = Task.Run(cancellation.Cancel, Ending);
             try
             {
-                await reader.WaitToReadAsync(giveUp.Token);
+                await reader.WaitToReadAsync(cancellation.Token);
                 received.AddRange(reader.Take().Span);
             }
             catch (OperationCanceledException) when (!Ending.IsCancellationRequested)

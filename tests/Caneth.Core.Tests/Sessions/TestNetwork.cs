@@ -25,9 +25,9 @@ internal sealed class TestNetwork(params IPAddress[] addresses) : ITcpNetwork
     public int Open => Volatile.Read(ref open);
 
     /// <summary>An address that swallows what is sent to it: nobody answers until the attempt is given up.</summary>
-    public TestNetwork Silent(IPAddress address) => Answers(address, async (_, giveUp) =>
+    public TestNetwork Silent(IPAddress address) => Answers(address, async (_, cancellation) =>
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, giveUp);
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         throw new InvalidOperationException("Not reached: the delay ends by being given up alone.");
     });
 

@@ -50,11 +50,11 @@ internal static class TestSession
     public static async Task<CanFrame[]> ReadAsync(this FrameSubscription subscription, int count)
     {
         var frames = new List<CanFrame>();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ending);
-        patience.CancelAfter(Patience);
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(Ending);
+        timeLimit.CancelAfter(Patience);
         try
         {
-            while (frames.Count < count && await subscription.WaitToReadAsync(patience.Token))
+            while (frames.Count < count && await subscription.WaitToReadAsync(timeLimit.Token))
             {
                 frames.AddRange(subscription.Take().Span);
             }

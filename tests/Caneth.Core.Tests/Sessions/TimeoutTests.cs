@@ -72,19 +72,19 @@ public sealed class TimeoutTests : IAsyncDisposable
     public async Task A_caller_who_cancels_gets_its_own_token_and_no_timeout()
     {
         await ConnectAsync();
-        using var giveUp = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
         Task[] waits =
         [
-            session.WaitForFrameAsync(FrameFilter.All, giveUp.Token),
-            session.WaitForFrameAsync(FrameFilter.All, Second, giveUp.Token),
-            session.RequestAsync(new(1), FrameFilter.All, giveUp.Token),
-            session.RequestAsync(new(1), FrameFilter.All, Second, giveUp.Token),
+            session.WaitForFrameAsync(FrameFilter.All, cancellation.Token),
+            session.WaitForFrameAsync(FrameFilter.All, Second, cancellation.Token),
+            session.RequestAsync(new(1), FrameFilter.All, cancellation.Token),
+            session.RequestAsync(new(1), FrameFilter.All, Second, cancellation.Token),
         ];
-        await giveUp.CancelAsync();
-        waits = [.. waits, session.WaitForFrameAsync(FrameFilter.All, Second, giveUp.Token), session.RequestAsync(new(1), FrameFilter.All, Second, giveUp.Token)];
+        await cancellation.CancelAsync();
+        waits = [.. waits, session.WaitForFrameAsync(FrameFilter.All, Second, cancellation.Token), session.RequestAsync(new(1), FrameFilter.All, Second, cancellation.Token)];
         foreach (var wait in waits)
         {
-            Assert.Equal(giveUp.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait)).CancellationToken);
+            Assert.Equal(cancellation.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait)).CancellationToken);
         }
 
         Assert.Equal(0, Readers);
@@ -96,11 +96,11 @@ public sealed class TimeoutTests : IAsyncDisposable
         await ConnectAsync();
         for (var round = 0; round < 200; round++)
         {
-            using var giveUp = new CancellationTokenSource();
+            using var cancellation = new CancellationTokenSource();
             var late = session.WaitForFrameAsync(FrameFilter.All, TimeSpan.FromMilliseconds(1), Ending);
-            var cancelled = session.WaitForFrameAsync(FrameFilter.All, giveUp.Token);
+            var cancelled = session.WaitForFrameAsync(FrameFilter.All, cancellation.Token);
             time.Advance(TimeSpan.FromMilliseconds(1));
-            await giveUp.CancelAsync();
+            await cancellation.CancelAsync();
             await Assert.ThrowsAsync<TimeoutException>(() => late);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         }

@@ -7,12 +7,12 @@ using Caneth.Sessions;
 using Caneth.Signals;
 using Caneth.Simulation;
 
-using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+using var timeLimit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
 
 await using var gateway = GatewaySimulator.Start(new() { Traffic = new VehicleTraffic() });
-await using var session = await CanSession.ConnectAsync(gateway.HostName, gateway.Port, patience.Token);
+await using var session = await CanSession.ConnectAsync(gateway.HostName, gateway.Port, timeLimit.Token);
 List<CanFrame> frames = [];
-await foreach (var frame in session.ReceiveAsync(cancellationToken: patience.Token))
+await foreach (var frame in session.ReceiveAsync(cancellationToken: timeLimit.Token))
 {
     frames.Add(frame);
     if (frames.Count == 500)
@@ -21,7 +21,7 @@ await foreach (var frame in session.ReceiveAsync(cancellationToken: patience.Tok
     }
 }
 
-var answer = await session.RequestAsync(new CanFrame(0x7E0, [2, 1, 0x0D]), FrameFilter.ForId(0x7E8), patience.Token);
+var answer = await session.RequestAsync(new CanFrame(0x7E0, [2, 1, 0x0D]), FrameFilter.ForId(0x7E8), timeLimit.Token);
 Check("an answer", (byte)0x0D, answer.Data[2]);
 
 foreach (var format in LogFormats.All)

@@ -14,11 +14,11 @@ internal sealed partial class IndicatorService(CanSession session, IHostApplicat
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        patience.CancelAfter(Patience);
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        timeLimit.CancelAfter(Patience);
         var changes = 0;
         byte? lamp = null;
-        await foreach (var frame in session.ReceiveAsync(FrameFilter.ForId(0x123), patience.Token))
+        await foreach (var frame in session.ReceiveAsync(FrameFilter.ForId(0x123), timeLimit.Token))
         {
             if (frame.Data[0] == lamp)
             {
@@ -33,7 +33,7 @@ internal sealed partial class IndicatorService(CanSession session, IHostApplicat
             }
         }
 
-        var answer = await session.RequestAsync(new CanFrame(0x7E0, [2, 1, 0x0C]), FrameFilter.ForId(0x7E8), patience.Token);
+        var answer = await session.RequestAsync(new CanFrame(0x7E0, [2, 1, 0x0C]), FrameFilter.ForId(0x7E8), timeLimit.Token);
         LogSpeed(((answer.Data[3] << 8) + answer.Data[4]) / 4, session.FramesReceived);
         Environment.ExitCode = 0;
         lifetime.StopApplication();
