@@ -205,7 +205,7 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
         }
     }
 
-    /// <summary>All that is no reference. Classic data lies here, the first byte in the lowest place.</summary>
+    /// <summary>All that is not a reference. Classic data lies here, the first byte in the lowest place.</summary>
     private readonly record struct Bits(Timestamp Timestamp, ulong Inline, uint Id, FrameShape Shape);
 
     private sealed record LongData(byte[] Bytes, string? Device);

@@ -89,7 +89,7 @@ public readonly struct Timestamp(long nanoseconds)
     /// <param name="s">ISO 8601 with up to nine digits of a second's fraction.</param>
     /// <param name="provider">Not used: the text is invariant.</param>
     /// <returns>The moment.</returns>
-    /// <exception cref="FormatException">The text is no date and time.</exception>
+    /// <exception cref="FormatException">The text is not a date and time.</exception>
     public static Timestamp Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var result)
         ? result
         : throw new FormatException($"'{s}' is not a time. Write it as ISO 8601, for example 2026-01-31T13:45:00.123456Z.");

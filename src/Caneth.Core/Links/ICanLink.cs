@@ -51,7 +51,7 @@ public interface ICanLink : IDisposable
     /// <returns>Ends when it has.</returns>
     Task EndSendingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Accounts for what came and is no frame, once nothing more is received.</summary>
+    /// <summary>Accounts for what came and is not a frame, once nothing more is received.</summary>
     void EndReceiving();
 
     /// <summary>Ends the connection at once: nothing that is still held on this side leaves.</summary>

@@ -21,7 +21,7 @@ public sealed class LinkContext(TimeProvider time, Func<Timestamp> receivedAt, A
     /// <returns>The time, which never runs backwards within a connection.</returns>
     public Timestamp ReceivedAt() => receivedAt();
 
-    /// <summary>Counts what came and is no frame, or what it came in.</summary>
+    /// <summary>Counts what came and is not a frame, or what it came in.</summary>
     /// <param name="counter">What.</param>
     /// <param name="more">How many more.</param>
     public void Count(LinkCounter counter, long more) => Counters.Add(counter, more);

@@ -2,15 +2,15 @@ using Caneth.Flow;
 
 namespace Caneth.Links;
 
-/// <summary>What a link counts of what comes and is no frame, and what it comes in.</summary>
+/// <summary>What a link counts of what comes and is not a frame, and what it comes in.</summary>
 public enum LinkCounter
 {
     /// <summary>Bytes received.</summary>
     [Instrument("caneth.bytes.received", "By", "Bytes received.")]
     BytesReceived,
 
-    /// <summary>Received bytes passed over because they were no frames, those of partial frames included.</summary>
-    [Instrument("caneth.bytes.skipped", "By", "Received bytes passed over because they were no frames.")]
+    /// <summary>Received bytes passed over because they were not frames, those of partial frames included.</summary>
+    [Instrument("caneth.bytes.skipped", "By", "Received bytes passed over because they were not frames.")]
     BytesSkipped,
 
     /// <summary>How often frames went on after such bytes.</summary>

@@ -3,10 +3,10 @@ namespace Caneth.Links;
 /// <summary>What kind of thing a <see cref="LinkNotice"/> is about.</summary>
 public enum LinkNoticeKind
 {
-    /// <summary>What was no frame was skipped, and frames went on.</summary>
+    /// <summary>What was not a frame was skipped, and frames went on.</summary>
     Resynchronised,
 
-    /// <summary>What came is no frame, and no frame came after it.</summary>
+    /// <summary>What came is not a frame, and no frame came after it.</summary>
     ForeignData,
 
     /// <summary>The other side said who it is.</summary>

@@ -14,7 +14,7 @@ public interface ILogWriter : IDisposable, IFrameSink
 
     /// <summary>
     /// What was done to the end of the file that is appended to, in words, because it did not end whole: what is cut off there
-    /// was no whole frame. Null where nothing had to be done.
+    /// was not a whole frame. Null where nothing had to be done.
     /// </summary>
     string? Repair => null;
 

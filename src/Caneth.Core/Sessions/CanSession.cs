@@ -90,7 +90,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Received frames that readers lost so far because they were too slow.</summary>
     public long FramesDropped => core.Counters[SessionCounter.FramesDropped];
 
-    /// <summary>Received bytes passed over so far because they were no frames.</summary>
+    /// <summary>Received bytes passed over so far because they were not frames.</summary>
     public long BytesSkipped => core.LinkCounters[LinkCounter.BytesSkipped];
 
     /// <summary>

@@ -206,7 +206,7 @@ internal sealed class ServedConnection : IDisposable
         return broken;
     }
 
-    /// <returns>What broke, if anything; that there was no time is no break.</returns>
+    /// <returns>What broke, if anything; that there was no time is not a break.</returns>
     private async Task<LinkException?> FinishSendingAsync(CancellationToken cancellationToken)
     {
         try
@@ -225,7 +225,7 @@ internal sealed class ServedConnection : IDisposable
         }
     }
 
-    /// <returns>What broke, if anything; a stop is no break.</returns>
+    /// <returns>What broke, if anything; a stop is not a break.</returns>
     private static async Task<LinkException?> ErrorOf(Task loop)
     {
         await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -27,7 +27,7 @@ public enum SessionError
     /// <summary>Nothing was received for the idle time.</summary>
     IdleTimeout,
 
-    /// <summary>4 KiB in a row were no frames.</summary>
+    /// <summary>4 KiB in a row were not frames.</summary>
     AlignmentLost,
 
     /// <summary>The session is closed.</summary>

@@ -146,7 +146,7 @@ internal sealed class SessionLoop : IAsyncDisposable
             return false;
         }
 
-        // A bus that is silent for longer than the idle time is no failure, so nothing is waited for.
+        // A bus that is silent for longer than the idle time is not a failure, so nothing is waited for.
         if (next is not null || failure is { Error: SessionError.IdleTimeout } && options.Reconnect)
         {
             return true;

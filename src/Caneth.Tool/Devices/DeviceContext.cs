@@ -70,7 +70,7 @@ internal sealed class DeviceContext : IDisposable
         Tell($"Connected to {settings.Host}:{settings.Port}.");
     }
 
-    /// <summary>Tells what is no result, unless the user wants to hear of warnings or failures alone.</summary>
+    /// <summary>Reports what is not a result, unless the user wants to hear of warnings or failures alone.</summary>
     public void Tell(string text) => Tell(text, LogLevel.Info);
 
     /// <inheritdoc/>

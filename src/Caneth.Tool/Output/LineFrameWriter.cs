@@ -26,7 +26,7 @@ internal abstract class LineFrameWriter(Stream output) : IFrameWriter
     /// <summary>Appends a frame, without the end of its line.</summary>
     protected abstract void Append(StringBuilder lines, in CanFrame frame);
 
-    /// <summary>Writes lines that are no frames, with the next.</summary>
+    /// <summary>Writes lines that are not frames, with the next.</summary>
     protected void Append(string text) => lines.Append(text);
 
     /// <summary>Writes what is gathered.</summary>

@@ -20,7 +20,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether it shows what is new of the shell's recordings, as every command does that does not emit it.</summary>
     internal virtual bool ShowsRecordings => true;
 
-    /// <summary>Whether what a recording lost is an error of this command; of one that was asked for something else it is no failure.</summary>
+    /// <summary>Whether what a recording lost is an error of this command; of one that was asked for something else it is not a failure.</summary>
     internal virtual bool IsAboutRecordings => false;
 
     /// <summary>Cancelled when the pipeline stops.</summary>

@@ -5,7 +5,7 @@ namespace Caneth.Links.Gateway;
 
 /// <summary>
 /// Turns the byte stream of one gateway connection into frames, whatever way TCP split it, and finds its way back after
-/// bytes that are no frames. Used by one thread at a time.
+/// bytes that are not frames. Used by one thread at a time.
 /// </summary>
 /// <remarks>
 /// Every byte that was received is part of a frame, of a heartbeat, of a registration packet, of the refusal, or skipped and counted.
@@ -53,10 +53,10 @@ public sealed class FrameStreamDecoder : IWireDecoder
         alignment = new(padding, packets);
     }
 
-    /// <summary>Bytes passed over because they were no frames, those of a partial frame at the end included.</summary>
+    /// <summary>Bytes passed over because they were not frames, those of a partial frame at the end included.</summary>
     public long BytesSkipped => counters[LinkCounter.BytesSkipped];
 
-    /// <summary>How often frames went on after bytes that were no frames.</summary>
+    /// <summary>How often frames went on after bytes that were not frames.</summary>
     public long Resynchronisations => counters[LinkCounter.Resynchronisations];
 
     /// <summary>Invalid frames (reserved bits, an id beyond its limit) in line with good ones; they are skipped.</summary>
@@ -210,7 +210,7 @@ public sealed class FrameStreamDecoder : IWireDecoder
         return run;
     }
 
-    /// <summary>Deals with what is no frame where one should begin.</summary>
+    /// <summary>Deals with what is not a frame where one should begin.</summary>
     /// <returns>Whether to go on; false where more bytes are needed.</returns>
     private bool SkipNonFrame(
         ref ReadOnlySpan<byte> rest, Timestamp timestamp, Span<CanFrame> destination, ref int written, bool silent)

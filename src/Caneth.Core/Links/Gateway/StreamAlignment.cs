@@ -82,7 +82,7 @@ internal sealed class StreamAlignment
         }
     }
 
-    /// <summary>Notes that the next bytes are no frame and nothing that is known.</summary>
+    /// <summary>Notes that the next bytes are not a frame and nothing that is known.</summary>
     public void Lose() => (IsAligned, observed, skipped, remembers, lostSince) = (false, false, false, true, true);
 
     /// <summary>Looks for where frames go on.</summary>

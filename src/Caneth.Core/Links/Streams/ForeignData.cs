@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Caneth.Links.Streams;
 
-/// <summary>Says in words what came from the other side, whoever that is, that is no frame.</summary>
+/// <summary>Says in words what came from the other side, whoever that is, that is not a frame.</summary>
 internal static class ForeignData
 {
     private static readonly (byte[] Begin, string Sender)[] Known =

@@ -11,7 +11,7 @@ internal interface IWireDecoder
     /// <summary>Whether the other side said that it has no room for one more client.</summary>
     bool Refused { get; }
 
-    /// <summary>Whether what comes is no frame again and again: only a new connection helps.</summary>
+    /// <summary>Whether what comes is not a frame again and again: only a new connection helps.</summary>
     bool AlignmentLost { get; }
 
     /// <summary>What it has counted of this connection.</summary>

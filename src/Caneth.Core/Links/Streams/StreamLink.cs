@@ -8,7 +8,7 @@ namespace Caneth.Links.Streams;
 /// <param name="stream">The connection.</param>
 /// <param name="wire">How frames are written.</param>
 /// <param name="address">What messages call the other side.</param>
-/// <param name="report">Tells what comes and is no frame; outlives the link.</param>
+/// <param name="report">Reports what comes and is not a frame; outlives the link.</param>
 /// <param name="context">What the session lends.</param>
 internal sealed class StreamLink(IByteStream stream, Wire wire, string address, StreamReport report, LinkContext context) : ICanLink
 {
@@ -262,7 +262,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         }
     }
 
-    /// <summary>Why nothing more will come, where that is no end in order.</summary>
+    /// <summary>Why nothing more will come, where that is not an end in order.</summary>
     private void ThrowIfLost()
     {
         if (decoder.Refused)

@@ -28,7 +28,7 @@ internal sealed class ReceiveLoop(
     /// <summary>Whether it waits for the other side, not for a reader.</summary>
     public bool Listening { get; private set; }
 
-    /// <summary>Receives until the other side ends, refuses this client, or sends what are no frames.</summary>
+    /// <summary>Receives until the other side ends, refuses this client, or sends bytes that are not frames.</summary>
     /// <param name="pause">Ends it while it waits for the other side; it may be run again, and nothing is lost.</param>
     /// <param name="cancellationToken">Ends it wherever it waits.</param>
     /// <exception cref="LinkException">The connection is broken.</exception>

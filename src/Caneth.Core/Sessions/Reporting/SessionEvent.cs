@@ -18,10 +18,10 @@ public enum SessionEventKind
     /// <summary>The next attempt was scheduled.</summary>
     Retry,
 
-    /// <summary>Bytes that were no frames were skipped, and alignment found again.</summary>
+    /// <summary>Bytes that were not frames were skipped, and alignment found again.</summary>
     Resynchronised,
 
-    /// <summary>Bytes came that are no frames, and no frame after them: perhaps this is not the data port of a gateway.</summary>
+    /// <summary>Bytes came that are not frames, and no frame after them: perhaps this is not the data port of a gateway.</summary>
     ForeignData,
 
     /// <summary>The gateway said who it is, by a registration packet.</summary>

@@ -5,7 +5,7 @@ namespace Caneth.Simulation;
 
 /// <summary>
 /// Cuts the bytes of one client into frames, as a gateway does: every 13 bytes, from the beginning of the connection on.
-/// Pieces that are no frame are counted and go nowhere. Used by the reader of that client alone.
+/// Pieces that are not a frame are counted and go nowhere. Used by the reader of that client alone.
 /// </summary>
 internal sealed class ClientReader(SimulatorOptions options, SimulatorFaults faults, Tally<SimulatorCounter> counters)
 {

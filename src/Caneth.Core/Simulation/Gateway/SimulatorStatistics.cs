@@ -40,7 +40,7 @@ public sealed record SimulatorStatistics
     /// <summary>Of those, the frames lost to <see cref="SimulatorFault.DropFirst"/>.</summary>
     public long FramesDroppedFirst => counts[SimulatorCounter.FramesDroppedFirst];
 
-    /// <summary>Pieces of 13 bytes from clients that are no frame.</summary>
+    /// <summary>Pieces of 13 bytes from clients that are not a frame.</summary>
     public long FramesInvalid => counts[SimulatorCounter.FramesInvalid];
 
     /// <summary>Bytes from clients lost to <see cref="SimulatorFault.DiscardUneven"/>.</summary>
