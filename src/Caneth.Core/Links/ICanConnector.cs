@@ -16,7 +16,7 @@ public interface ICanConnector
     string? PeerIdentity { get; }
 
     /// <summary>Connects.</summary>
-    /// <param name="timeout">How long that may take; <see cref="Timeout.InfiniteTimeSpan"/> for without end.</param>
+    /// <param name="timeout">How long that may take; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
     /// <returns>The link; whoever gets it disposes it.</returns>
     /// <exception cref="LinkException">There is no connection to be had; the message says why, and what to do.</exception>

@@ -13,7 +13,7 @@ public interface ICanLink : IDisposable
     long Receptions { get; }
 
     /// <summary>
-    /// How many of the frames that were sent the other side has confirmed, from the first on; null where nobody knows. Asked before the
+    /// How many of the frames that were sent the other side has confirmed, from the first on; null where it is unknown. Asked before the
     /// first is sent too.
     /// </summary>
     long? FramesConfirmed { get; }

@@ -47,7 +47,7 @@ public sealed class ReadAheadLog : IFrameSource
     /// <summary>How many frames have been read.</summary>
     public long FramesRead => reader.FramesRead;
 
-    /// <summary>How much of the file has been read, 0 to 100; null where nobody knows.</summary>
+    /// <summary>How much of the file has been read, 0 to 100; null where it is unknown.</summary>
     public int? Percent => reader.BytesTotal is > 0 and var total ? (int)Math.Min(100, reader.BytesRead * 100 / total) : null;
 
     /// <summary>How many bytes were passed over unread, because only later frames are wanted.</summary>

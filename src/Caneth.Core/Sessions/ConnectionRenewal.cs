@@ -109,7 +109,7 @@ internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions 
                 late.Result.Dispose();
             }
 
-            // A failure that nobody waits for any more counts as seen.
+            // A failure that is no longer awaited counts as observed.
             _ = late.Exception;
         },
         TaskScheduler.Default);

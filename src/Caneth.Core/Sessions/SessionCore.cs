@@ -51,10 +51,10 @@ internal sealed class SessionCore : ISubscriptionOwner
     /// <summary>What makes the connections.</summary>
     public ICanConnector Connector { get; }
 
-    /// <summary>How long any frame may wait to be sent; null for without end.</summary>
+    /// <summary>How long any frame may wait to be sent; null for no limit.</summary>
     public SendLimits? Limits { get; }
 
-    /// <summary>How long the frames of one sender may wait; null for without end.</summary>
+    /// <summary>How long the frames of one sender may wait; null for no limit.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public SendLimits? LimitsOf(SenderOptions options)
     {

@@ -95,7 +95,7 @@ public sealed record SessionOptions
 
     /// <summary>
     /// How old a frame may become until it leaves, 1 ms to 49 days: past that it is taken back and never sent, nor sent again after a
-    /// break. Null, the default, without end.
+    /// break. Null, the default, without a limit.
     /// </summary>
     public TimeSpan? MaxSendAge { get; init => field = Option.NullIfInfinite(value); }
 
@@ -114,7 +114,7 @@ public sealed record SessionOptions
     /// <summary>The clock and the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>The most frames to send in a second by all that was given; null without limit.</summary>
+    /// <summary>The most frames to send in a second by all that was given; null without a limit.</summary>
     internal double? FrameRateLimit => BitRate is { } rate && !(MaxFrameRate < (double)rate / BitTiming.LongestFrame)
         ? (double)rate / BitTiming.LongestFrame
         : MaxFrameRate;

@@ -16,7 +16,7 @@ internal sealed class WaitVerb(DeviceOptions device)
 
     private readonly ValueOption<TimeSpan> timeout = new("--wait-timeout", Read.Time)
     {
-        Description = "How long to wait for the frame; by default without end.",
+        Description = "How long to wait for the frame; by default without a limit.",
         HelpName = "seconds",
     };
 

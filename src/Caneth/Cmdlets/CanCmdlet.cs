@@ -104,7 +104,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Does something whose failure ends the command with an error.</summary>
     /// <param name="action">What to do.</param>
-    /// <param name="errorOf">The error for a failure; null for a failure that nobody expected.</param>
+    /// <param name="errorOf">The error for a failure; null for an unexpected failure.</param>
     internal T Guard<T>(Func<T> action, Func<Exception, ErrorRecord?> errorOf)
     {
         try

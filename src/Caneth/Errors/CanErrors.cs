@@ -92,7 +92,7 @@ internal static class CanErrors
         $"The log '{path}' cannot be written: {exception.Message}{(frames > 0 ? $" {frames:N0} frames are in it." : "")}",
         exception is InvalidDataException ? "Write a new file instead." : "Check the folder, the rights and the room on the disk.", exception);
 
-    /// <summary>Why a log cannot be read; null for what nobody expected.</summary>
+    /// <summary>Why a log cannot be read; null for an unexpected failure.</summary>
     public static ErrorRecord? LogReading(string path, Exception failure) => failure switch
     {
         ArgumentException unknown => UnknownLogFormat(path, unknown),
@@ -100,7 +100,7 @@ internal static class CanErrors
         _ => null,
     };
 
-    /// <summary>Why a log cannot be written; null for what nobody expected.</summary>
+    /// <summary>Why a log cannot be written; null for an unexpected failure.</summary>
     public static ErrorRecord? LogWriting(string path, Exception failure) => failure switch
     {
         LogInUseException inUse => LogIsBeingWritten(inUse),
@@ -203,7 +203,7 @@ internal static class CanErrors
         + $"and will not be sent later. {Why(session)}",
         Advice([session], "Check the device with Get-CanDevice, and send again when it is connected."), new TimeoutException(null, session.LastError));
 
-    /// <summary>Why frames were not sent within a time; null for what nobody expected.</summary>
+    /// <summary>Why frames were not sent within a time; null for an unexpected failure.</summary>
     public static ErrorRecord? Sending(Exception failure, CanSession session, TimeSpan time, int frames = 1) => failure switch
     {
         OperationCanceledException or CanSessionException { Error: SessionError.SendTimeout } => SendTimeout(session, time, frames),

@@ -21,8 +21,8 @@ internal sealed class ProgressBar(Cmdlet command, string activity)
 
     /// <summary>Shows it.</summary>
     /// <param name="status">How far it is, in words; null where there is nothing to show.</param>
-    /// <param name="percent">0 to 100; negative where nobody knows.</param>
-    /// <param name="left">How long it can still take; without end where nobody knows.</param>
+    /// <param name="percent">0 to 100; negative where it is unknown.</param>
+    /// <param name="left">How long it can still take; without a limit where it is unknown.</param>
     public void Show(string? status, int percent = Unknown, Deadline left = default)
     {
         next = new(UpdateInterval);

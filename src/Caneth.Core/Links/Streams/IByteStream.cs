@@ -7,7 +7,7 @@ internal interface IByteStream : IDisposable
     /// <summary>Bytes handed over so far.</summary>
     long BytesWritten { get; }
 
-    /// <summary>Bytes of those that the other side has confirmed, or null where nobody knows.</summary>
+    /// <summary>Bytes of those that the other side has confirmed, or null where it is unknown.</summary>
     long? BytesConfirmed { get; }
 
     /// <summary>Whether nothing more can come of it: it was reset, or has ended on both sides.</summary>

@@ -124,7 +124,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     {
         stream.Dispose();
 
-        // A failure that nobody waits for any more counts as seen.
+        // A failure that is no longer awaited counts as observed.
         arriving?.ContinueWith(static late => _ = late.Exception, TaskScheduler.Default);
     }
 

@@ -141,7 +141,7 @@ internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeP
                 late.Result.Socket.Dispose();
             }
 
-            // A failure that nobody waits for any more counts as seen.
+            // A failure that is no longer awaited counts as observed.
             _ = late.Exception;
         },
         TaskScheduler.Default);

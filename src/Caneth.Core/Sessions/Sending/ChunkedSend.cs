@@ -17,7 +17,7 @@ internal sealed class ChunkedSend
     /// <param name="frames">The frames, which must not change until the send has ended.</param>
     /// <param name="atomic">Whether they stay in one piece.</param>
     /// <param name="mostAtOnce">The most frames that the queue has room for.</param>
-    /// <param name="limits">How long they may wait, each part from when it is put into the queue; null for without end.</param>
+    /// <param name="limits">How long they may wait, each part from when it is put into the queue; null for no limit.</param>
     public ChunkedSend(SendQueue queue, ReadOnlyMemory<CanFrame> frames, bool atomic, int mostAtOnce, SendLimits? limits)
     {
         this.queue = queue;

@@ -39,7 +39,7 @@ internal sealed class PendingFrames
         frames += send.Count;
     }
 
-    /// <summary>Whether frames are being written, so that nobody knows yet how much of them has left.</summary>
+    /// <summary>Whether frames are being written, so that it is not known yet how much of them has left.</summary>
     public bool IsInFlight(PendingSend send) => sends.Take(sendsInFlight).Contains(send);
 
     /// <summary>

@@ -32,19 +32,19 @@ internal sealed class PendingSend
         Limits = limits;
     }
 
-    /// <summary>How long they may wait; null for without end.</summary>
+    /// <summary>How long they may wait; null for no limit.</summary>
     public SendLimits? Limits { get; }
 
     /// <summary>When they were put into the queue, in ticks of the clock; known only where they have limits.</summary>
     public long QueuedAt { get; set; }
 
-    /// <summary>When they should leave, as a timestamp of the system's clock; 0 where nobody asks how late they are.</summary>
+    /// <summary>When they should leave, as a timestamp of the system's clock; 0 where it is not asked how late they are.</summary>
     public long Due
     {
         init => moment = value;
     }
 
-    /// <summary>How late the operating system had all of them; null where it has not, or nobody asks.</summary>
+    /// <summary>How late the operating system had all of them; null where it has not, or it is not asked for.</summary>
     public TimeSpan? Late => moment != 0 && sent.Task.IsCompletedSuccessfully ? TimeProvider.System.GetElapsedTime(0, moment) : null;
 
     /// <summary>How many frames there are; fewer once the sender has taken some back.</summary>

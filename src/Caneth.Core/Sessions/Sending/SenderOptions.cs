@@ -13,13 +13,13 @@ public sealed record SenderOptions
 
     /// <summary>
     /// How long a frame may wait while no frame of the session leaves at all, however long the queue before it is. Null, the
-    /// default, without end.
+    /// default, without a limit.
     /// </summary>
     public TimeSpan? StallTimeout { get; init => field = Option.NullIfInfinite(value); }
 
     /// <summary>
     /// Takes in how late frames left that were posted with the moment when they should: when the operating system had them, as far as
-    /// <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. Null, the default, where nobody asks.
+    /// <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. Null, the default, where it is not asked for.
     /// </summary>
     public LatenessHistogram? Lateness { get; init; }
 

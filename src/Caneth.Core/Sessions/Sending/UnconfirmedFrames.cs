@@ -6,8 +6,8 @@ namespace Caneth.Sessions;
 /// The last frames of one connection: what was handed to its link and not, as far as is known, confirmed by the other side. Guarded by
 /// its owner.
 /// </summary>
-/// <param name="confirmed">Asks how many frames of the connection are confirmed; null where nobody knows.</param>
-/// <param name="time">The clock, for where nobody knows: then what was written in the last second counts as unconfirmed.</param>
+/// <param name="confirmed">Asks how many frames of the connection are confirmed; null where it is unknown.</param>
+/// <param name="time">The clock, for where it is unknown: then what was written in the last second counts as unconfirmed.</param>
 internal sealed class UnconfirmedFrames(Func<long?> confirmed, TimeProvider time)
 {
     /// <summary>

@@ -219,7 +219,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     private void PostTogether(CanSession session, CanFrame[] frames) => Guard(
         () => Waiter.Await(SenderOf(session).PostBatchAsync(frames, StopToken), session), failure => ErrorOf(failure, session, session));
 
-    /// <summary>Why what was posted was not sent; null for what nobody expected.</summary>
+    /// <summary>Why what was posted was not sent; null for an unexpected failure.</summary>
     private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target) => failure switch
     {
         CanSessionException { Error: SessionError.SendTimeout } => GiveUp(session, SenderOf(session)),

@@ -12,7 +12,7 @@ namespace Caneth.Commands;
 [OutputType(typeof(CanFrame))]
 public sealed class WaitCanFrameCommand : FilteringCmdlet
 {
-    /// <summary>How long to wait, in seconds; without it, without end.</summary>
+    /// <summary>How long to wait, in seconds; by default without a limit.</summary>
     [Parameter]
     [ReadTime]
     public TimeSpan? Timeout { get; set; }

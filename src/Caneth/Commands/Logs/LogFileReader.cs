@@ -33,7 +33,7 @@ internal sealed class LogFileReader : IDisposable
     /// <summary>The name of the file.</summary>
     public string Name => Frames.Name;
 
-    /// <summary>How much of the file has been read, 0 to 100; negative where nobody knows.</summary>
+    /// <summary>How much of the file has been read, 0 to 100; negative where it is unknown.</summary>
     public int Percent => Frames.Percent ?? -1;
 
     /// <summary>Whether a cmdlet of this process reads the file.</summary>
