@@ -16,6 +16,15 @@ public class CanFrameTests
     });
 
     [Fact]
+    public void A_frame_takes_32_bytes_of_its_array() => Assert.Equal(32, System.Runtime.CompilerServices.Unsafe.SizeOf<CanFrame>());
+
+    [Theory]
+    [InlineData(0xC0, FrameFlags.None, "0C0")]
+    [InlineData(0xC0, FrameFlags.Extended, "000000C0")]
+    [InlineData(0x18DB33F1, FrameFlags.None, "18DB33F1")]
+    public void An_id_in_hex_has_3_or_8_digits(uint id, FrameFlags flags, string hex) => Assert.Equal(hex, new CanFrame(id, [], flags).HexId);
+
+    [Fact]
     public void An_id_above_the_standard_limit_makes_a_frame_extended()
     {
         Assert.False(new CanFrame(0x7FF).Extended);
@@ -48,6 +57,7 @@ public class CanFrameTests
     {
         CanData data = bytes;
         Assert.Equal(bytes.Length, data.Count);
+        Assert.Equal(bytes.Length, data.Length);
         Assert.Equal(bytes, data.ToArray());
         Assert.Equal(bytes, Enumerable.Range(0, data.Count).Select(index => data[index]));
         Assert.Equal(new CanData(bytes), data);

@@ -13,6 +13,15 @@ public class FrameFilterTests
     [InlineData("0x7E8/0x7F8", 0x7EF, true)]
     [InlineData("0x7E8/0x7F8", 0x7F0, false)]
     [InlineData("0-0x1FFFFFFF", 0x1FFFFFFF, true)]
+    [InlineData("7E8:7F8", 0x7EF, true)]
+    [InlineData("7E8:7F8", 0x7F0, false)]
+    [InlineData("0x7E8:0x7F8", 0x7EF, true)]
+    [InlineData("7E8~7F8", 0x7EF, false)]
+    [InlineData("7E8~7F8", 0x7F0, true)]
+    [InlineData("123:7FF", 0x123, true)]
+    [InlineData("123:7FF", 123, false)]
+    [InlineData("0:0", 0x1FFFFFFF, true)]
+    [InlineData("0~0", 0, false)]
     public void Ids_are_selected_by_number_range_or_mask(string filter, int id, bool matches) =>
         Assert.Equal(matches, IdFilter.Parse(filter).Matches((uint)id));
 
@@ -23,6 +32,11 @@ public class FrameFilterTests
     [InlineData("-0x100")]
     [InlineData("0x100/0xZZ")]
     [InlineData("0x20000000")]
+    [InlineData("7E8:")]
+    [InlineData(":7F8")]
+    [InlineData("7E8~7G8")]
+    [InlineData("7E8:7F8:7F8")]
+    [InlineData("7E8:7F8FFFFFF")]
     public void What_is_no_id_filter_is_refused_with_the_forms(string text)
     {
         var error = Assert.Throws<FormatException>(() => IdFilter.Parse(text));
@@ -42,6 +56,36 @@ public class FrameFilterTests
             Assert.Equal((id & other) == (one & other), masked.Matches(id));
             Assert.Equal(masked, IdFilter.Parse(masked.ToString()));
         });
+
+    [Fact]
+    public void Filters_of_candump_select_as_candump_does() => Gen.Select(
+        Gen.UInt, Gen.UInt, Gen.Bool, FrameGenerators.WireFrame).Sample((id, mask, inverted, frame) =>
+    {
+        // As candump.c and the kernel's af_can.c: eight digits make the id an extended one, and of the error bit nothing is compared.
+        var filter = IdFilter.Parse($"{id:X8}{(inverted ? '~' : ':')}{mask:X}");
+        var wanted = id | 0x8000_0000;
+        var seen = frame.Id | (frame.Extended ? 0x8000_0000 : 0) | (frame.Remote ? 0x4000_0000u : 0);
+        var compared = mask & ~0x2000_0000u;
+        Assert.Equal(((seen & compared) == (wanted & compared)) != inverted, filter.Matches(frame));
+        Assert.Equal(filter, IdFilter.Parse(filter.ToString()));
+        var chosen = new CanFrame[1];
+        Assert.Equal(filter.Matches(frame) ? 1 : 0, new FrameFilter([filter]).CopyMatching([frame], chosen, out _));
+    });
+
+    [Fact]
+    public void What_is_excluded_is_not_wanted()
+    {
+        var filter = new FrameFilter([IdFilter.Range(0x100, 0x1FF)]).Except([0x123, IdFilter.Parse("1F0:7F0")]);
+        Assert.True(filter.Matches(new(0x100)));
+        Assert.False(filter.Matches(new(0x123)));
+        Assert.False(filter.Matches(new(0x1F3)));
+        Assert.False(filter.Matches(new(0x200)));
+        Assert.Equal("0x100-0x1FF except 0x123, 0x1F0/0x7F0", filter.ToString());
+        Assert.False(FrameFilter.All.Except([0x123]).MatchesAll);
+        Assert.True(FrameFilter.All.Except([]).MatchesAll);
+        Assert.False(filter.OnlyExtended().Matches(new(0x123, [], FrameFlags.Extended)));
+        Assert.False(FrameFilter.All.Except([0x123]).Except([0x124]).Matches(new(0x123)));
+    }
 
     [Theory]
     [InlineData("04 41 ?? ??", "04 41 0C 1A", true)]
@@ -131,7 +175,7 @@ public class FrameFilterTests
 
     [Fact]
     public void Frames_that_are_chosen_in_bulk_are_those_that_match_one_by_one() =>
-        Gen.Select(FrameGenerators.WireFrame.Array[0, 40], Gen.Int[0, 5]).Sample((frames, kind) =>
+        Gen.Select(FrameGenerators.WireFrame.Array[0, 40], Gen.Int[0, 7]).Sample((frames, kind) =>
         {
             var filter = kind switch
             {
@@ -140,6 +184,8 @@ public class FrameFilterTests
                 2 => new FrameFilter([IdFilter.Range(0, 0x3FF)]),
                 3 => new FrameFilter([IdFilter.Range(0, 0x3FF)]).OnlyStandard(),
                 4 => FrameFilter.All.Where((in frame) => frame.Dlc % 2 == 0),
+                6 => FrameFilter.All.Except([IdFilter.Range(0, 0x3FF)]),
+                7 => new FrameFilter([IdFilter.Parse("100~700")]),
                 _ => new FrameFilter([IdFilter.Masked(1, 1), 0x100]).OnlyExtended(),
             };
             var chosen = new CanFrame[frames.Length];

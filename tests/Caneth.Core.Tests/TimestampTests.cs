@@ -48,6 +48,23 @@ public class TimestampTests
     });
 
     [Fact]
+    public void It_is_counted_on_as_a_DateTime_is() => Gen.Select(Gen.Long[0, 3_000_000_000_000], Gen.Double[-100_000, 100_000]).Sample((microseconds, value) =>
+    {
+        var time = new Timestamp(microseconds * 1000);
+        var date = time.ToDateTime();
+        Assert.Equal(date.AddDays(value / 1000), time.AddDays(value / 1000).ToDateTime(), TimeSpan.FromMicroseconds(1));
+        Assert.Equal(date.AddHours(value), time.AddHours(value).ToDateTime(), TimeSpan.FromMicroseconds(1));
+        Assert.Equal(date.AddMinutes(value), time.AddMinutes(value).ToDateTime(), TimeSpan.FromMicroseconds(1));
+        Assert.Equal(date.AddSeconds(value), time.AddSeconds(value).ToDateTime(), TimeSpan.FromMicroseconds(1));
+        Assert.Equal(date.AddMilliseconds(value), time.AddMilliseconds(value).ToDateTime(), TimeSpan.FromMicroseconds(1));
+        Assert.Equal(date.AddMicroseconds(value), time.AddMicroseconds(value).ToDateTime(), TimeSpan.FromMicroseconds(1));
+        Assert.Equal(date.ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture), time.ToString("yyyy-MM-dd HH:mm:ss.fff"));
+        Assert.Equal(new DateTimeOffset(date), (DateTimeOffset)time);
+        Assert.Equal(time, time.Add(TimeSpan.FromSeconds(1)).Subtract(TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.FromSeconds(1), time.AddSeconds(1).Subtract(time));
+    });
+
+    [Fact]
     public void Dates_of_every_kind_are_the_moment_they_say()
     {
         var utc = new DateTime(2026, 1, 31, 13, 45, 0, DateTimeKind.Utc);

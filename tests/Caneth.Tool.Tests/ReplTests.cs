@@ -14,7 +14,7 @@ public sealed class ReplTests
         using var repl = RunningTool.Start(bus.Arguments("repl"));
         repl.Type("send 0x123 \"01 02\" ext rtr\nsend 0x123 01-02\nsend 291 0A std\nlist\n");
         await repl.OutputAsync("(none)");
-        Assert.Equal(["00000123#R2", "123#0102", "123#0A"], (await recording.WaitForAsync(3, Stop)).Select(frame => frame.ToString()));
+        Assert.Equal(["00000123#R2", "123#0102", "123#0A"], (await recording.WaitForAsync(3, Stop)).Select(frame => frame.ToShortString()));
 
         repl.Type("on 0x123 0x01\nwatch\nlist\n");
         var listed = await repl.OutputAsync("  #1   id=0x123 d0=0x01");

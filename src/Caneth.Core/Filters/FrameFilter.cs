@@ -6,16 +6,18 @@ namespace Caneth;
 public delegate bool FramePredicate(in CanFrame frame);
 
 /// <summary>
-/// Says which frames one wants: by id, by the first bytes of the data, standard or extended, by a condition of one's own, or all of them.
+/// Says which frames one wants: by id, by the first bytes of the data, standard or extended, by a condition of one's own, or all of them;
+/// and which of those not.
 /// Immutable.
 /// </summary>
 public sealed class FrameFilter
 {
     /// <summary>Every frame.</summary>
-    public static readonly FrameFilter All = new(null);
+    public static readonly FrameFilter All = new(ids: null);
 
     private readonly IdFilter[]? ids;
     private readonly DataPattern data;
+    private IdFilter[] excluded = [];
     private bool? extended;
     private FramePredicate? condition;
 
@@ -28,16 +30,33 @@ public sealed class FrameFilter
         this.data = data ?? DataPattern.Any;
     }
 
+    private FrameFilter(FrameFilter other)
+        : this(other, other.ids)
+    {
+    }
+
+    private FrameFilter(FrameFilter other, IdFilter[]? ids)
+        : this(ids, other.data) => (excluded, extended, condition) = (other.excluded, other.extended, other.condition);
+
     /// <summary>Whether every frame matches.</summary>
     public bool MatchesAll => ids is null && data.MatchesAll && HasIdAndDataAlone;
 
-    private bool HasIdAndDataAlone => extended is null && condition is null;
+    private bool HasIdAndDataAlone => extended is null && condition is null && excluded.Length == 0;
 
     /// <summary>The frames with that id.</summary>
     /// <param name="id">0 to 0x1FFFFFFF; standard and extended frames match alike.</param>
     /// <param name="data">How the data begins; null means any data.</param>
     /// <returns>The filter.</returns>
     public static FrameFilter ForId(uint id, DataPattern? data = null) => new([new IdFilter(id)], data);
+
+    /// <summary>Of the frames that match, those whose id is none of these.</summary>
+    /// <param name="excluded">Ids, ranges and masks; none excludes nothing.</param>
+    /// <returns>A filter that selects no more than this one.</returns>
+    public FrameFilter Except(IEnumerable<IdFilter> excluded)
+    {
+        ArgumentNullException.ThrowIfNull(excluded);
+        return new(this) { excluded = [.. this.excluded, .. excluded] };
+    }
 
     /// <summary>Of the frames that match, those with a standard, 11-bit id.</summary>
     /// <returns>A filter that selects no more than this one.</returns>
@@ -57,17 +76,14 @@ public sealed class FrameFilter
     {
         ArgumentNullException.ThrowIfNull(condition);
         var before = this.condition;
-        return new(ids, data)
-        {
-            extended = extended,
-            condition = before is null ? condition : (in frame) => before(frame) && condition(frame),
-        };
+        return new(this) { condition = before is null ? condition : (in frame) => before(frame) && condition(frame) };
     }
 
     /// <summary>Whether a frame is wanted.</summary>
     /// <param name="frame">The frame.</param>
     /// <returns>Whether all that was asked for holds.</returns>
-    public bool Matches(in CanFrame frame) => MatchesId(frame.Id) && data.Matches(frame)
+    public bool Matches(in CanFrame frame) => (ids is null || MatchesAny(ids, frame)) && data.Matches(frame)
+        && (excluded.Length == 0 || !MatchesAny(excluded, frame))
         && (extended is null || extended == frame.Extended)
         && (condition is null || condition(frame));
 
@@ -78,6 +94,7 @@ public sealed class FrameFilter
         var wanted = ids is null ? "any id" : ids.Length == 0 ? "no id" : string.Join(", ", ids);
         return wanted
             + (extended is null ? "" : extended.Value ? " extended" : " standard")
+            + (excluded.Length == 0 ? "" : $" except {string.Join(", ", excluded)}")
             + (data.MatchesAll ? "" : $" with data {data}")
             + (condition is null ? "" : " on a condition");
     }
@@ -97,7 +114,7 @@ public sealed class FrameFilter
         }
 
         // Nearly every reader wants either all frames or those of one id or range.
-        var oneId = ids is { Length: 1 } && data.MatchesAll && HasIdAndDataAlone;
+        var oneId = ids is [{ LooksAtKind: false }] && data.MatchesAll && HasIdAndDataAlone;
         var first = oneId ? ids![0] : default;
         var copied = 0;
         for (examined = 0; examined < frames.Length; examined++)
@@ -136,22 +153,13 @@ public sealed class FrameFilter
         return wanted;
     }
 
-    private FrameFilter Only(bool wanted) => new(extended is null || extended == wanted ? ids : [], data)
-    {
-        extended = wanted,
-        condition = condition,
-    };
+    private FrameFilter Only(bool wanted) => new(this, extended is null || extended == wanted ? ids : []) { extended = wanted };
 
-    private bool MatchesId(uint id)
+    private static bool MatchesAny(ReadOnlySpan<IdFilter> ids, in CanFrame frame)
     {
-        if (ids is null)
+        foreach (ref readonly var wanted in ids)
         {
-            return true;
-        }
-
-        foreach (ref readonly var wanted in ids.AsSpan())
-        {
-            if (wanted.Matches(id))
+            if (wanted.Matches(frame))
             {
                 return true;
             }

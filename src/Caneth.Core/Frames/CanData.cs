@@ -70,6 +70,9 @@ public readonly struct CanData : IEquatable<CanData>, IParsable<CanData>
     /// <summary>How many bytes there are, 0 to 64.</summary>
     public int Count => length;
 
+    /// <summary>How many bytes there are, 0 to 64, as an array calls it.</summary>
+    public int Length => length;
+
     /// <summary>The bytes in hex, for serialisers, which see properties only.</summary>
     public string Hex => ToString();
 

@@ -72,6 +72,9 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     /// <summary>The identifier: 0 to 0x7FF, or to 0x1FFFFFFF where <see cref="Extended"/>.</summary>
     public uint Id => bits.Id;
 
+    /// <summary>The identifier as people read it, in hex: <c>0C0</c>, <c>18DB33F1</c>; 8 digits where <see cref="Extended"/>.</summary>
+    public string HexId => CanId.Format(Id, Extended);
+
     /// <summary>Whether the id has 29 bits.</summary>
     public bool Extended => (Flags & FrameFlags.Extended) != 0;
 
@@ -121,10 +124,16 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     public static CanFrame CreateRemote(uint id, int dlc = 0, bool extended = false) =>
         new(id, default, dlc, FrameFlags.Remote | (extended ? FrameFlags.Extended : FrameFlags.None));
 
-    /// <summary>Reads a frame in candump's short form: <c>123#0102</c>, <c>00000123#</c>, <c>123#R8</c>, <c>123##00102</c>.</summary>
-    /// <param name="s">The text: an id of 3 digits, or of 8 for an extended one, and after the # what the frame carries.</param>
+    /// <summary>
+    /// Reads a frame as candump writes it, in its short form, <c>123#0102</c>, <c>00000123#</c>, <c>123#R8</c>, <c>123##00102</c>, or as a line
+    /// of <c>candump -L</c>: <c>(1769867100.123456) can0 123#0102</c>.
+    /// </summary>
+    /// <param name="s">
+    /// The text: an id of 3 digits, or of 8 for an extended one, and after the # what the frame carries; before that, where they are known,
+    /// the time in seconds since 1970-01-01 UTC and the device.
+    /// </param>
     /// <param name="provider">Not used: the text is invariant.</param>
-    /// <returns>The frame, without time and device.</returns>
+    /// <returns>The frame.</returns>
     /// <exception cref="FormatException">The text is not a frame.</exception>
     public static CanFrame Parse(string s, IFormatProvider? provider = null)
     {
@@ -158,17 +167,16 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Timestamp, Id, Flags, Dlc, Device, Data);
 
-    /// <summary>The id and the data in candump's short form: <c>123#01020304</c>, <c>123#R2</c>, <c>123##101020304</c>.</summary>
-    /// <returns>A text for messages, which <see cref="Parse"/> reads.</returns>
-    public override string ToString()
-    {
-        var id = CanId.Format(Id, Extended);
-        return Remote
-            ? string.Create(CultureInfo.InvariantCulture, $"{id}#R{Dlc}")
-            : $"{id}#{(Fd ? $"#{CanFrameText.FdDigit(this)}" : "")}{Convert.ToHexString(Data.ToArray())}{RawDlc()}";
-    }
+    /// <summary>All that the frame is, as <c>candump -L</c> writes it: <c>(1769867100.123456) can0 123#01020304</c>.</summary>
+    /// <returns>
+    /// A text that <see cref="Parse"/> reads; of a frame without time and device that of <see cref="ToShortString"/>. Blanks in the name of the
+    /// device become underscores.
+    /// </returns>
+    public override string ToString() => CanFrameText.Format(this);
 
-    private string RawDlc() => !Fd && Dlc > CanData.MaxClassicLength ? string.Create(CultureInfo.InvariantCulture, $"_{Dlc:X}") : "";
+    /// <summary>What the frame says on a bus, in candump's short form: <c>123#01020304</c>, <c>123#R2</c>, <c>123##101020304</c>.</summary>
+    /// <returns>A text for messages, which <see cref="Parse"/> reads.</returns>
+    public string ToShortString() => CanFrameText.FormatContent(this);
 
     /// <summary>
     /// Puts a classic frame, of which everything has been checked, in the place of another; <see cref="SetDevice"/> must

@@ -2,27 +2,113 @@ using System.Globalization;
 
 namespace Caneth;
 
-/// <summary>Reads a frame in candump's short form: <c>123#0102</c>, <c>00000123#</c>, <c>123#R8</c>, <c>123##101020304</c>.</summary>
+/// <summary>
+/// Reads and writes a frame as candump does, in the short form, <c>123#0102</c>, <c>00000123#</c>, <c>123#R8</c>, <c>123##101020304</c>, or as a
+/// line of <c>candump -L</c>: <c>(1769867100.123456) can0 123#0102 T</c>.
+/// </summary>
 /// <remarks>The notation is that of can-utils' lib.h: sprint_canframe and parse_canframe.</remarks>
 internal static class CanFrameText
 {
     public const string Forms =
-        "123#0102 (standard), 00000123#0102 (extended, 8 digits), 123#R8 (remote), 123##00102 (CAN FD, a digit of flags before the data)";
+        "123#0102 (standard), 00000123#0102 (extended, 8 digits), 123#R8 (remote), 123##00102 (CAN FD, a digit of flags before the data), "
+        + "or a line of candump -L: (1769867100.123456) can0 123#0102";
 
+    private const string Sent = " T";
+    private const string Received = " R";
+    private const decimal NanosecondsPerSecond = 1_000_000_000;
     private const int StandardDigits = 3;
     private const int ExtendedDigits = 8;
     private const uint ErrorBit = 0x2000_0000;
+    private const uint ExtendedBit = 0x8000_0000;
     private const uint BitRateSwitchBit = 0x1;
     private const uint ErrorStateBit = 0x2;
 
+    /// <summary>Writes a frame: its time and device, where it has them, and what it says.</summary>
+    public static string Format(in CanFrame frame)
+    {
+        var said = FormatContent(frame) + (frame.Transmitted ? Sent : "");
+        return frame.Timestamp == default && frame.Device is null ? said
+            : $"({FormatTime(frame.Timestamp)}) {(frame.Device is null ? "" : WithoutBlanks(frame.Device) + " ")}{said}";
+    }
+
+    /// <summary>Writes what a frame says on a bus.</summary>
+    public static string FormatContent(in CanFrame frame)
+    {
+        var id = frame.Error ? FormatError(frame) : frame.HexId;
+        return frame.Remote ? string.Create(CultureInfo.InvariantCulture, $"{id}#R{frame.Dlc}")
+            : $"{id}#{(frame.Fd ? $"#{FdDigit(frame)}" : "")}{Convert.ToHexString(frame.Data.ToArray())}{RawDlc(frame)}";
+    }
+
     /// <summary>Reads a frame.</summary>
-    /// <param name="text">The text, without a time and an interface.</param>
+    /// <param name="text">The text, with or without a time and an interface.</param>
     /// <param name="frame">The frame, where it is one.</param>
     /// <returns>Whether the text is a frame.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out CanFrame frame)
     {
-        frame = default;
         text = text.Trim();
+        var sent = text.EndsWith(Sent, StringComparison.Ordinal);
+        if (sent || text.EndsWith(Received, StringComparison.Ordinal))
+        {
+            text = text[..^Sent.Length].TrimEnd();
+        }
+
+        Timestamp timestamp = default;
+        string? device = null;
+        frame = default;
+        if (text is ['(', ..] && !TryTakeOrigin(ref text, out timestamp, out device) || !TryParseContent(text, out var said))
+        {
+            return false;
+        }
+
+        frame = new CanFrame(said.Id, said.Data, said.Dlc, said.Flags | (sent ? FrameFlags.Transmitted : 0)) { Timestamp = timestamp, Device = device };
+        return true;
+    }
+
+    private static bool TryTakeOrigin(ref ReadOnlySpan<char> text, out Timestamp timestamp, out string? device)
+    {
+        timestamp = default;
+        device = null;
+        var end = text.IndexOf(')');
+        if (end < 0 || !TryReadTime(text[1..end], out timestamp))
+        {
+            return false;
+        }
+
+        text = text[(end + 1)..].TrimStart();
+        var blank = text.IndexOf(' ');
+        if (blank > 0)
+        {
+            device = VisibleText.Of(text[..blank].ToString());
+            text = text[blank..].TrimStart();
+        }
+
+        return true;
+    }
+
+    private static bool TryReadTime(ReadOnlySpan<char> text, out Timestamp timestamp)
+    {
+        const NumberStyles Seconds = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+        var read = decimal.TryParse(text, Seconds, CultureInfo.InvariantCulture, out var seconds)
+            && Math.Abs(seconds) < long.MaxValue / NanosecondsPerSecond;
+        timestamp = read ? new((long)(seconds * NanosecondsPerSecond)) : default;
+        return read;
+    }
+
+    private static string FormatTime(Timestamp time) =>
+        (time.Nanoseconds / NanosecondsPerSecond).ToString(time.Nanoseconds % 1000 == 0 ? "F6" : "F9", CultureInfo.InvariantCulture);
+
+    private static string WithoutBlanks(string name) =>
+        name.Any(char.IsWhiteSpace) ? string.Concat(name.Select(character => char.IsWhiteSpace(character) ? '_' : character)) : name;
+
+    private static string FormatError(in CanFrame frame) =>
+        (frame.Id | ErrorBit | (frame.Extended && frame.Id <= CanId.MaxStandard ? ExtendedBit : 0)).ToString("X8", CultureInfo.InvariantCulture);
+
+    private static string RawDlc(in CanFrame frame) =>
+        !frame.Fd && frame.Dlc > CanData.MaxClassicLength ? string.Create(CultureInfo.InvariantCulture, $"_{frame.Dlc:X}") : "";
+
+    private static bool TryParseContent(ReadOnlySpan<char> text, out CanFrame frame)
+    {
+        frame = default;
         var digits = text.IndexOf('#');
         if (digits is not (StandardDigits or ExtendedDigits) || !TryReadHex(text[..digits], out var id))
         {
@@ -32,7 +118,7 @@ internal static class CanFrameText
         var flags = FrameFlags.None;
         if (digits == ExtendedDigits)
         {
-            flags = (id & ErrorBit) != 0 ? FrameFlags.Error : FrameFlags.Extended;
+            flags = (id & ErrorBit) == 0 ? FrameFlags.Extended : FrameFlags.Error | ((id & ExtendedBit) != 0 ? FrameFlags.Extended : 0);
             id &= CanId.MaxExtended;
         }
         else if (id > CanId.MaxStandard)

@@ -34,6 +34,10 @@ public readonly struct Timestamp(long nanoseconds)
     /// <param name="timestamp">The moment.</param>
     public static explicit operator DateTime(Timestamp timestamp) => timestamp.ToDateTime();
 
+    /// <summary>The date and time in UTC, to 100 nanoseconds.</summary>
+    /// <param name="timestamp">The moment.</param>
+    public static explicit operator DateTimeOffset(Timestamp timestamp) => timestamp.ToDateTimeOffset();
+
     /// <summary>The time between two moments, to 100 nanoseconds.</summary>
     /// <param name="later">The end.</param>
     /// <param name="earlier">The beginning.</param>
@@ -132,9 +136,62 @@ public readonly struct Timestamp(long nanoseconds)
         return true;
     }
 
+    /// <summary>The moment a while later.</summary>
+    /// <param name="value">The while; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp Add(TimeSpan value) => this + value;
+
+    /// <summary>The moment N days later.</summary>
+    /// <param name="value">The days, parts of one included; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp AddDays(double value) => this + TimeSpan.FromDays(value);
+
+    /// <summary>The moment N hours later.</summary>
+    /// <param name="value">The hours, parts of one included; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp AddHours(double value) => this + TimeSpan.FromHours(value);
+
+    /// <summary>The moment N minutes later.</summary>
+    /// <param name="value">The minutes, parts of one included; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp AddMinutes(double value) => this + TimeSpan.FromMinutes(value);
+
+    /// <summary>The moment N seconds later.</summary>
+    /// <param name="value">The seconds, parts of one included; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp AddSeconds(double value) => this + TimeSpan.FromSeconds(value);
+
+    /// <summary>The moment N milliseconds later.</summary>
+    /// <param name="value">The milliseconds, parts of one included; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp AddMilliseconds(double value) => this + TimeSpan.FromMilliseconds(value);
+
+    /// <summary>The moment N microseconds later.</summary>
+    /// <param name="value">The microseconds, parts of one included; negative for earlier.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp AddMicroseconds(double value) => this + TimeSpan.FromMicroseconds(value);
+
+    /// <summary>The time since another moment.</summary>
+    /// <param name="value">The other moment.</param>
+    /// <returns>The time between them, to 100 nanoseconds; negative where the other is later.</returns>
+    public TimeSpan Subtract(Timestamp value) => this - value;
+
+    /// <summary>The moment a while earlier.</summary>
+    /// <param name="value">The while.</param>
+    /// <returns>The moment.</returns>
+    public Timestamp Subtract(TimeSpan value) => this - value;
+
     /// <summary>The date and time in UTC.</summary>
     /// <returns>The moment to 100 nanoseconds.</returns>
     public DateTime ToDateTime() => DateTime.UnixEpoch.AddTicks((long)Math.Floor(Nanoseconds / (decimal)NanosecondsPerTick));
+
+    /// <summary>The date and time in UTC, with its offset, which is zero.</summary>
+    /// <returns>The moment to 100 nanoseconds.</returns>
+    public DateTimeOffset ToDateTimeOffset() => new(ToDateTime());
+
+    /// <summary>The date and time in UTC, as <see cref="DateTime.ToUniversalTime"/> gives it.</summary>
+    /// <returns>The moment to 100 nanoseconds.</returns>
+    public DateTime ToUniversalTime() => ToDateTime();
 
     /// <summary>The date and time where this computer is, for a person to read.</summary>
     /// <returns>The moment to 100 nanoseconds.</returns>
@@ -145,6 +202,11 @@ public readonly struct Timestamp(long nanoseconds)
     /// </summary>
     /// <returns>A text that <see cref="Parse"/> reads without loss.</returns>
     public override string ToString() => ToString(null, null);
+
+    /// <summary>As a .NET format string says, in UTC and in the invariant culture: <c>HH:mm:ss.fff</c>.</summary>
+    /// <param name="format">A date and time format; null for <see cref="ToString()"/>.</param>
+    /// <returns>The text.</returns>
+    public string ToString(string? format) => ToString(format, null);
 
     /// <summary>As a .NET format string says, in UTC; without one, as <see cref="ToString()"/>.</summary>
     /// <param name="format">A date and time format, or null.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Caneth.Links;
 
 /// <summary>Where a link leads to, and what messages call it.</summary>
@@ -8,6 +10,37 @@ public sealed record CanAddress(string Scheme, string Host, int Port = 0)
 {
     /// <summary>The scheme of gateways that speak their 13 bytes over TCP.</summary>
     public const string Tcp = "tcp";
+
+    private const int MaxPort = 65535;
+
+    /// <summary>Reads the address of a gateway as it is written.</summary>
+    /// <param name="text"><c>192.168.0.7</c>, <c>192.168.0.7:20001</c>, <c>gateway.local:20001</c>, <c>::1</c>, <c>[::1]:20001</c>.</param>
+    /// <param name="defaultPort">The port where none is written.</param>
+    /// <returns>The address.</returns>
+    /// <exception cref="FormatException">There is no host, or the port is not one from 1 to 65535.</exception>
+    public static CanAddress ParseTcp(string text, int defaultPort)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var host = text.Trim();
+        string? port = null;
+        var colon = host.LastIndexOf(':');
+
+        // An address of IPv6 has more colons, and wants brackets before a port.
+        if (colon >= 0 && (host[..colon].EndsWith(']') || host.IndexOf(':', StringComparison.Ordinal) == colon))
+        {
+            (host, port) = (host[..colon], host[(colon + 1)..]);
+        }
+
+        var number = defaultPort;
+        var isHost = host is ['[', _, .., ']'] ? host.Contains(':') : host.Length > 0 && host.AsSpan().IndexOfAny('[', ']') < 0;
+        if (!isHost || port is not null && (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > MaxPort))
+        {
+            throw new FormatException($"'{VisibleText.Of(text)}' is not the address of a gateway. Write its name or IP address, and a port from 1 to {MaxPort} after a colon: "
+                + "192.168.0.7, 192.168.0.7:20001, [::1]:20001.");
+        }
+
+        return new(Tcp, host.Trim('[', ']'), number);
+    }
 
     /// <summary>The address as it is written: without a scheme where that is <see cref="Tcp"/>.</summary>
     /// <returns><c>192.168.0.7:20001</c>, <c>[::1]:20001</c>, <c>memory://bench</c></returns>

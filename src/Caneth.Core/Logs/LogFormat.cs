@@ -51,6 +51,12 @@ public abstract class LogFormat
     /// </summary>
     public virtual bool CanAppend => false;
 
+    /// <summary>The format of a name, as <see cref="LogFormats.ByName"/> finds it.</summary>
+    /// <param name="name">The name of a known format, in any case.</param>
+    /// <returns>The format.</returns>
+    /// <exception cref="ArgumentException">There is no such format.</exception>
+    public static LogFormat Parse(string name) => LogFormats.ByName(name);
+
     /// <summary>The name.</summary>
     /// <returns><see cref="Name"/></returns>
     public sealed override string ToString() => Name;

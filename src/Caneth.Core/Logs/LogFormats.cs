@@ -105,7 +105,7 @@ public static class LogFormats
     }
 
     /// <summary>The format of a name.</summary>
-    /// <param name="name">As <see cref="LogFormat.Name"/> has it, in any case.</param>
+    /// <param name="name">As <see cref="LogFormat.Name"/> has it, in any case; <c>json</c> is JSON Lines, too.</param>
     /// <returns>The format.</returns>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static LogFormat ByName(string name) =>
@@ -119,7 +119,8 @@ public static class LogFormats
             .Select(candidate => candidate.Format).FirstOrDefault();
 
     private static LogFormat? Find(string name) =>
-        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? (string.Equals(name, "json", StringComparison.OrdinalIgnoreCase) ? JsonLines : null);
 
     private static int CountFrames(LogFormat format, byte[] beginning)
     {

@@ -38,4 +38,7 @@ public sealed record LogWriteOptions
     /// CSV, JSON Lines and BLF carry nanoseconds anyway; GVRET, TRC 2.1 carry microseconds, TRC 1.1 tenths of a millisecond.
     /// </summary>
     public bool Nanoseconds { get; init; }
+
+    /// <summary>Whether candump gets nine digits where a frame's time has them, and six elsewhere.</summary>
+    internal bool NanosecondsAsNeeded { get; init; }
 }

@@ -80,7 +80,7 @@ public class AscTests
             "1 6F9#050C000000000000", "1 6F8#FF000CFE00000000",
             "2 18EBFF00#01A00FA6603BD140", "2 18EBFF00#021FDE8025DFC02B", "2 18EBFF00#03E1004BFFFF3C0F", "2 18EBFF00#04004BFFFFFFFFFF",
             "2 300##10102030405060708", "3 00050005#R5", $"4 4EE##001020304{new string('0', 118)}64", "5 error",
-        ], frames.Select(frame => $"{frame.Device} {(frame.Error ? "error" : frame)}"));
+        ], frames.Select(frame => $"{frame.Device} {(frame.Error ? "error" : frame.ToShortString())}"));
         Assert.Equal(Start + TimeSpan.FromSeconds(30.806898), frames[^1].Timestamp);
         Assert.Equal([3, 4, 5, 17, 19], frames.Select((frame, index) => frame.Transmitted ? index : -1).Where(index => index >= 0));
         Assert.Equal(0, reader.MalformedCount);

@@ -92,7 +92,7 @@ public class FieldCasesTests
         {
             var frame = Assert.Single(LogText.Read(LogFormats.Candump, line, options));
             Assert.Equal("2024-07-06T07:31:30.572475Z", frame.Timestamp.ToString());
-            Assert.Equal("562#122DF953813CA2", frame.ToString());
+            Assert.Equal("562#122DF953813CA2", frame.ToShortString());
         }
     }
 
@@ -142,7 +142,7 @@ public class FieldCasesTests
             (1605793322.823716)  can0  123   [3]  23 41 42   '#AB'
             (1605793322.823716)  can0  124   [0]  '#'
             (1605793322.823716)  can0  125  [01]  23   '#'
-            """, out _).Select(frame => frame.ToString()));
+            """, out _).Select(frame => frame.ToShortString()));
 
     [Theory]
     [InlineData("2/15/2017 4:02:24 PM", "2017-02-15T16:02:24")]
@@ -171,7 +171,7 @@ public class FieldCasesTests
     public void Long_recordings_in_TRC_1_1_are_written_and_read()
     {
         Assert.Equal(["001#01", "004#04"], Read(LogFormats.Trc, ";$FILEVERSION=1.1\n     3)1000001000.0  Rx         0001  1  01 \n     4)14132801000.0  Rx         0004  1  04 \n",
-            out _).Select(frame => frame.ToString()));
+            out _).Select(frame => frame.ToShortString()));
         var start = LogText.Time("2024-01-01T00:00:00Z");
         CanFrame[] frames =
         [

@@ -37,7 +37,7 @@ public sealed class SendCanLogTests : LogSendingTests
         Shell.Run("Send-CanLog $args[0] -Speed 0 -Id 0x100-0x101, 0x102, 0x18DA10F1 -IdMap @{ 0x100 = '18DA10F1'; 0x18DA10F1 = 0x7E0; 0x101 = 0x103 }",
             Folder.Write("drive.log", frames));
         CanFrame[] expected = [new(0x18DA10F1, [1]), new(0x7E0, [3]), CanFrame.CreateRemote(0x103, 4, extended: true), new(0x102)];
-        Assert.Equal(expected.Select(frame => $"{frame} {frame.Extended}"), (await SentAsync(4)).Select(frame => $"{frame} {frame.Extended}"));
+        Assert.Equal(expected.Select(frame => $"{frame.ToShortString()} {frame.Extended}"), (await SentAsync(4)).Select(frame => $"{frame.ToShortString()} {frame.Extended}"));
     }
 
     [Fact]

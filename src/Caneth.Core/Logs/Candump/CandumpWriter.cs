@@ -11,20 +11,18 @@ internal sealed class CandumpWriter : TextLogWriter
     private const string UnnamedDevice = "can0";
 
     private readonly ChannelNameEncoder names;
-    private readonly int fractionDigits;
 
     public CandumpWriter(LogFormat format, LogOutput output, LogWriteOptions options)
         : base(format, output, options)
     {
         names = new ChannelNameEncoder(Encode, LossCounter);
-        fractionDigits = options.Nanoseconds ? 9 : 6;
     }
 
     protected override int FormatFrame(in CanFrame frame, Span<byte> destination)
     {
         var line = new Utf8Line(destination);
         line.Add((byte)'(');
-        line.AddSeconds(frame.Timestamp.Nanoseconds, fractionDigits);
+        line.AddSeconds(frame.Timestamp.Nanoseconds, Options.Nanoseconds || Options.NanosecondsAsNeeded && frame.Timestamp.Nanoseconds % 1000 != 0 ? 9 : 6);
         line.Add(") "u8);
         line.Add(names.Get(string.IsNullOrEmpty(frame.Device) ? UnnamedDevice : frame.Device));
         line.Add((byte)' ');

@@ -53,21 +53,21 @@ internal static class SessionMessages
 
     /// <inheritdoc cref="NoFrame"/>
     public static TimeoutException NoReply(string name, CanFrame request, FrameFilter filter, TimeSpan timeout, Exception? cause) =>
-        new($"No reply matching {filter} came from '{name}' within {Seconds(timeout)} after {request}.", cause);
+        new($"No reply matching {filter} came from '{name}' within {Seconds(timeout)} after {request.ToShortString()}.", cause);
 
     /// <inheritdoc cref="NoFrame"/>
     public static TimeoutException NotRequested(string name, CanFrame request, TimeSpan timeout, Exception? cause) =>
-        new($"The request {request} was not sent to '{name}' within {Seconds(timeout)}, and will not be sent later.", cause);
+        new($"The request {request.ToShortString()} was not sent to '{name}' within {Seconds(timeout)}, and will not be sent later.", cause);
 
     public static CanSessionException SendBufferFull(string name, int limit) => new(SessionError.SendBufferFull,
         $"The send buffer of '{name}' is full: {limit:N0} frames wait.", "Send slower, wait for room (WhenSendBufferFull), or make the buffer larger (SendBuffer).");
 
     public static CanSessionException SendDiscarded(CanFrame frame, int count, string why) => new(SessionError.SendDiscarded,
-        count == 1 ? $"The frame {frame} was not sent: {why}." : $"{count:N0} frames, {frame} first, were not sent: {why}.",
+        count == 1 ? $"The frame {frame.ToShortString()} was not sent: {why}." : $"{count:N0} frames, {frame.ToShortString()} first, were not sent: {why}.",
         "Send the frames again where they are still wanted.");
 
     public static CanSessionException SendExpired(CanFrame frame, int count, SendLimits limits) => new(SessionError.SendTimeout,
-        $"{(count == 1 ? $"The frame {frame} was" : $"{count:N0} frames, {frame} first, were")} not sent, and will not be sent later: "
+        $"{(count == 1 ? $"The frame {frame.ToShortString()} was" : $"{count:N0} frames, {frame.ToShortString()} first, were")} not sent, and will not be sent later: "
         + $"{(count == 1 ? "it" : "they")} may wait at most {Seconds(limits.Shortest ?? TimeSpan.Zero)}.",
         "Check the device, and send again when it is connected.");
 

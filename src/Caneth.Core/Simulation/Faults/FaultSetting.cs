@@ -29,6 +29,10 @@ public readonly record struct FaultSetting
     /// <summary>After every how many frames; 1 for a fault that does not say so apart from its value.</summary>
     public int Every { get; }
 
+    /// <summary>A fault with its own value.</summary>
+    /// <param name="fault">Which fault.</param>
+    public static implicit operator FaultSetting(SimulatorFault fault) => new(fault);
+
     /// <summary>Reads a fault as people write it.</summary>
     /// <param name="text">
     /// <c>Name</c>, <c>Name=value</c> or <c>Name=value/every</c>; the case of the name does not matter.
