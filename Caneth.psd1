@@ -16,6 +16,7 @@
         'Clear-CanSendBuffer'
         'Connect-CanDevice'
         'ConvertTo-CanData'
+        'ConvertTo-CanLog'
         'Disconnect-CanDevice'
         'Export-CanLog'
         'Get-CanDevice'

@@ -92,8 +92,11 @@ public sealed class CapturingHost : PSHost
         {
         }
 
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
+        {
+            WriteLine("ASKED FOR: " + string.Join(", ", descriptions.Select(field => field.Name)));
             throw new NotSupportedException();
+        }
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
             throw new NotSupportedException();

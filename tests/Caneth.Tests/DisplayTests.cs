@@ -89,6 +89,29 @@ public sealed class DisplayTests : IDisposable
     }
 
     [Fact]
+    public void Frames_are_grouped_and_shown_by_the_id_that_people_read()
+    {
+        shell.Run("$frames = (New-CanFrame 0x0C0), (New-CanFrame 0x0C0), (New-CanFrame 18DB33F1)");
+        Assert.Equal(["0C0 2", "18DB33F1 1"], shell.Run<string>("$frames | Group-Object HexId -NoElement | Sort-Object Count -Descending | ForEach-Object { \"$($_.Name) $($_.Count)\" }"));
+        Assert.Matches(@"\n0C0 +\r?\n0C0 +\r?\n18DB33F1", shell.Show("$frames | Format-Table HexId, Data"));
+        Assert.Equal(["192", "0C0"], shell.Run<string>("$row = $frames[0] | ConvertTo-Csv | ConvertFrom-Csv; $row.Id, $row.HexId"));
+        Assert.Equal([3], shell.Run<int>("(New-CanFrame 1 '123456').Data.Length"));
+    }
+
+    [Fact]
+    public void A_time_does_what_a_DateTime_does()
+    {
+        shell.Run("$time = [Caneth.Timestamp]'2026-01-31T13:45:00.123456Z'");
+        Assert.Equal(["13:45:00.123"], shell.Run<string>("$time.ToString('HH:mm:ss.fff')"));
+        Assert.Equal(["13:45:01.123456"], shell.Run<string>("$time.AddSeconds(1).ToString('HH:mm:ss.ffffff')"));
+        Assert.Equal([new DateTimeOffset(2026, 1, 31, 13, 45, 0, 123, 456, TimeSpan.Zero)], shell.Run<DateTimeOffset>("[datetimeoffset]$time"));
+        Assert.Equal([new DateTime(2026, 1, 31, 13, 45, 0, 123, 456, DateTimeKind.Utc)], shell.Run<DateTime>("[datetime]$time"));
+        Assert.Equal([true], shell.Run<bool>("$time -lt $time.AddMilliseconds(1) -and $time -eq '2026-01-31T13:45:00.123456Z'"));
+        Assert.Equal(["1.5"], shell.Run<string>("($time.AddSeconds(1.5) - $time).TotalSeconds"));
+        Assert.Equal("2026-01-31T13:45:00.123456Z", shell.Show("$time").Trim());
+    }
+
+    [Fact]
     public void Names_of_devices_simulators_and_faults_are_completed()
     {
         shell.Run("$null = Start-CanSimulator -Name 'my car' | Connect-CanDevice -Name bench");
@@ -134,9 +157,52 @@ public sealed class DisplayTests : IDisposable
             var own = views.Where(view => view.Descendants("TypeName").Single().Value == type.FullName).ToList();
             Assert.Single(own, view => view.Element("TableControl") is not null);
             Assert.Single(own, view => view.Element("ListControl") is not null);
-            Assert.All(own.SelectMany(view => view.Descendants("PropertyName")), property => Assert.NotNull(type.GetProperty(property.Value)));
+            var properties = Properties(type);
+            Assert.All(own.SelectMany(view => view.Descendants("PropertyName")), property => Assert.Contains(property.Value, properties));
         }
     }
+
+    [Fact]
+    public void What_a_list_shows_are_properties()
+    {
+        var lists = System.Xml.Linq.XDocument.Load(Checkout.At("Caneth.Format.ps1xml")).Descendants("View").Where(view => view.Element("ListControl") is not null);
+        foreach (var list in lists)
+        {
+            var type = Assert.Single(shell.Run<Type>("$args[0] -as [type]", list.Descendants("TypeName").Single().Value));
+            var properties = Properties(type);
+            Assert.All(list.Descendants("ListItem").Select(item => item.Elements().First().Value), name => Assert.Contains(name, properties));
+        }
+    }
+
+    [Fact]
+    public void Whatever_a_cmdlet_emits_has_a_few_properties_that_show_it_beside_others()
+    {
+        var types = shell.Run<Type>("Get-Command -Module Caneth | ForEach-Object { $_.OutputType } | ForEach-Object { $_.Type }").Distinct()
+            .Where(type => type.Namespace!.StartsWith(nameof(Caneth), StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(types);
+        foreach (var type in types)
+        {
+            var shown = shell.Run<string>("(Get-TypeData $args[0]).DefaultDisplayPropertySet.ReferencedProperties", type.FullName);
+            Assert.InRange(shown.Count, 2, 10);
+            Assert.Subset(Properties(type), shown.ToHashSet());
+        }
+
+        var screen = shell.Show("$simulator = Start-CanSimulator -Traffic None; $simulator; $simulator | Connect-CanDevice -Name car; New-CanFrame 0x123 '01 02'");
+        Assert.DoesNotContain("SessionOptions", screen, StringComparison.Ordinal);
+        Assert.Matches("HexId +: 123", screen);
+        Assert.InRange(screen.Split('\n').Length, 10, 40);
+    }
+
+    [Fact]
+    public void What_the_lists_show_can_be_asked_for()
+    {
+        shell.Run("$null = Start-CanSimulator | Connect-CanDevice -Name car; $null = Receive-CanFrame -Count 3");
+        Assert.Equal([true], shell.Run<bool>("(Get-CanDevice).BytesReceived -ge 39 -and (Get-CanDevice | Where-Object Refusals -eq 0).Name -eq 'car' -and (Get-CanSimulator).BytesSent -ge 39"));
+        Assert.Equal(["2026 13 45 123"], shell.Run<string>("$t = [Caneth.Timestamp]'2026-01-31T13:45:00.123456Z'; \"$($t.Year) $($t.Hour) $($t.Minute) $($t.Millisecond)\""));
+    }
+
+    private HashSet<string> Properties(Type type) => [.. type.GetProperties().Select(property => property.Name)
+        .Concat(shell.Run<string>("(Get-TypeData $args[0]).Members.Keys", type.FullName))];
 
     public void Dispose() => shell.Dispose();
 }

@@ -22,7 +22,7 @@ Describe 'The module as it is installed' {
     It 'works from a folder that cannot be written to, with a space and an umlaut in its path' {
         # What a checkout has besides the module stays where it is.
         $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'Prüf stand/Caneth')
-        'Caneth.psd1', 'Caneth.Format.ps1xml', 'bin', 'lib', 'en-US' | ForEach-Object { Join-Path $module.ModuleBase $_ } | Where-Object { Test-Path $_ } |
+        'Caneth.psd1', 'Caneth.Format.ps1xml', 'Caneth.Types.ps1xml', 'bin', 'lib', 'en-US' | ForEach-Object { Join-Path $module.ModuleBase $_ } | Where-Object { Test-Path $_ } |
             Copy-Item -Destination $folder -Recurse
         $files = Get-ChildItem $folder -Recurse -File
         $before = $files | Get-FileHash

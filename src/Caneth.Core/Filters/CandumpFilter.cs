@@ -12,14 +12,12 @@ internal static class CandumpFilter
     private const uint RemoteBit = 0x4000_0000;
     private const int ExtendedDigits = 8;
 
-    public static ReadOnlySpan<char> Separators => ":~";
-
     /// <summary>Reads a filter.</summary>
     /// <returns>Whether it is one.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out IdFilter filter)
     {
         filter = default;
-        var separator = text.IndexOfAny(Separators);
+        var separator = text.IndexOfAny(':', '~');
         if (!TryReadHex(text[..separator], out var id, out var digits) || !TryReadHex(text[(separator + 1)..], out var mask, out _))
         {
             return false;

@@ -91,7 +91,7 @@ public readonly struct IdFilter : IEquatable<IdFilter>
     public static IdFilter Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.AsSpan().IndexOfAny(CandumpFilter.Separators) >= 0)
+        if (text.AsSpan().IndexOfAny(':', '~') >= 0)
         {
             return CandumpFilter.TryParse(text, out var filter) ? filter : throw Unreadable(text);
         }

@@ -10,7 +10,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
 {
     // An empty variable given to one of these must not mean the default, or everything: the frame would go to another bus, and a wait for
     // one id would end with any.
-    private static readonly string[] Selecting = ["Device", "Name", "Id", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1"];
+    private static readonly string[] Selecting = ["Device", "Name", "Id", "ExcludeId", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1"];
 
     private readonly CancellationTokenSource stop = new();
     private readonly List<IDisposable> owned = [];
@@ -146,16 +146,13 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
     private protected new bool ShouldProcess(string target, string action) =>
         base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));
 
-    /// <summary>The device that is meant: the one named, or the one connected last.</summary>
-    private protected CanSession Resolve(DeviceArgument? device)
-    {
-        if (device is null)
-        {
-            return State.DefaultSession ?? Fail<CanSession>(CanErrors.NoDevice());
-        }
-
-        return device.Session ?? (IsEmpty(device) ? Fail<CanSession>(CanErrors.GivenAndEmpty("Device")) : ResolveByName(device.Name!));
-    }
+    /// <summary>
+    /// The device that is meant: the one named, or the one connected last. An empty name is that of a line of a table, which names none:
+    /// one that was given has been refused before.
+    /// </summary>
+    private protected CanSession Resolve(DeviceArgument? device) => IsEmpty(device)
+        ? State.DefaultSession ?? Fail<CanSession>(CanErrors.NoDevice())
+        : device!.Session ?? ResolveByName(device.Name!);
 
     /// <summary>The devices that are meant: those named, wildcards allowed, or the one connected last.</summary>
     private protected IReadOnlyList<CanSession> ResolveAll(DeviceArgument[]? devices)

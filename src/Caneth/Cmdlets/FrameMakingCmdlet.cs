@@ -3,7 +3,7 @@ using Caneth.Binding;
 
 namespace Caneth.Cmdlets;
 
-/// <summary>The base of the cmdlets that make a frame of an id and data.</summary>
+/// <summary>The base of the cmdlets that make a frame of an id and data, or take one as it is.</summary>
 public abstract class FrameMakingCmdlet : CanCmdlet
 {
     /// <summary>The parameter set that makes a frame.</summary>
@@ -12,26 +12,25 @@ public abstract class FrameMakingCmdlet : CanCmdlet
     /// <summary>The parameter set that takes frames as they are.</summary>
     protected const string FrameSet = "Frame";
 
-    /// <summary>The id: 0x1A3 and 1A3 are hex, 291 is decimal, 00000123 is hex. Above 0x7FF it is extended.</summary>
+    /// <summary>The id: 0x1A3 and 1A3 are hex, 291 is decimal, 00000123 is hex. Above 0x7FF it is extended. Or a frame: 123#0102.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
-    [ReadCanId]
-    public uint Id { get; set; }
+    [Read<IdConverter>]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public IdArgument? Id { get; set; }
 
     /// <summary>The data: up to 8 bytes, or text in hex.</summary>
     [Parameter(Position = 1, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
-    [ReadBytes]
-    [AllowEmptyCollection]
-    public byte[] Data { get; set; } = [];
+    [Read<DataConverter>]
+    [ArgumentCompleter(typeof(DataCompleter))]
+    public DataArgument? Data { get; set; }
 
     /// <summary>Makes an id up to 0x7FF an extended one; -Extended:$false insists on a standard one.</summary>
-    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
-    [ReadSwitch]
+    [Parameter(ParameterSetName = IdSet)]
     public SwitchParameter Extended { get; set; }
 
     /// <summary>Makes a remote frame (RTR), which asks for data and carries none.</summary>
-    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = IdSet)]
     [Alias("Rtr")]
-    [ReadSwitch]
     public SwitchParameter Remote { get; set; }
 
     /// <summary>The data length code, 0 to 15; by default that of the data. A remote frame asks for this many bytes.</summary>
@@ -40,30 +39,45 @@ public abstract class FrameMakingCmdlet : CanCmdlet
     public int? Dlc { get; set; }
 
     /// <summary>Makes a CAN FD frame.</summary>
-    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [ReadSwitch]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     public SwitchParameter Fd { get; set; }
 
     /// <summary>Makes an error frame, as logs record them.</summary>
-    [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [ReadSwitch]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     public SwitchParameter Error { get; set; }
 
-    /// <summary>Makes the frame that the parameters describe.</summary>
+    // By property too, although nothing has such a property: else the binder takes the id of every frame of the pipeline, since that alone
+    // can come by property, and leaves the frame.
+    /// <summary>A frame: as it is, as text that candump writes, or an object with the properties of one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Read<FrameToSendConverter>]
+    public CanFrame InputObject { get; set; }
+
+    /// <summary>The frame that is meant: the one given, or the one that the parameters describe.</summary>
     /// <returns>The frame; null after an error was written.</returns>
     private protected CanFrame? MakeFrame()
     {
+        if (ParameterSetName == FrameSet)
+        {
+            return InputObject;
+        }
+
         if (Problem() is { } error)
         {
             WriteError(error);
             return null;
         }
 
+        if (Id!.Frame is { } whole)
+        {
+            return whole;
+        }
+
         var flags = (Extended ? FrameFlags.Extended : FrameFlags.None) | (Remote ? FrameFlags.Remote : FrameFlags.None)
             | (Fd ? FrameFlags.Fd : FrameFlags.None) | (Error ? FrameFlags.Error : FrameFlags.None);
         try
         {
-            return new CanFrame(Id, new CanData(Data), Dlc ?? DataLengthCode.FromLength(Data.Length, Fd), flags);
+            return new CanFrame(Id.Id, new CanData(Bytes), Dlc ?? DataLengthCode.FromLength(Bytes.Length, Fd), flags);
         }
         catch (ArgumentException failure)
         {
@@ -72,13 +86,20 @@ public abstract class FrameMakingCmdlet : CanCmdlet
         }
     }
 
+    private ReadOnlySpan<byte> Bytes => Data is null ? default : Data.Bytes.Span;
+
     private ErrorRecord? Problem()
     {
         var most = Fd ? CanData.MaxLength : CanData.MaxClassicLength;
         var standard = MyInvocation.BoundParameters.ContainsKey(nameof(Extended)) && !Extended;
-        return Id > CanId.MaxExtended ? CanErrors.IdOutOfRange(Id)
-            : standard && Id > CanId.MaxStandard ? CanErrors.StandardIdTooLarge(Id)
-            : Data.Length > most ? CanErrors.TooMuchData(Data.Length, most)
+        return Id!.Frame is not null && Describing() is { } given ? CanErrors.FrameTwice(Id, given)
+            : Id.Id > CanId.MaxExtended ? CanErrors.IdOutOfRange(Id.Id)
+            : standard && Id.Id > CanId.MaxStandard ? CanErrors.StandardIdTooLarge(Id.Id)
+            : Bytes.Length > most ? CanErrors.TooMuchData(Bytes.Length, most)
             : null;
     }
+
+    /// <summary>What was given beside an id that is a whole frame already; null where nothing was.</summary>
+    private string? Describing() => Array.Find(
+        [nameof(Data), nameof(Extended), nameof(Remote), nameof(Dlc), nameof(Fd), nameof(Error)], MyInvocation.BoundParameters.ContainsKey);
 }

@@ -46,6 +46,13 @@ internal static class CanErrors
         $"A device named '{name}' is connected already.",
         "Use that one, disconnect it first, or give this one another name with -Name.");
 
+    public static ErrorRecord InvalidAddress(string address, Exception exception) => Of("InvalidAddress", ErrorCategory.InvalidArgument, address,
+        ModuleMessages.Of(exception), "Correct the address, or give the port with -Port.", exception);
+
+    public static ErrorRecord PortTwice(string address, int port) => Of("PortTwice", ErrorCategory.InvalidArgument, address,
+        $"-Port {port} was given together with '{address}', which has a port already.",
+        "Give one of them.");
+
     public static ErrorRecord HandlerNameTaken(string name) => Of("HandlerNameTaken", ErrorCategory.ResourceExists, name,
         $"A handler named '{name}' is registered already.",
         "Unregister it first, or give this one another name with -Name.");
@@ -81,6 +88,14 @@ internal static class CanErrors
     public static ErrorRecord NotAFile(string path) => Of("NotAFile", ErrorCategory.InvalidArgument, path,
         $"'{path}' is not a file on a disk.",
         "Give the path of a file, for example ./drive.log.");
+
+    public static ErrorRecord LogFormatIsBinary(LogFormat format) => Of("LogFormatIsBinary", ErrorCategory.InvalidArgument, format,
+        $"The format {format} is not text.",
+        "Give another format, such as candump, asc, trc, csv or jsonl, or write a file: Export-CanLog drive.blf.");
+
+    public static ErrorRecord LogTextNotReadable(Exception exception) => Of("LogNotReadable", ErrorCategory.ReadError, null,
+        $"The text cannot be read as a log: {exception.Message}",
+        "Name its format with -Format; a path must be that of a file that is there.", exception);
 
     public static ErrorRecord UnknownLogFormat(string path, ArgumentException exception) => Of(
         "UnknownLogFormat", ErrorCategory.InvalidArgument,
@@ -179,6 +194,10 @@ internal static class CanErrors
         inBatch ? "Give classic data frames (0 to 8 bytes) or remote frames, and send a batch that is too long as several."
             : "Give a classic data frame (0 to 8 bytes) or a remote frame (-Remote, -Dlc 0 to 8).", exception);
 
+    public static ErrorRecord FrameTwice(object frame, string parameter) => Of("FrameTwice", ErrorCategory.InvalidArgument, frame,
+        $"-{parameter} was given together with '{frame}', which is a whole frame already.",
+        $"Leave -{parameter} out, or give the id alone.");
+
     public static ErrorRecord D1WithoutD0() => Of("D1WithoutD0", ErrorCategory.InvalidArgument, null,
         "-D1 was given without -D0, and the second byte is looked at only together with the first.",
         "Give -D0 too, or use -Data '?? 02' for any first byte.");
@@ -194,7 +213,7 @@ internal static class CanErrors
 
     public static ErrorRecord NoReply(CanFrame request, FrameFilter filter, TimeSpan time, int attempts, CanSession session) => Of(
         "NoReply", ErrorCategory.OperationTimeout, request,
-        $"No reply matching {filter} came within {time.TotalSeconds:0.###} s after {request}{(attempts > 1 ? $", sent {attempts} times" : "")}. {Why(session)}",
+        $"No reply matching {filter} came within {time.TotalSeconds:0.###} s after {request.ToShortString()}{(attempts > 1 ? $", sent {attempts} times" : "")}. {Why(session)}",
         Advice([session], "Check both ids, wait longer with -Timeout, or ask again with -Retry."), new TimeoutException());
 
     public static ErrorRecord SendTimeout(CanSession session, TimeSpan time, int frames) => Of(

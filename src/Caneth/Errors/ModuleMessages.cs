@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Caneth.Flow;
+using Caneth.Links;
 using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
@@ -22,15 +23,18 @@ internal static class ModuleMessages
         $"'{digits}' can be hex or decimal here. Write 0x{digits} or '{digits}' in quotes for hex, or [byte]{digits} for the number.");
 
     public static FormatException NotATime(string text) => new(
-        $"'{text}' is not a time. Give seconds (10, 0.5) or a TimeSpan (00:01:30), 0 or more and at most 49 days.");
+        $"'{text}' is not a time. Give seconds (10, 0.5), a number with ms, s, min, h or d (100ms, 1.5s, 2min) or a TimeSpan (00:01:30), "
+        + "0 or more and at most 49 days.");
 
     public static FormatException NotALogMoment(string text) => new(
         $"'{text}' is not a time in a log. Give a date and time (2026-01-31T13:45:00.5), or the time since the log's first frame "
-        + "in seconds (90, 0.5) or as a TimeSpan (00:01:30).");
+        + "in seconds (90, 0.5), with ms, s, min, h or d (1.5s, 2min) or as a TimeSpan (00:01:30).");
+
+    public static FormatException NothingInList() => new("Something in the list is empty ($null). Check the variable that it came from.");
 
     public static FormatException NotAFrame(object? value, string reason) => new(
-        $"'{value}' is not a CAN frame: {reason}. Give frames as New-CanFrame, Receive-CanFrame and Import-CanLog emit them, "
-        + "or objects with their properties, such as the lines of Import-Csv; Id at least.");
+        $"'{value}' is not a CAN frame: {reason}. Give frames as New-CanFrame, Receive-CanFrame and Import-CanLog emit them, text as candump "
+        + "writes it (123#0102), or objects with the properties of frames, such as the lines of Import-Csv; Id at least.");
 
     /// <summary>What happened to something, and what to do about it.</summary>
     public static string Event(string name, CanEvent happened) =>
@@ -53,10 +57,21 @@ internal static class ModuleMessages
     public static string NotInLog(string file, LogFormat format, IEnumerable<LogLoss> losses) =>
         $"{file}: the format {format} cannot carry everything: {Listed(losses)}.";
 
+    public static string NotInText(LogFormat format, IEnumerable<LogLoss> losses) =>
+        $"The format {format} cannot carry everything: {Listed(losses)}.";
+
     public static string Repaired(string file, string repair) => $"{file} was incomplete at its end, so it was repaired first: {repair}.";
 
     public static FormatException NotAnIdMap(string reason) => new(
         $"The ids cannot be read as a map: {reason} Write it as @{{0x100 = 0x200; 0x18DA10F1 = 0x7E0}}: the id in the log, then the id to send.");
+
+    public static string Sent(long frames, string device, bool waits) => waits
+        ? $"{device}: {Frames(frames)} put into the send buffer." : $"{device}: {Frames(frames)} handed to the operating system.";
+
+    public static string Receiving(FrameFilter filter, IEnumerable<CanSession> sessions) =>
+        $"Receiving frames of {filter} from {string.Join(", ", sessions.Select(session => $"'{session.Name}'"))}.";
+
+    public static string Received(long frames) => $"{Frames(frames)} received.";
 
     public static string NotSent(string what, long frames) => $"{frames:N0} frame(s) were not sent: {what}.";
 
@@ -96,7 +111,7 @@ internal static class ModuleMessages
     public static string SentLate(TimeSpan late) => $"The timing could not be kept: the last frame was sent {late.TotalSeconds:0.000} s late. "
         + "The gateway took the frames too slowly, or this computer was busy.";
 
-    public static string Connecting(string host, int port) => $"Connecting to {host}:{port}";
+    public static string Connecting(CanAddress address) => $"Connecting to {address}";
 
     public static string Opening(string file) => $"Opening {file}";
 

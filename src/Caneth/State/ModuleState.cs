@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using Caneth.Handlers;
+using Caneth.Links;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
@@ -26,9 +27,12 @@ internal sealed class ModuleState
 
     private static readonly ConditionalWeakTable<Runspace, ConcurrentDictionary<string, ModuleState>> States = [];
 
+    private const int MostRemembered = 50;
+
     private readonly CanSession? ownDefault;
     private readonly ModuleState? owner;
     private readonly RecordingNews news;
+    private IReadOnlyList<CanAddress> addresses = [];
     private long newsReported;
     private CancellationTokenSource ending = new();
 
@@ -102,6 +106,13 @@ internal sealed class ModuleState
             return all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
         }
     }
+
+    /// <summary>Where devices were connected, the latest first.</summary>
+    public IReadOnlyList<CanAddress> Addresses => Volatile.Read(ref addresses);
+
+    /// <summary>Remembers where a device was connected.</summary>
+    public void Remember(CanAddress address) =>
+        Volatile.Write(ref addresses, [address, .. addresses.Where(other => other != address).Take(MostRemembered - 1)]);
 
     /// <summary>Takes a recording in that was started just now.</summary>
     public void Add(CanRecording recording)

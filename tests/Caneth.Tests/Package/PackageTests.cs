@@ -11,7 +11,7 @@ public sealed class PackageTests(ModulePackage package)
     [Fact]
     public void It_holds_what_a_user_needs_and_nothing_else()
     {
-        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", .. Help()];
+        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", .. Help()];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files().Order(StringComparer.Ordinal));
     }
 

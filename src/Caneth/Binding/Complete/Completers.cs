@@ -43,7 +43,7 @@ public abstract class NameCompleter : IArgumentCompleter
 public sealed class DeviceCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
-        From(typed, ModuleState.Current.Sessions, session => session.Name, session => $"{session.HostName}:{session.Port}, {session.State}");
+        From(typed, ModuleState.Current.Sessions, session => session.Name, session => $"{session.Address}, {session.State}");
 }
 
 /// <summary>Completes the names of registered handlers.</summary>

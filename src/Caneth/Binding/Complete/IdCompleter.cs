@@ -13,9 +13,11 @@ public sealed class IdCompleter : NameCompleter
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound)
     {
         var prefixed = typed.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? typed : Prefix + typed;
-        return From(prefixed, Devices(bound["Device"]).SelectMany(SeenIds.Of).DistinctBy(frame => frame.Id),
-            frame => Prefix + CanId.Format(frame.Id, frame.Extended), frame => $"latest from {frame.Device}: {frame}");
+        return From(prefixed, Seen(bound).DistinctBy(frame => frame.Id), frame => Prefix + frame.HexId, frame => $"latest from {frame.Device}: {frame.ToShortString()}");
     }
+
+    /// <summary>The latest frame of each id that the device received which a line names.</summary>
+    internal static IEnumerable<CanFrame> Seen(IDictionary bound) => Devices(bound["Device"]).SelectMany(SeenIds.Of);
 
     private static IEnumerable<CanSession> Devices(object? named)
     {

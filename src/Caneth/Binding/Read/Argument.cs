@@ -20,19 +20,20 @@ internal static class Argument
         _ => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 
-    /// <summary>The value behind the wrapper.</summary>
+    /// <summary>The value behind the wrapper; an object that is nothing but its properties stays as it is.</summary>
     /// <param name="argument">What the binder hands over.</param>
     /// <returns>The value itself.</returns>
-    public static object? ValueOf(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
+    public static object? ValueOf(object? argument) => argument is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : argument;
 
     /// <summary>The elements of a list, or the argument alone.</summary>
     /// <param name="argument">What the binder hands over.</param>
     /// <returns>One or more arguments.</returns>
     public static IEnumerable<object?> Each(object? argument) =>
-        ValueOf(argument) is IEnumerable list and not string ? list.Cast<object?>() : [argument];
+        ValueOf(argument) is IEnumerable list and not (string or IDictionary) ? list.Cast<object?>() : [argument];
 
     /// <summary>Whether it is a number that PowerShell made of an id like <c>7e8</c> in a list, where the text is gone.</summary>
     /// <param name="argument">What the binder hands over.</param>
-    /// <returns>Whether it is a number in floating point without its text.</returns>
-    public static bool LostItsText(object? argument) => argument is double or float;
+    /// <returns>Whether it is a number in floating point without a text other than its own.</returns>
+    public static bool LostItsText(object? argument) => ValueOf(argument) is IFormattable number and (double or float)
+        && (argument is not PSObject typed || typed.ToString() is var text && (text == $"{number}" || text == number.ToString(null, CultureInfo.InvariantCulture)));
 }

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Globalization;
 
 namespace Caneth.Binding;
 
 /// <summary>A moment in a log: a date and time, or so long after its first frame.</summary>
-public readonly record struct LogMoment
+[TypeConverter(typeof(LogMomentConverter))]
+public sealed record LogMoment
 {
     private readonly Timestamp? moment;
     private readonly TimeSpan sinceStart;

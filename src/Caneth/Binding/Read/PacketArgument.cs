@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text;
 
 namespace Caneth.Binding;
@@ -6,6 +7,7 @@ namespace Caneth.Binding;
 /// What a gateway sends between frames, as a user writes it: text, or bytes in hex with something between them
 /// (<c>D8 B0 4C 01 02 03</c>) or after <c>0x</c>, or numbers.
 /// </summary>
+[TypeConverter(typeof(PacketConverter))]
 public sealed class PacketArgument
 {
     private static readonly char[] Separators = [' ', ',', ';', ':', '-'];

@@ -13,15 +13,17 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 {
     private static readonly SessionOptions Defaults = new();
 
-    /// <summary>The name or address of the gateway.</summary>
+    /// <summary>The name or address of the gateway; a port may follow, as in 192.168.0.7:20001 and [::1]:20001.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("ComputerName", "Host", "IPAddress")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string HostName { get; set; } = string.Empty;
 
     /// <summary>The TCP port of the CAN channel.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public int Port { get; set; } = SessionOptions.DefaultPort;
 
     /// <summary>What to call the device; by default host:port.</summary>
@@ -31,8 +33,9 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     /// <summary>How long to wait for the connection, in seconds.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan Timeout { get; set; } = Defaults.ConnectTimeout;
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument Timeout { get; set; } = Defaults.ConnectTimeout;
 
     /// <summary>Returns at once and goes on trying in the background.</summary>
     [Parameter]
@@ -40,13 +43,15 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     /// <summary>The pause before the first attempt to reconnect, in seconds; it doubles with each failure.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan ReconnectDelay { get; set; } = Defaults.ReconnectDelay;
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument ReconnectDelay { get; set; } = Defaults.ReconnectDelay;
 
     /// <summary>The longest pause between attempts to reconnect, in seconds.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan ReconnectDelayMax { get; set; } = Defaults.ReconnectDelayMax;
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument ReconnectDelayMax { get; set; } = Defaults.ReconnectDelayMax;
 
     /// <summary>Ends the session when the connection is lost.</summary>
     [Parameter]
@@ -54,8 +59,8 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     /// <summary>Makes a new connection when nothing was received for this time, in seconds; without it never.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? IdleTimeout { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? IdleTimeout { get; set; }
 
     /// <summary>How many frames may wait to be sent.</summary>
     [Parameter]
@@ -78,13 +83,13 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     /// <summary>What the gateway sends to say who it is, once after connecting or in front of every packet: text, or bytes in hex.</summary>
     [Parameter]
-    [ReadPacket]
+    [Read<PacketConverter>]
     [ValidateNotNull]
     public PacketArgument? RegistrationPacket { get; set; }
 
     /// <summary>What the gateway sends now and then to say that it is there: text, or bytes in hex.</summary>
     [Parameter]
-    [ReadPacket]
+    [Read<PacketConverter>]
     [ValidateNotNull]
     public PacketArgument? Heartbeat { get; set; }
 
@@ -94,14 +99,20 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     /// <summary>How old a frame may become until it leaves, in seconds; then it is never sent, nor sent again after a break.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? MaxSendAge { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? MaxSendAge { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var options = Options();
-        var name = options.Name ?? new CanAddress(CanAddress.Tcp, HostName, Port).ToString();
+        var address = Guard(() => CanAddress.ParseTcp(HostName, Port), failure => failure is FormatException ? CanErrors.InvalidAddress(HostName, failure) : null);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Port)) && address.Port != Port)
+        {
+            Fail<object>(CanErrors.PortTwice(HostName, Port));
+        }
+
+        var options = Options(address);
+        var name = options.Name ?? address.ToString();
         if (State.Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, name) && open.State != CanSessionState.Closed))
         {
             Fail<CanSession>(CanErrors.DeviceNameTaken(name));
@@ -109,16 +120,17 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
         if (ShouldProcess(name, "Connect"))
         {
-            var session = Open(options);
+            var session = Open(options, address);
             State.Sessions.Add(session);
+            State.Remember(address);
             Display.Show([session]);
             WriteObject(session);
         }
     }
 
-    private CanSession Open(SessionOptions options) => Guard(
+    private CanSession Open(SessionOptions options, CanAddress address) => Guard(
         () => NoWait ? CanSession.Open(options)
-            : new PipelineWaiter(this).Await(ModuleMessages.Connecting(HostName, Port), end => CanSession.ConnectAsync(options, end)),
+            : new PipelineWaiter(this).Await(ModuleMessages.Connecting(address), end => CanSession.ConnectAsync(options, end)),
         failure => failure switch
         {
             CanSessionException refused => CanErrors.Session(refused, HostName),
@@ -126,16 +138,16 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
             _ => null,
         });
 
-    private SessionOptions Options() => new()
+    private SessionOptions Options(CanAddress address) => new()
     {
-        HostName = HostName,
-        Port = Port,
+        HostName = address.Host,
+        Port = address.Port,
         Name = Name,
         ConnectTimeout = Timeout,
         Reconnect = !NoReconnect,
         ReconnectDelay = ReconnectDelay,
-        ReconnectDelayMax = ReconnectDelayMax > ReconnectDelay ? ReconnectDelayMax : ReconnectDelay,
-        IdleTimeout = IdleTimeout,
+        ReconnectDelayMax = ReconnectDelayMax.Value > ReconnectDelay.Value ? ReconnectDelayMax : ReconnectDelay,
+        IdleTimeout = IdleTimeout?.Value,
         SendBuffer = SendBuffer,
         WhenSendBufferFull = WhenSendBufferFull,
         MaxFrameRate = MaxFrameRate,
@@ -143,6 +155,6 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
         RegistrationPacket = RegistrationPacket?.Bytes ?? default,
         Heartbeat = Heartbeat?.Bytes ?? default,
         SendAtMostOnce = SendAtMostOnce,
-        MaxSendAge = MaxSendAge,
+        MaxSendAge = MaxSendAge?.Value,
     };
 }

@@ -17,8 +17,9 @@ public sealed class DisconnectCanDeviceCommand : CanCmdlet
 
     /// <summary>How long to wait until what is queued has been sent, in seconds.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Throws away what is queued, and says how many frames that were.</summary>
     [Parameter]

@@ -12,19 +12,19 @@ public sealed class ConvertToCanDataCommand : CanCmdlet
     /// <summary>The text: 12 34 56, 0x12,0xFF,0x00, 12-34-56, 12:34:56 or 123456; or a list of numbers.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Data")]
-    [ReadBytes]
-    [AllowEmptyCollection]
-    public byte[] InputObject { get; set; } = [];
+    [Read<DataConverter>]
+    public DataArgument? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject.Length > CanData.MaxLength)
+        var bytes = InputObject!.Bytes.Span;
+        if (bytes.Length > CanData.MaxLength)
         {
-            WriteError(CanErrors.TooMuchData(InputObject.Length, CanData.MaxLength));
+            WriteError(CanErrors.TooMuchData(bytes.Length, CanData.MaxLength));
             return;
         }
 
-        WriteObject(new CanData(InputObject));
+        WriteObject(new CanData(bytes));
     }
 }

@@ -18,13 +18,13 @@ public sealed class ReceiveCanFrameCommand : FilteringCmdlet
 
     /// <summary>Ends after this many seconds.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? Duration { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? Duration { get; set; }
 
     /// <summary>Ends when no matching frame came for this many seconds.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? Timeout { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? Timeout { get; set; }
 
     /// <summary>Holds the gateway back instead of losing frames where the pipeline is too slow.</summary>
     [Parameter]
@@ -33,13 +33,16 @@ public sealed class ReceiveCanFrameCommand : FilteringCmdlet
     private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void EndProcessing()
     {
-        Reader.Subscribe(ResolveAll(Device), Filter(), Lossless);
-        var end = new Deadline(Duration);
-        for (var left = Count ?? long.MaxValue; left > 0;)
+        var filter = Filter();
+        Reader.Subscribe(Devices(), filter, Lossless);
+        WriteVerbose(ModuleMessages.Receiving(filter, Reader.Sessions));
+        var end = new Deadline(Duration?.Value);
+        var left = Count ?? long.MaxValue;
+        while (left > 0)
         {
-            var count = Reader.Emit(left, end.Or(new Deadline(Timeout)));
+            var count = Reader.Emit(left, end.Or(new Deadline(Timeout?.Value)));
             left -= count;
             if (count == 0 || end.IsOver)
             {
@@ -47,13 +50,12 @@ public sealed class ReceiveCanFrameCommand : FilteringCmdlet
             }
         }
 
-        foreach (var session in Reader.Sessions)
+        WriteVerbose(ModuleMessages.Received((Count ?? long.MaxValue) - left));
+
+        // The end of a device is the end of its frames, which must not look like a quiet bus.
+        foreach (var session in Reader.Sessions.Where(session => session.State == CanSessionState.Closed && (left > 0 || session.LastError is not null)))
         {
-            // Without reconnecting a lost connection is the end of the frames, which must not look like a quiet bus.
-            if (session is { State: CanSessionState.Closed, LastError: { } failure })
-            {
-                WriteError(CanErrors.Session(failure, session));
-            }
+            WriteError(CanErrors.Session(session.LastError ?? SessionMessages.SessionClosed(session.Name), session));
         }
     }
 }

@@ -12,35 +12,32 @@ public sealed class RequestCanFrameCommand : FrameMakingCmdlet
 {
     private PipelineWaiter Waiter => field ??= new(this);
 
-    /// <summary>The request as a frame.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
-    public CanFrame InputObject { get; set; }
-
     /// <summary>Which ids reply: numbers, ranges 0x7E8-0x7EF, ids with a mask 0x7E8/0x7F8.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    [ReadIdFilter]
+    [Read<IdFilterConverter>(Each = true)]
     [ArgumentCompleter(typeof(IdCompleter))]
     public IdFilter[] ReplyId { get; set; } = [];
 
     /// <summary>The first byte of the reply's data.</summary>
     [Parameter]
-    [ReadByte]
-    public byte? ReplyD0 { get; set; }
+    [Read<ByteConverter>]
+    public ByteArgument? ReplyD0 { get; set; }
 
     /// <summary>The second byte of the reply's data; needs -ReplyD0.</summary>
     [Parameter]
-    [ReadByte]
-    public byte? ReplyD1 { get; set; }
+    [Read<ByteConverter>]
+    public ByteArgument? ReplyD1 { get; set; }
 
     /// <summary>How the reply's data begins; ?? stands for any byte.</summary>
     [Parameter]
-    [ReadDataPattern]
+    [Read<DataPatternConverter>]
     public DataPattern? ReplyData { get; set; }
 
     /// <summary>How long to wait for each reply, in seconds.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(1);
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument Timeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often to send the request again when no reply came.</summary>
     [Parameter]
@@ -54,25 +51,24 @@ public sealed class RequestCanFrameCommand : FrameMakingCmdlet
 
     /// <summary>Collects every reply for this many seconds, instead of a number of them.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? Duration { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? Duration { get; set; }
 
     /// <summary>The device: a session or its name; by default the one connected last.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DeviceCompleter))]
-    [ReadDevice]
     public DeviceArgument? Device { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((ParameterSetName == FrameSet ? InputObject : MakeFrame()) is not { } request)
+        if (MakeFrame() is not { } request)
         {
             return;
         }
 
         var session = Resolve(Device);
-        if (!ShouldProcess(session.Name, $"Send {request}"))
+        if (!ShouldProcess(session.Name, $"Send {request.ToShortString()}"))
         {
             return;
         }

@@ -6,7 +6,7 @@ using Caneth.Sessions;
 namespace Caneth.Commands;
 
 /// <summary>Sends frames and returns when their bytes are with the operating system.</summary>
-[Cmdlet(VerbsCommunications.Send, "CanFrame", DefaultParameterSetName = FrameSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommunications.Send, "CanFrame", DefaultParameterSetName = IdSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CanFrame))]
 public sealed class SendCanFrameCommand : FrameMakingCmdlet
 {
@@ -18,10 +18,6 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
 
     private PipelineWaiter Waiter => field ??= new(this);
 
-    /// <summary>A frame to send.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
-    public CanFrame InputObject { get; set; }
-
     /// <summary>
     /// The device: a session or its name. By default a frame goes to the device that it names, or else the one connected
     /// last.
@@ -29,7 +25,6 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     [Parameter(ParameterSetName = FrameSet)]
     [Parameter(ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DeviceCompleter))]
-    [ReadDevice]
     public DeviceArgument? Device { get; set; }
 
     /// <summary>
@@ -44,8 +39,9 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
 
     /// <summary>How long a frame may wait to be sent, in seconds; then it is taken back, and never sent.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Emits the frames that were sent.</summary>
     [Parameter]
@@ -89,6 +85,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
             else
             {
                 SendTogether(session, [.. frames]);
+                WriteVerbose(ModuleMessages.Sent(frames.Count, session.Name, waits: false));
             }
         }
 
@@ -102,6 +99,8 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
             {
                 Finish(session, sender);
             }
+
+            WriteVerbose(ModuleMessages.Sent(sender.FramesPosted, session.Name, NoWait));
         }
 
         Display.Show([.. senders.Keys]);
@@ -139,7 +138,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
 
     private void Send(in CanFrame frame, CanSession session)
     {
-        if (asks && !ShouldProcess(session.Name, $"Send {frame}"))
+        if (asks && !ShouldProcess(session.Name, $"Send {frame.ToShortString()}"))
         {
             return;
         }

@@ -14,8 +14,8 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
 {
     /// <summary>How long to wait, in seconds; by default without a limit.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? Timeout { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? Timeout { get; set; }
 
     /// <summary>Runs once with the frame, as $_ and as first argument; what it emits is shown, not returned.</summary>
     [Parameter]
@@ -24,11 +24,11 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
     private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void EndProcessing()
     {
         var filter = Filter();
-        Reader.Subscribe(ResolveAll(Device), filter);
-        var frames = Reader.Next(new Deadline(Timeout), () => ModuleMessages.NothingYet("frame", filter));
+        Reader.Subscribe(Devices(), filter);
+        var frames = Reader.Next(new Deadline(Timeout?.Value), () => ModuleMessages.NothingYet("frame", filter));
         if (!frames.IsEmpty)
         {
             var frame = frames.Span[0];
@@ -41,7 +41,7 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
         }
         else
         {
-            WriteError(CanErrors.WaitTimeout(filter, Timeout ?? TimeSpan.Zero, Reader.Sessions));
+            WriteError(CanErrors.WaitTimeout(filter, Timeout?.Value ?? TimeSpan.Zero, Reader.Sessions));
         }
     }
 

@@ -7,19 +7,18 @@ using Caneth.Sessions;
 namespace Caneth.Commands;
 
 /// <summary>Runs a script block for each matching frame, or shows the frames.</summary>
-[Cmdlet(VerbsLifecycle.Register, "CanHandler", SupportsShouldProcess = true, DefaultParameterSetName = ActionSet)]
+[Cmdlet(VerbsLifecycle.Register, "CanHandler", SupportsShouldProcess = true, DefaultParameterSetName = IdSet)]
 [OutputType(typeof(CanHandler))]
 public sealed class RegisterCanHandlerCommand : FilteringCmdlet
 {
     private const string IdSet = "Id";
 
-    // The default, so that a script block given alone is tried as an action before it is refused as an id.
     private const string ActionSet = "Action";
 
     /// <inheritdoc/>
     [Parameter(Position = 0, ParameterSetName = IdSet)]
     [Parameter(ParameterSetName = ActionSet)]
-    [ReadIdFilter]
+    [Read<IdFilterConverter>(Each = true)]
     [ArgumentCompleter(typeof(IdCompleter))]
     public override IdFilter[]? Id { get; set; }
 
@@ -47,10 +46,10 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
     public SwitchParameter Background { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void EndProcessing()
     {
         var filter = Filter();
-        foreach (var session in ResolveAll(Device))
+        foreach (var session in Devices())
         {
             if (session.State == CanSessionState.Closed)
             {

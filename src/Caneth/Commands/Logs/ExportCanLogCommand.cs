@@ -35,7 +35,7 @@ public sealed class ExportCanLogCommand : LogWritingCmdlet
 
     /// <summary>The frames, or objects with the properties of frames, such as the lines of Import-Csv.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [ReadFrame]
+    [Read<FrameConverter>(Each = true)]
     public CanFrame[] InputObject { get; set; } = [];
 
     /// <summary>Writes a file that is read-only, too.</summary>

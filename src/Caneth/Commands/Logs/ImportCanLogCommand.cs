@@ -3,11 +3,15 @@ using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
-/// <summary>Emits the frames of log files: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines.</summary>
+/// <summary>Emits the frames of log files, or of the text of one: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines.</summary>
 [Cmdlet(VerbsData.Import, "CanLog", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CanFrame))]
 public sealed class ImportCanLogCommand : LogReadingCmdlet
 {
+    private LogText? text;
+    private LogFilter? wantedOfText;
+    private long emittedOfText;
+
     /// <summary>Only this many frames of each file.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
@@ -16,6 +20,18 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        // What comes by the pipeline is a path where there is such a file, and else the text of a log; after one line of text all is.
+        if (text is not null || MyInvocation.ExpectingInput && ParameterSetName == PathSet && Path is [var first, ..] && LogText.IsText(first))
+        {
+            text ??= new(Format);
+            foreach (var line in Path)
+            {
+                Emit(text.Add(line));
+            }
+
+            return;
+        }
+
         foreach (var file in Files())
         {
             using var log = Open(file);
@@ -24,6 +40,31 @@ public sealed class ImportCanLogCommand : LogReadingCmdlet
                 Emit(log);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (text is not null)
+        {
+            Guard(() => Emit(text.End()), failure => failure is IOException or InvalidDataException ? CanErrors.LogTextNotReadable(failure) : null);
+        }
+    }
+
+    private void Emit(IEnumerable<CanFrame> frames)
+    {
+        wantedOfText ??= Selection();
+        foreach (var frame in frames)
+        {
+            ThrowIfStopped();
+            if (wantedOfText.Matches(frame) && (First is null || emittedOfText < First))
+            {
+                WriteObject(frame);
+                emittedOfText++;
+            }
+        }
+
+        text!.ReportMalformed(WriteWarning);
     }
 
     private void Emit(LogFileReader log)

@@ -3,10 +3,10 @@ using Caneth.Binding;
 namespace Caneth.Commands;
 
 /// <summary>Which frames of a log are wanted: by id, and from one time to before another.</summary>
-internal sealed class LogFilter(IdFilter[]? ids, LogMoment? after, LogMoment? before)
+internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogMoment? after, LogMoment? before)
 {
-    private readonly FrameFilter filter = new(ids);
-    private readonly bool all = ids is null && after is null && before is null;
+    private readonly FrameFilter filter = new FrameFilter(ids).Except(excluded ?? []);
+    private readonly bool all = ids is null && excluded is null && after is null && before is null;
     // How far frames of several devices, or of one whose clock was corrected a little, may be out of order.
     private static readonly TimeSpan MostDisorder = TimeSpan.FromSeconds(5);
 

@@ -17,7 +17,8 @@ public abstract class LogReadingCmdlet : CanCmdlet
     /// <summary>The log files; wildcards are allowed. Whether one is compressed with gzip is recognized by its content.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
+    [AllowEmptyString]
     public string[] Path { get; set; } = [];
 
     /// <summary>The log files, their paths taken as they are written.</summary>
@@ -28,29 +29,34 @@ public abstract class LogReadingCmdlet : CanCmdlet
 
     /// <summary>The format of the files; by default their extension gives it.</summary>
     [Parameter]
-    [ReadLogFormat]
+    [Read<LogFormatConverter>]
     [ArgumentCompleter(typeof(LogFormatCompleter))]
     public LogFormat? Format { get; set; }
 
-    /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8; by default all.</summary>
+    /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8, or as candump takes them (7E8:7F8, 7E8~7F8); by default all.</summary>
     [Parameter]
-    [ReadIdFilter]
+    [Read<IdFilterConverter>(Each = true)]
     public IdFilter[]? Id { get; set; }
+
+    /// <summary>Which ids not, written as -Id is.</summary>
+    [Parameter]
+    [Read<IdFilterConverter>(Each = true)]
+    public IdFilter[]? ExcludeId { get; set; }
 
     /// <summary>Only frames from this moment on: a date and time, or seconds since the first frame of the file.</summary>
     [Parameter]
-    [ReadLogMoment]
+    [Read<LogMomentConverter>]
     public LogMoment? After { get; set; }
 
     /// <summary>Only frames before this moment: a date and time, or seconds since the first frame of the file.</summary>
     [Parameter]
-    [ReadLogMoment]
+    [Read<LogMomentConverter>]
     public LogMoment? Before { get; set; }
 
     private protected PipelineWaiter Waiter => field ??= new(this);
 
     /// <summary>Which frames of a log the parameters ask for; made anew for each log.</summary>
-    private protected LogFilter Selection() => new(Id, After, Before);
+    private protected LogFilter Selection() => new(Id, ExcludeId, After, Before);
 
     /// <summary>The files that are meant, after an error for each that is not there.</summary>
     private protected IReadOnlyList<string> Files()
@@ -58,6 +64,12 @@ public abstract class LogReadingCmdlet : CanCmdlet
         var files = new List<string>();
         foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
         {
+            if (path.Length == 0)
+            {
+                WriteError(CanErrors.NotAFile(path));
+                continue;
+            }
+
             try
             {
                 files.AddRange(Resolve(path));

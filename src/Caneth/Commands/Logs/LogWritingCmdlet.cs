@@ -12,7 +12,7 @@ public abstract class LogWritingCmdlet : CanCmdlet
 {
     /// <summary>The format; by default the extension gives it.</summary>
     [Parameter]
-    [ReadLogFormat]
+    [Read<LogFormatConverter>]
     [ArgumentCompleter(typeof(LogFormatCompleter))]
     public LogFormat? Format { get; set; }
 

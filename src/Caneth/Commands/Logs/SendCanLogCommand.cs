@@ -36,8 +36,9 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     private Deadline look = new(PollInterval);
     private LogFileReader? current;
 
-    /// <summary>The frames to send, each at its time: those of a log, as Import-CanLog emits them.</summary>
+    /// <summary>The frames to send, each at its time: those of a log, as Import-CanLog emits them, or objects with their properties.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FrameSet, ValueFromPipeline = true)]
+    [Read<FrameConverter>(Optional = true)]
     public CanFrame InputObject { get; set; }
 
     /// <summary>The device: a session or its name. By default the one connected last; with -DeviceMap, none.</summary>
@@ -45,7 +46,6 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = FrameSet)]
     [ArgumentCompleter(typeof(DeviceCompleter))]
-    [ReadDevice]
     public DeviceArgument? Device { get; set; }
 
     /// <summary>
@@ -60,8 +60,8 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     /// <summary>Which id is sent instead of which: @{0x100 = 0x200}. -Id selects by the ids in the log.</summary>
     [Parameter]
-    [ReadIdMap]
-    public Dictionary<uint, uint> IdMap { get; set; } = [];
+    [Read<IdMapConverter>]
+    public IdMapArgument? IdMap { get; set; }
 
     /// <summary>
     /// Which channel of the log goes to which device: @{can0 = 'bench'; can1 = $session}. Other channels go to -Device, or
@@ -72,8 +72,8 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     /// <summary>Shortens every wait between two frames that is longer to this; by default it is as long as in the log.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? MaxGap { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? MaxGap { get; set; }
 
     /// <summary>What becomes of frames that are due while their device is not connected: Hold, Drop or CatchUp.</summary>
     [Parameter]
@@ -81,8 +81,9 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     /// <summary>Gives up when frames wait and none has left for this many seconds; what waited is taken back.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     private ReplayRoute Route => route ??= NewRoute();
 
@@ -139,7 +140,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
     private ReplayRoute NewRoute()
     {
         var devices = DeviceMap.Cast<DictionaryEntry>().ToDictionary(entry => $"{entry.Key}", entry => ResolveMapped(entry.Value));
-        return new(IdMap, devices, devices.Count > 0 && Device is null ? null : Resolve(Device), WhenLinkLost);
+        return new(IdMap?.Ids ?? new Dictionary<uint, uint>(), devices, devices.Count > 0 && Device is null ? null : Resolve(Device), WhenLinkLost);
     }
 
     private CanSession ResolveMapped(object? device) => Argument.ValueOf(device) is CanSession session ? session : ResolveByName($"{device}");
@@ -182,7 +183,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
 
     private void Begin(Func<bool, IEnumerable<CanFrame>> frames)
     {
-        player = new(Route, Speed, MaxGap, StopToken);
+        player = new(Route, Speed, MaxGap?.Value, StopToken);
         progress = new(this, MyInvocation.MyCommand.Name);
         stall = new(Route.Sessions, Timeout);
         player.Start(frames, Loop);

@@ -26,11 +26,17 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [ArgumentCompleter(typeof(DeviceCompleter))]
     public DeviceArgument[]? Device { get; set; }
 
-    /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8; by default all.</summary>
+    /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8, or as candump takes them (7E8:7F8, 7E8~7F8); by default all.</summary>
     [Parameter]
-    [ReadIdFilter]
+    [Read<IdFilterConverter>(Each = true)]
     [ArgumentCompleter(typeof(IdCompleter))]
     public IdFilter[]? Id { get; set; }
+
+    /// <summary>Which ids not, written as -Id is.</summary>
+    [Parameter]
+    [Read<IdFilterConverter>(Each = true)]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public IdFilter[]? ExcludeId { get; set; }
 
     /// <summary>What to call it; by default Recording1, Recording2 and so on.</summary>
     [Parameter]
@@ -48,8 +54,8 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
 
     /// <summary>Begins the next file after this many seconds, or a TimeSpan.</summary>
     [Parameter]
-    [ReadTime]
-    public TimeSpan? MaxTime { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? MaxTime { get; set; }
 
     /// <summary>Keeps this many files, those of earlier recordings to the same path too, and removes the oldest.</summary>
     [Parameter]
@@ -81,6 +87,11 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     protected override void EndProcessing()
     {
         var sessions = ResolveAll([.. devices]);
+        if (sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed)
+        {
+            Fail<object>(CanErrors.Session(SessionMessages.SessionClosed(closed.Name), closed));
+        }
+
         var options = Options();
         if (sessions.Count > 0 && ShouldProcess(string.Join(", ", sessions), $"Record to {options.Path}"))
         {
@@ -104,7 +115,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Format = FormatOf(path),
             ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
             MaxSize = MaxSize,
-            MaxTime = MaxTime,
+            MaxTime = MaxTime?.Value,
             MaxFiles = MaxFiles,
             MaxTotalSize = MaxTotalSize,
             MinFree = MinFree,
@@ -114,7 +125,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
 
     private FrameSubscription Subscribe(CanSession session, string recording) => session.Subscribe(new()
     {
-        Filter = new(Id),
+        Filter = new FrameFilter(Id).Except(ExcludeId ?? []),
         Capacity = CanRecording.RecommendedCapacity,
         Reader = $"The recording '{recording}'",
     });

@@ -11,7 +11,7 @@ public sealed class SetCanSimulatorCommand : SimulatorCmdlet
 {
     /// <summary>The faults that are on from now on; all others are off. @() switches all off.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [ReadFault]
+    [Read<FaultConverter>(Each = true)]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(FaultCompleter))]
     public FaultSetting[] Fault { get; set; } = [];

@@ -60,12 +60,12 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
 
     /// <summary>Shortens every wait between two frames of the log that is longer to this; by default it is as long as in the log.</summary>
     [Parameter(ParameterSetName = LogSet)]
-    [ReadTime]
-    public TimeSpan? MaxGap { get; set; }
+    [Read<TimeConverter>]
+    public TimeArgument? MaxGap { get; set; }
 
     /// <summary>What goes wrong: names of faults, with a value where it is not to be the fault's own (Reset=500).</summary>
     [Parameter]
-    [ReadFault]
+    [Read<FaultConverter>(Each = true)]
     [ArgumentCompleter(typeof(FaultCompleter))]
     public FaultSetting[] Fault { get; set; } = [];
 
@@ -110,7 +110,7 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
             {
                 // Opened once now, so that a file that is none is an error of this command and not of a playback later.
                 CanLog.Open(path).Dispose();
-                return new LogPlayback(Frames(path), Speed, Loop, MaxGap) { StartDelay = StartDelay };
+                return new LogPlayback(Frames(path), Speed, Loop, MaxGap?.Value) { StartDelay = StartDelay };
             },
             failure => failure is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException
                 ? CanErrors.LogNotReadable(path, failure) : null);

@@ -1,23 +1,26 @@
+using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
 
 namespace Caneth.Binding;
 
 /// <summary>
 /// Reads bytes: a list of numbers, or text such as <c>12 34 56</c>, <c>0x12,0xFF,0x00</c>, <c>12-34-56</c>, <c>123456</c>.
 /// </summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class ReadBytesAttribute : ReadAttribute
+public sealed class DataConverter : ArgumentConverter<DataArgument>
 {
     /// <inheritdoc/>
-    protected override object Read(object argument) => ReadAll(argument);
+    protected override DataArgument Read(object argument) => new(ReadBytes(argument));
 
-    internal static byte[] ReadAll(object argument) => Argument.ValueOf(argument) switch
+    internal static byte[] ReadBytes(object argument) => Argument.ValueOf(argument) switch
     {
         string text => HexBytes.Parse(text),
         CanData data => data.ToArray(),
+        DataArgument data => data.Bytes.ToArray(),
         byte[] bytes => bytes,
         byte single => [single],
-        System.Collections.IEnumerable list => [.. list.Cast<object?>().Select(ReadElement)],
+        IEnumerable list => [.. list.Cast<object?>().Select(ReadElement)],
+        PSObject copy => HexBytes.Parse($"{copy.Properties[nameof(CanData.Hex)]?.Value ?? copy}"),
         _ => ReadNumber(Argument.TextOf(argument)),
     };
 
