@@ -142,6 +142,12 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes a detail that -Verbose asks for, as safe as a warning.</summary>
     internal new void WriteVerbose(string text) => base.WriteVerbose(VisibleText.Of(text));
 
+    /// <summary>Whether somebody wants to be asked, or shown what would be done: by -WhatIf and -Confirm, or as a function was given them.</summary>
+    private protected bool IsAskedFor => MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
+        || LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), out var confirm)
+            && confirm is ConfirmImpact.Low or ConfirmImpact.Medium;
+
     /// <summary>Asks whether to change something, where the user wants to be asked; as safe as a warning.</summary>
     private protected new bool ShouldProcess(string target, string action) =>
         base.ShouldProcess(VisibleText.Of(target), VisibleText.Of(action));

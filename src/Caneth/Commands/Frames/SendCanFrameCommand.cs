@@ -10,13 +10,15 @@ namespace Caneth.Commands;
 [OutputType(typeof(CanFrame))]
 public sealed class SendCanFrameCommand : FrameMakingCmdlet
 {
-    private readonly Dictionary<CanSession, FrameSender> senders = [];
     private readonly Dictionary<CanSession, List<CanFrame>> batches = [];
     private (string Name, CanSession Session)? lastResolved;
     private CanSession? device;
     private bool asks;
+    private PipelineSender? sender;
 
     private PipelineWaiter Waiter => field ??= new(this);
+
+    private PipelineSender Sender => sender ??= new(this, Waiter, Timeout, waits: !NoWait);
 
     /// <summary>
     /// The device: a session or its name. By default a frame goes to the device that it names, or else the one connected
@@ -52,12 +54,8 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     {
         base.BeginProcessing();
 
-        // To ask about each frame takes longer than to send it, so nobody is asked who did not ask for it. What a function was given
-        // as -WhatIf or -Confirm comes here by these preferences.
-        asks = MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
-            || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))
-            || LanguagePrimitives.TryConvertTo<ConfirmImpact>(GetVariableValue("ConfirmPreference"), out var confirm)
-                && confirm is ConfirmImpact.Low or ConfirmImpact.Medium;
+        // To ask about each frame takes longer than to send it, so nobody is asked who did not ask for it.
+        asks = IsAskedFor;
     }
 
     /// <inheritdoc/>
@@ -80,7 +78,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         {
             if (NoWait)
             {
-                PostTogether(session, [.. frames]);
+                Sender.PostTogether(session, [.. frames]);
             }
             else
             {
@@ -89,21 +87,8 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
             }
         }
 
-        foreach (var (session, sender) in senders)
-        {
-            if (NoWait)
-            {
-                sender.Detach();
-            }
-            else
-            {
-                Finish(session, sender);
-            }
-
-            WriteVerbose(ModuleMessages.Sent(sender.FramesPosted, session.Name, NoWait));
-        }
-
-        Display.Show([.. senders.Keys]);
+        sender?.Finish();
+        Display.Show([.. batches.Keys]);
     }
 
     /// <inheritdoc/>
@@ -112,10 +97,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         if (StopToken.IsCancellationRequested)
         {
             // What was stopped is never sent later, whatever the pipeline was at.
-            foreach (var sender in senders.Values)
-            {
-                sender.WithdrawAsync().GetAwaiter().GetResult();
-            }
+            sender?.Withdraw();
         }
 
         base.Dispose(disposing);
@@ -147,9 +129,9 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         {
             (batches.TryGetValue(session, out var batch) ? batch : batches[session] = []).Add(frame);
         }
-        else
+        else if (!Sender.Post(session, frame, static (poster, frame, end) => poster.PostAsync(frame, end)))
         {
-            Post(frame, session);
+            return;
         }
 
         if (PassThru)
@@ -158,79 +140,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         }
     }
 
-    private void Post(in CanFrame frame, CanSession session)
-    {
-        var sender = SenderOf(session);
-        while (true)
-        {
-            var posted = sender.FramesPosted;
-            try
-            {
-                var room = sender.PostAsync(frame, StopToken);
-                if (!room.IsCompletedSuccessfully)
-                {
-                    Waiter.Await(room, session);
-                }
-
-                return;
-            }
-            catch (OperationCanceledException)
-            {
-                ThrowIfStopped();
-                throw;
-            }
-            catch (ArgumentException failure)
-            {
-                WriteError(CanErrors.InvalidFrame(failure));
-                return;
-            }
-            catch (CanSessionException failure)
-            {
-                // Nobody waits for frames that were posted before, so those whose time was over are shown as an event.
-                if (!NoWait || failure.Error != SessionError.SendTimeout || sender.FramesPosted != posted)
-                {
-                    Fail<object>(ErrorOf(failure, session, frame)!);
-                }
-            }
-        }
-    }
-
-    private FrameSender SenderOf(CanSession session)
-    {
-        if (!senders.TryGetValue(session, out var sender))
-        {
-            // Frames leave at the gateway's pace, so a long pipeline that is waited for is late only when none has left for the whole
-            // time; of frames that are not waited for each has its own.
-            var options = NoWait ? new SenderOptions { MaxAge = Timeout } : new SenderOptions { StallTimeout = Timeout };
-            senders[session] = sender = session.CreateSender(options);
-        }
-
-        return sender;
-    }
-
-    private void Finish(CanSession session, FrameSender sender) =>
-        Guard(() => Waiter.Await(sender.FlushAsync(StopToken), session), failure => ErrorOf(failure, session, session));
-
     private void SendTogether(CanSession session, CanFrame[] frames) => Guard(
         () => Waiter.Await(session, Timeout, end => session.SendAsync(frames, atomic: true, end)),
         failure => CanErrors.Sending(failure, session, Timeout, frames.Length));
-
-    private void PostTogether(CanSession session, CanFrame[] frames) => Guard(
-        () => Waiter.Await(SenderOf(session).PostBatchAsync(frames, StopToken), session), failure => ErrorOf(failure, session, session));
-
-    /// <summary>Why what was posted was not sent; null for an unexpected failure.</summary>
-    private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target) => failure switch
-    {
-        CanSessionException { Error: SessionError.SendTimeout } => GiveUp(session, SenderOf(session)),
-        CanSessionException refused => CanErrors.Session(refused, target),
-        ArgumentException => CanErrors.InvalidFrame(failure, Atomic),
-        _ => null,
-    };
-
-    private ErrorRecord GiveUp(CanSession session, FrameSender sender)
-    {
-        // What is said not to have been sent is never sent later.
-        sender.WithdrawAsync().GetAwaiter().GetResult();
-        return CanErrors.PipelineTimeout(session, Timeout, sender.FramesPosted - sender.FramesNotSent, sender.FramesNotSent);
-    }
 }
