@@ -182,8 +182,12 @@ public class DeliveryTests
         await using var simulator = GatewaySimulator.Start(new() { Traffic = new LogPlayback(expected) });
         await using var session = OpenReading(To(simulator), out var reader);
         var received = await reader.ReadAsync(expected.Length);
-        Assert.InRange((received[^1].Timestamp - received[0].Timestamp).TotalSeconds, 8.56 * 0.98, 8.56 * 1.02);
         Assert.Equal(12_974, received.Length);
+
+        // A machine that stalls delays some frames; a pace that is wrong delays them all, and more and more.
+        var late = expected.Zip(received, (sent, came) => (came.Timestamp - received[0].Timestamp) - (sent.Timestamp - expected[0].Timestamp)).ToArray();
+        var fifth = late.Length / 5;
+        Assert.InRange((late[^fifth..].Min() - late[..fifth].Min()).TotalSeconds, -8.56 * 0.02, 8.56 * 0.02);
         Assert.All(expected.Zip(received), pair => Assert.True(pair.First.HasSameContent(pair.Second)));
     }
 
