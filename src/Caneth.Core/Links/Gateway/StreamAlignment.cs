@@ -198,13 +198,13 @@ internal sealed class StreamAlignment
     private bool IsNear(ReadOnlySpan<byte> bytes) => IsInLine(bytes) || FrameCodec.IsPlausibleButForReservedBits(bytes);
 
     // Where frames were in line before, odd ones may be among them again and again.
-    private int TwoOfThree(ReadOnlySpan<byte> bytes)
-    {
-        var first = IsInLine(bytes[Size..]);
-        var last = IsInLine(bytes[(3 * Size)..]);
-        var middle = IsInLine(bytes[(2 * Size)..]);
-        return first && (middle || last) ? Size : middle && last ? 2 * Size : -1;
-    }
+    private int TwoOfThree(ReadOnlySpan<byte> bytes) =>
+        AreBothInLine(bytes[Size..], bytes[(2 * Size)..]) || AreBothInLine(bytes[Size..], bytes[(3 * Size)..]) ? Size
+        : AreBothInLine(bytes[(2 * Size)..], bytes[(3 * Size)..]) ? 2 * Size
+        : -1;
+
+    private bool AreBothInLine(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        IsInLine(one) && IsInLine(other) && (FrameCodec.HasId(one) || FrameCodec.HasId(other));
 
     private int FirstInLine(ReadOnlySpan<byte> bytes, int begin)
     {
