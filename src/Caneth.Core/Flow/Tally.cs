@@ -19,7 +19,7 @@ internal sealed class Tally<[DynamicallyAccessedMembers(DynamicallyAccessedMembe
 {
     private static readonly ConditionalWeakTable<Meter, Counter<long>?[]> Instruments = [];
 
-    private readonly Counter<long>?[] instruments = Instruments.GetValue(meter ?? CanMeter.Instance, CreateInstruments);
+    private readonly Counter<long>?[] instruments = InstrumentsOf(meter ?? CanMeter.Instance);
     private readonly long[] values = new long[Enum.GetValues<TCounter>().Length];
 
     public long this[TCounter counter] => Volatile.Read(ref values[Unsafe.BitCast<TCounter, int>(counter)]);
@@ -51,6 +51,15 @@ internal sealed class Tally<[DynamicallyAccessedMembers(DynamicallyAccessedMembe
         }
 
         return new(now);
+    }
+
+    private static Counter<long>?[] InstrumentsOf(Meter meter)
+    {
+        // The table alone might make two sets, and a listener would see each instrument twice.
+        lock (Instruments)
+        {
+            return Instruments.GetValue(meter, CreateInstruments);
+        }
     }
 
     private static Counter<long>?[] CreateInstruments(Meter meter) =>
