@@ -8,27 +8,19 @@ namespace Caneth.Flow;
 internal sealed class AsyncSignal : IValueTaskSource
 {
     private readonly Lock gate = new();
-    private ManualResetValueTaskSourceCore<bool> waiter = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> waiter;
     private CancellationTokenRegistration registration;
     private bool set;
     private bool waiting;
 
-    /// <summary>Lets the waiter go on; without one, the next wait returns at once.</summary>
-    public void Set()
-    {
-        lock (gate)
-        {
-            if (!waiting)
-            {
-                set = true;
-                return;
-            }
+    /// <summary>Lets the waiter go on, on a thread of the pool; without one, the next wait returns at once.</summary>
+    public void Set() => Set(here: false);
 
-            waiting = false;
-        }
-
-        waiter.SetResult(true);
-    }
+    /// <summary>
+    /// As <see cref="Set()"/>, on the caller's own thread, which is back when the waiter waits for something else: no other thread has
+    /// to be woken. To be called with no lock held.
+    /// </summary>
+    public void SetHere() => Set(here: true);
 
     /// <summary>Waits until the signal is set, and takes it.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
@@ -70,6 +62,23 @@ internal sealed class AsyncSignal : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         waiter.OnCompleted(continuation, state, token, flags);
 
+    private void Set(bool here)
+    {
+        lock (gate)
+        {
+            if (!waiting)
+            {
+                set = true;
+                return;
+            }
+
+            waiting = false;
+        }
+
+        waiter.RunContinuationsAsynchronously = !here;
+        waiter.SetResult(true);
+    }
+
     private void Cancel(CancellationToken token)
     {
         lock (gate)
@@ -82,6 +91,7 @@ internal sealed class AsyncSignal : IValueTaskSource
             waiting = false;
         }
 
+        waiter.RunContinuationsAsynchronously = true;
         waiter.SetException(new OperationCanceledException(token));
     }
 }

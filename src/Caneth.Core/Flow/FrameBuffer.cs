@@ -7,10 +7,11 @@ namespace Caneth.Flow;
 /// <param name="capacity">How many frames it keeps at most.</param>
 internal sealed class FrameBuffer(int capacity)
 {
-    private const int FirstCapacity = 64;
+    // Most waits are for one frame; where many come it soon has room for them.
+    private const int FirstCapacity = 8;
 
-    private CanFrame[] arriving = new CanFrame[Math.Min(FirstCapacity, capacity)];
-    private CanFrame[] reading = new CanFrame[Math.Min(FirstCapacity, capacity)];
+    private CanFrame[] arriving = [];
+    private CanFrame[] reading = [];
 
     /// <summary>How many frames there are to take.</summary>
     public int Count { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class FrameBuffer(int capacity)
         var done = Keep(frames, filter);
         while (done < frames.Length && arriving.Length < capacity)
         {
-            Array.Resize(ref arriving, Math.Min(arriving.Length * 2, capacity));
+            Array.Resize(ref arriving, Math.Min(Math.Max(FirstCapacity, arriving.Length * 2), capacity));
             done += Keep(frames[done..], filter);
         }
 

@@ -178,7 +178,7 @@ public sealed class CanSession : IAsyncDisposable
     public ValueTask SendAsync(CanFrame frame, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Capabilities.ThrowIfNotCarried(frame);
-        return new PendingSend(frame, core.LimitsOf(new() { MaxAge = timeout })).SendAsync(core.Queue, cancellationToken);
+        return new PendingSend(frame, core.LimitsOf(new() { MaxAge = timeout })) { WriteHere = true }.SendAsync(core.Queue, cancellationToken);
     }
 
     /// <summary>Sends frames in order; while the link is down, waits for it.</summary>

@@ -34,7 +34,7 @@ internal sealed class SessionRequests(SessionCore core, SessionLoop loop, Sessio
         var limits = new SendLimits(options.MaxSendAge);
         try
         {
-            await new PendingSend(request, limits).SendAsync(core.Queue, limit.Token).ConfigureAwait(false);
+            await new PendingSend(request, limits) { WriteHere = true }.SendAsync(core.Queue, limit.Token).ConfigureAwait(false);
             return await FirstAsync(first, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled)

@@ -47,6 +47,9 @@ internal sealed class PendingSend
     /// <summary>How late the operating system had all of them; null where it has not, or it is not asked for.</summary>
     public TimeSpan? Late => moment != 0 && sent.Task.IsCompletedSuccessfully ? TimeProvider.System.GetElapsedTime(0, moment) : null;
 
+    /// <summary>Whether the sender waits for these frames alone, so that its own thread may as well write them.</summary>
+    public bool WriteHere { get; init; }
+
     /// <summary>How many frames there are; fewer once the sender has taken some back.</summary>
     public int Count { get; private set; }
 
@@ -190,6 +193,11 @@ internal sealed class PendingSend
         }
 
         var room = queue.EnqueueAsync(this);
+        if (Sent.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         using var registration = cancellationToken.UnsafeRegister(_ => queue.Withdraw(this), null);
         try
         {

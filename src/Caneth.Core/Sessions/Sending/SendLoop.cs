@@ -18,6 +18,7 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
     {
         // To be woken costs less than an exception, which a command that sends one frame would notice.
         using var stopping = cancellationToken.UnsafeRegister(static work => ((AsyncSignal)work!).Set(), queue.Work);
+        var lent = false;
         while (!cancellationToken.IsCancellationRequested)
         {
             var most = limiter?.Available ?? buffer.Length;
@@ -32,6 +33,7 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
             {
                 queue.PutBack();
                 await queue.Work.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+                lent = true;
                 continue;
             }
 
@@ -40,6 +42,12 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
             if (taken < count)
             {
                 await link.WaitToSendAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else if (lent && queue.FramesPending > 0)
+            {
+                // Whoever woke it may have lent its own thread, for its own frame: those of others it need not write.
+                lent = false;
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
         }
     }

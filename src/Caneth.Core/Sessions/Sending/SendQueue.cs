@@ -96,7 +96,15 @@ internal sealed class SendQueue : IDisposable
         }
 
         RaiseDropped(dropped);
-        Work.Set();
+        if (send.WriteHere)
+        {
+            Work.SetHere();
+        }
+        else
+        {
+            Work.Set();
+        }
+
         return Task.CompletedTask;
     }
 
