@@ -28,6 +28,8 @@ public class SubscriptionBenchmarks
 
     private sealed class Nobody : ISubscriptionOwner
     {
+        public string Name => "nobody";
+
         public void Remove(FrameSubscription subscription)
         {
         }

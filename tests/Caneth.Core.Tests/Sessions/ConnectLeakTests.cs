@@ -23,7 +23,7 @@ public sealed class ConnectLeakTests
         var silent = To(listener.Port) with { ConnectTimeout = TimeSpan.FromMilliseconds(20) };
         await FailToConnectAsync(silent);
         var before = OpenSockets();
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 10; round++)
         {
             await FailToConnectAsync(silent);
             simulator.Faults.Set(SimulatorFault.RefuseClients);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Caneth.Signals;
 
@@ -298,6 +299,17 @@ public class DbcReaderTests
     [InlineData("\u001b]0;owned\u0007", "t.dbc, line 1: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '\\x1B'. It is no CAN database.")]
     public void No_database(string content, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Parse(content)).Message);
+
+    [Fact]
+    public void Hostile_files_cost_little_time()
+    {
+        var bytes = HostileDatabaseTests.FileOf(messages: 100_000);
+        var clock = Stopwatch.StartNew();
+        var database = CanDatabase.Parse(bytes, "large.dbc");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{clock.Elapsed}");
+        Assert.Equal(100_001, database.Messages.Count);
+        Assert.All(database.Problems, problem => Assert.True(problem.Text.Length < 400));
+    }
 
     [Fact]
     public void Problems_are_listed_up_to_a_limit_and_counted_beyond_it()
