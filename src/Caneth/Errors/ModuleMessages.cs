@@ -26,7 +26,7 @@ internal static class ModuleMessages
         $"'{text}' is not a time. Give seconds (10, 0.5), a number with ms, s, min, h or d (100ms, 1.5s, 2min) or a TimeSpan (00:01:30), "
         + "0 or more and at most 49 days.");
 
-    public static FormatException NotALogMoment(string text) => new(
+    public static FormatException NotALogTime(string text) => new(
         $"'{text}' is not a time in a log. Give a date and time (2026-01-31T13:45:00.5), or the time since the log's first frame "
         + "in seconds (90, 0.5), with ms, s, min, h or d (1.5s, 2min) or as a TimeSpan (00:01:30).");
 

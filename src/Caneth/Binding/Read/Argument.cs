@@ -20,7 +20,7 @@ internal static class Argument
         _ => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 
-    /// <summary>The value behind the wrapper; an object that is nothing but its properties stays as it is.</summary>
+    /// <summary>The value inside the wrapper; an object that is nothing but its properties stays as it is.</summary>
     /// <param name="argument">What the binder hands over.</param>
     /// <returns>The value itself.</returns>
     public static object? ValueOf(object? argument) => argument is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : argument;
@@ -34,6 +34,6 @@ internal static class Argument
     /// <summary>Whether it is a number that PowerShell made of an id like <c>7e8</c> in a list, where the text is gone.</summary>
     /// <param name="argument">What the binder hands over.</param>
     /// <returns>Whether it is a number in floating point without a text other than its own.</returns>
-    public static bool LostItsText(object? argument) => ValueOf(argument) is IFormattable number and (double or float)
+    public static bool TextLost(object? argument) => ValueOf(argument) is IFormattable number and (double or float)
         && (argument is not PSObject typed || typed.ToString() is var text && (text == $"{number}" || text == number.ToString(null, CultureInfo.InvariantCulture)));
 }

@@ -4,7 +4,7 @@ namespace Caneth.Binding;
 public sealed class ByteConverter : ArgumentConverter<ByteArgument>
 {
     /// <inheritdoc/>
-    protected override ByteArgument Read(object argument) => Argument.LostItsText(argument)
+    protected override ByteArgument Read(object argument) => Argument.TextLost(argument)
         ? throw ModuleMessages.NotAByte(Argument.TextOf(argument))
         : ReadText(Argument.TextOf(argument));
 

@@ -24,7 +24,7 @@ public sealed class DataConverter : ArgumentConverter<DataArgument>
         _ => ReadNumber(Argument.TextOf(argument)),
     };
 
-    // -Data 123456 is hex text without quotes. But of 12 nobody can tell whether 0x12 or twelve is meant.
+    // -Data 123456 is hex text without quotes. But 12 may mean 0x12 or twelve.
     private static byte[] ReadNumber(string digits) => digits is [not '0', _] or [not '0', _, _]
         ? throw ModuleMessages.AmbiguousByte(digits)
         : HexBytes.Parse(digits);

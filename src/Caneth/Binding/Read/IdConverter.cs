@@ -19,7 +19,7 @@ public sealed class IdConverter : ArgumentConverter<IdArgument>
     /// <summary>Reads an id, whose limit is checked by the cmdlet.</summary>
     internal static uint ReadId(object? argument)
     {
-        if (Argument.LostItsText(argument))
+        if (Argument.TextLost(argument))
         {
             throw ModuleMessages.NumberInsteadOfId(argument!);
         }

@@ -7,7 +7,7 @@ namespace Caneth.Binding;
 public sealed class IdFilterConverter : ArgumentConverter<IdFilter>
 {
     /// <inheritdoc/>
-    protected override IdFilter Read(object argument) => Argument.LostItsText(argument)
+    protected override IdFilter Read(object argument) => Argument.TextLost(argument)
         ? throw ModuleMessages.NumberInsteadOfId(argument)
         : IdFilter.Parse(Argument.TextOf(argument));
 }

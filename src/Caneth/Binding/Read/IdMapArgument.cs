@@ -3,7 +3,7 @@ using System.ComponentModel;
 
 namespace Caneth.Binding;
 
-/// <summary>Which id stands for which, as a user writes it: <c>@{0x100 = 0x200; '7E0' = '18DA10F1'}</c>.</summary>
+/// <summary>Which id replaces which, as a user writes it: <c>@{0x100 = 0x200; '7E0' = '18DA10F1'}</c>.</summary>
 [TypeConverter(typeof(IdMapConverter))]
 public sealed class IdMapArgument
 {

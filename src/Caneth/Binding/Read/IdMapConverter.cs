@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Caneth.Binding;
 
-/// <summary>Reads which id stands for which: <c>@{0x100 = 0x200; '7E0' = '18DA10F1'}</c>.</summary>
+/// <summary>Reads which id replaces which: <c>@{0x100 = 0x200; '7E0' = '18DA10F1'}</c>.</summary>
 public sealed class IdMapConverter : ArgumentConverter<IdMapArgument>
 {
     /// <inheritdoc/>

@@ -24,7 +24,7 @@ public sealed class ReadAttribute<TConverter> : ArgumentTransformationAttribute
     {
         try
         {
-            // A script block that stands in the place of an id may be an action that stands alone, which the binder finds out next.
+            // A script block in the place of an id may be an action given alone, which the binder finds out next.
             return inputData is null || Argument.ValueOf(inputData) is ScriptBlock ? inputData
                 : Each ? Converter.ReadEach(inputData)
                 : Converter.ReadOne(inputData);

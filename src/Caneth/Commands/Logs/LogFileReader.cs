@@ -46,7 +46,7 @@ internal sealed class LogFileReader : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The log.</returns>
     /// <exception cref="OperationCanceledException">The wait was ended. What else is thrown is listed at <see cref="ReadAheadLog.OpenAsync"/>.</exception>
-    public static async Task<LogFileReader> OpenAsync(string path, LogFormat? format, LogMoment? after, CancellationToken cancellationToken)
+    public static async Task<LogFileReader> OpenAsync(string path, LogFormat? format, LogTime? after, CancellationToken cancellationToken)
     {
         var malformed = new ConcurrentQueue<MalformedEntry>();
         var options = new LogReadOptions { Format = format, OnMalformed = malformed.Enqueue };

@@ -3,7 +3,7 @@ using Caneth.Binding;
 namespace Caneth.Commands;
 
 /// <summary>Which frames of a log are wanted: by id, and from one time to before another.</summary>
-internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogMoment? after, LogMoment? before)
+internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogTime? after, LogTime? before)
 {
     private readonly FrameFilter filter = new FrameFilter(ids).Except(excluded ?? []);
     private readonly bool all = ids is null && excluded is null && after is null && before is null;

@@ -45,13 +45,13 @@ public abstract class LogReadingCmdlet : CanCmdlet
 
     /// <summary>Only frames from this moment on: a date and time, or seconds since the first frame of the file.</summary>
     [Parameter]
-    [Read<LogMomentConverter>]
-    public LogMoment? After { get; set; }
+    [Read<LogTimeConverter>]
+    public LogTime? After { get; set; }
 
     /// <summary>Only frames before this moment: a date and time, or seconds since the first frame of the file.</summary>
     [Parameter]
-    [Read<LogMomentConverter>]
-    public LogMoment? Before { get; set; }
+    [Read<LogTimeConverter>]
+    public LogTime? Before { get; set; }
 
     private protected PipelineWaiter Waiter => field ??= new(this);
 

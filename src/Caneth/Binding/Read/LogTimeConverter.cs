@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Caneth.Binding;
 
 /// <summary>
-/// Reads a moment in a log: a date and time (local where it names no zone, as everywhere in PowerShell), or the time since
+/// Reads a time in a log: a date and time (local where it names no zone, as everywhere in PowerShell), or the time since
 /// the log's first frame as every time is written.
 /// </summary>
-public sealed class LogMomentConverter : ArgumentConverter<LogMoment>
+public sealed class LogTimeConverter : ArgumentConverter<LogTime>
 {
     /// <inheritdoc/>
-    protected override LogMoment Read(object argument) => Argument.ValueOf(argument) switch
+    protected override LogTime Read(object argument) => Argument.ValueOf(argument) switch
     {
         Timestamp timestamp => new(timestamp),
         DateTime date => new(date),
@@ -19,7 +19,7 @@ public sealed class LogMomentConverter : ArgumentConverter<LogMoment>
         _ => ReadText(Argument.TextOf(argument)),
     };
 
-    private static LogMoment ReadText(string text)
+    private static LogTime ReadText(string text)
     {
         if (TimeText.TryRead(text, out var sinceStart))
         {
@@ -31,6 +31,6 @@ public sealed class LogMomentConverter : ArgumentConverter<LogMoment>
             && date.Kind == DateTimeKind.Unspecified;
         return named ? new(date)
             : Timestamp.TryParse(text, null, out var timestamp) ? new(timestamp)
-            : throw ModuleMessages.NotALogMoment(text);
+            : throw ModuleMessages.NotALogTime(text);
     }
 }
