@@ -19,7 +19,7 @@ public class ArchitectureTests
         ["Links.Schemes"] = ["Links", "Links.Gateway"],
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
-        ["Simulation"] = ["Links.Gateway", "Flow"],
+        ["Simulation"] = ["Links.Gateway", "Flow", "Signals"],
         ["Signals"] = [],
         ["Recording"] = ["Logs", "Flow"],
     };

@@ -40,6 +40,40 @@ public class VehicleTrafficTests
     }
 
     [Fact]
+    public async Task Every_frame_decodes_by_the_cars_database_within_its_limits()
+    {
+        var database = VehicleTraffic.Database;
+        Assert.Empty(database.Problems);
+        foreach (var frame in await DriveAsync(TimeSpan.FromSeconds(30)))
+        {
+            Assert.True(database.TryFind(frame.Id, frame.Extended, out var message), frame.ToString());
+            Assert.Equal(message.Length, frame.Dlc);
+            var values = new double[message.Signals.Count];
+            Assert.Equal(values.Length, message.Codec.Decode(frame, values));
+            foreach (var (signal, value) in message.Signals.Zip(values).Where(pair => pair.First.Name != "EngineFuelTemperature"))
+            {
+                Assert.True(value >= signal.Minimum && value <= signal.Maximum, $"{message}.{signal} is {value}.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_the_car_does_is_in_its_signals()
+    {
+        var (message, last) = (VehicleTraffic.Database.Find("EngineData")!, (await DriveAsync(TimeSpan.FromSeconds(30))).Last(frame => frame.Id == 0x0C0));
+        var values = new double[message.Signals.Count];
+        message.Codec.Decode(last, values);
+        var car = new VehicleState(29.99);
+        Assert.Equal(car.EngineSpeed, values[0], 0.125);
+        Assert.Equal(car.Torque, values[1], 0.05);
+        Assert.Equal(car.Throttle, values[2], 0.2);
+    }
+
+    [Fact]
+    public void Every_signal_of_the_car_is_one_of_its_database() =>
+        Assert.Empty(VehicleSignals.All.Keys.Except(VehicleTraffic.Database.Messages.SelectMany(message => message.Signals).Select(signal => signal.Name)));
+
+    [Fact]
     public void The_car_never_does_what_no_car_does()
     {
         for (var time = 0.0; time < 1200; time += 0.05)

@@ -30,6 +30,9 @@ internal readonly record struct VehicleState(double Time)
     /// <summary>The angle of the steering wheel in degrees, positive to the left.</summary>
     public double SteeringAngle => 120 * Math.Sin(2 * Math.PI * Time / 17) * Math.Sin(2 * Math.PI * Time / 41);
 
+    /// <summary>The lateral acceleration in m/s2, positive to the left: the more, the faster the car is in the curve.</summary>
+    public double LateralAcceleration => SteeringAngle * Speed / 10_000;
+
     /// <summary>The temperature of the coolant in degrees Celsius: warm after about ten minutes.</summary>
     public double Coolant => 90 - (90 - Ambient) * Math.Exp(-Time / 200);
 

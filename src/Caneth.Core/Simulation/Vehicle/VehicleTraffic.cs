@@ -1,3 +1,5 @@
+using Caneth.Signals;
+
 namespace Caneth.Simulation;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Caneth.Simulation;
 /// <remarks>
 /// 0x123, every 100 ms, is the body: its first byte is the lamp of the left turn indicator, 1 lit and 0 dark, 0.3 s each.
 /// In 0x0C0, 0x0C4, 0x0B4, 0x1A0, 0x0C2, 0x0D0 and 0x1B0 the last but one byte counts from 0 to 15 and the last is the sum of
-/// the others and of the id's low byte. One car belongs to one simulator.
+/// the others and of the id's low byte. <see cref="Database"/> has all of them by name. One car belongs to one simulator.
 /// </remarks>
 public sealed class VehicleTraffic : IBusTraffic
 {
@@ -16,9 +18,14 @@ public sealed class VehicleTraffic : IBusTraffic
     // After a longer stop of the whole computer, the car does not make up for lost time.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
+    private static readonly Lazy<CanDatabase> OwnDatabase = new(LoadDatabase);
+
     private readonly ObdResponder[] controlUnits = [ObdResponder.Engine(), ObdResponder.Gearbox()];
     private readonly CanFrame[] frames = new CanFrame[VehicleMessage.All.Count];
     private long started = long.MinValue;
+
+    /// <summary>What the messages of the car mean; <c>CanDatabase.Save</c> writes it as a DBC file.</summary>
+    public static CanDatabase Database => OwnDatabase.Value;
 
     /// <inheritdoc/>
     public async Task RunAsync(ICanBus bus, CancellationToken cancellationToken)
@@ -57,6 +64,14 @@ public sealed class VehicleTraffic : IBusTraffic
                 bus.Send(new ReadOnlySpan<CanFrame>(in reply));
             }
         }
+    }
+
+    private static CanDatabase LoadDatabase()
+    {
+        using var resource = typeof(VehicleTraffic).Assembly.GetManifestResourceStream(typeof(VehicleTraffic), "Vehicle.dbc")!;
+        var bytes = new byte[resource.Length];
+        resource.ReadExactly(bytes);
+        return CanDatabase.Parse(bytes, "Vehicle.dbc");
     }
 
     private int FillTick(long tick)
