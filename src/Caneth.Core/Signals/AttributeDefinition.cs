@@ -25,7 +25,7 @@ public sealed class AttributeDefinition
     /// <summary>The highest value, where the definition has one.</summary>
     public double? Maximum { get; internal set; }
 
-    /// <summary>The texts of an ENUM, in their order.</summary>
+    /// <summary>The texts of an ENUM, in their order; of an unknown type the words that follow it.</summary>
     public IReadOnlyList<string> Texts { get; internal set; } = [];
 
     /// <summary>The value of what has none of its own: a <see cref="long"/>, a <see cref="double"/>, a text, or null.</summary>

@@ -46,6 +46,9 @@ public sealed class AttributeSet : IEnumerable<KeyValuePair<string, object>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>What defines an attribute, where something does.</summary>
+    internal AttributeDefinition? DefinitionOf(string name) => definitions.GetValueOrDefault(name);
+
     internal double? Number(string name) => this[name] switch
     {
         long number => number,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Caneth.Signals.Dbc;
+using Caneth.Signals.Export;
 
 namespace Caneth.Signals;
 
@@ -58,6 +59,9 @@ public sealed class CanDatabase
 
     /// <summary>The attributes that the file defines.</summary>
     public IReadOnlyCollection<AttributeDefinition> AttributeDefinitions { get; internal init; } = [];
+
+    /// <summary>Statements that say nothing of frames, as the file has them.</summary>
+    internal IReadOnlyList<string> Kept { get; init; } = [];
 
     /// <summary>The attributes of the database itself.</summary>
     public required AttributeSet Attributes { get; init; }
@@ -119,6 +123,33 @@ public sealed class CanDatabase
         ArgumentNullException.ThrowIfNull(target);
         target.Write(source);
     }
+
+    /// <summary>
+    /// Writes the database anew, from what it means. As DBC it has all that <see cref="Compare"/> looks at, in the order in which Vector's
+    /// tools write, with names of at most 32 characters; broken statements and comments of the file itself are not in it.
+    /// </summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="format">In which format.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is no format.</exception>
+    public void Export(Stream target, DatabaseFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        DatabaseExport.Write(this, target, format);
+    }
+
+    /// <summary>Compares with another database, by meaning: neither the order nor the spelling of statements counts.</summary>
+    /// <param name="other">The other database, as the one that came later.</param>
+    /// <param name="includeEqual">Whether what is equal is listed, too.</param>
+    /// <returns>The differences; none where both mean the same.</returns>
+    public IReadOnlyList<DatabaseChange> Compare(CanDatabase other, bool includeEqual = false)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return DatabaseComparer.Compare(this, other, includeEqual);
+    }
+
+    /// <summary>Looks for what is likely to be a mistake, though it could be read: overlapping signals, ranges beyond the bits, names that stand twice.</summary>
+    /// <returns><see cref="Problems"/> and what else was found, in the order of the lines.</returns>
+    public IReadOnlyList<DatabaseProblem> Check() => [.. Problems.Concat(DatabaseChecks.Check(this)).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

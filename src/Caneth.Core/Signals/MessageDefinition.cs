@@ -90,6 +90,12 @@ public sealed class MessageDefinition
     /// <summary>The name of the file that defines it, without folder and extension.</summary>
     internal string FileName { get; init; } = "";
 
+    /// <summary>The column in that line, from 1.</summary>
+    internal int Column { get; init; }
+
+    /// <summary>The id as the file writes it.</summary>
+    internal uint Number { get; init; }
+
     /// <summary>A signal by its name, letter for letter.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The first signal of that name, or null.</returns>

@@ -77,6 +77,9 @@ public sealed class SignalDefinition
     /// <summary>The line of the file that defines it, from 1.</summary>
     public int Line { get; internal init; }
 
+    /// <summary>The column in that line, from 1.</summary>
+    internal int Column { get; init; }
+
     internal SignalLayout Layout { get; }
 
     internal SignalScale Scale { get; }

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -18,17 +17,6 @@ public partial class OracleTests
         {
             var database = CanDatabase.Parse(content, name);
             Assert.Equal(Path.GetFileNameWithoutExtension(name), database.Name);
-        }
-    }
-
-    [Fact]
-    public void Every_file_is_saved_as_it_was_read()
-    {
-        foreach (var (name, content) in Files())
-        {
-            using var saved = new MemoryStream();
-            CanDatabase.Parse(content, name).Save(saved);
-            Assert.Equal(content, saved.ToArray());
         }
     }
 
@@ -240,19 +228,7 @@ public partial class OracleTests
         return database.Messages.FirstOrDefault(message => message.Id == id && message.Name == name);
     }
 
-    internal static IEnumerable<(string Name, byte[] Content)> Files()
-    {
-        using var archive = new TarReader(new GZipStream(File.OpenRead(SharedData.Find("oracle/dbc.tar.gz")), CompressionMode.Decompress));
-        while (archive.GetNextEntry() is { } entry)
-        {
-            if (entry.DataStream is { } stream)
-            {
-                using var content = new MemoryStream();
-                stream.CopyTo(content);
-                yield return (entry.Name["dbc/".Length..], content.ToArray());
-            }
-        }
-    }
+    internal static IEnumerable<(string Name, byte[] Content)> Files() => OracleData.Files();
 
     private static IEnumerable<JsonElement> Entries()
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Caneth.Signals.Dbc;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class DbcAssembler
     private readonly Dictionary<uint, MessageDraft> messages = [];
     private readonly Dictionary<string, NodeDraft> nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<AttributeScope, Dictionary<string, AttributeDefinition>> definitions = [];
+    private readonly Dictionary<string, string> longNodeNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> ownAttributes = new(StringComparer.Ordinal);
     private string? comment;
 
@@ -38,6 +41,7 @@ internal sealed class DbcAssembler
         ApplyComments();
         ApplyToSignals();
         ApplyToMessages();
+        NodeDefinition[] allNodes = [.. document.Nodes.Select(BuildNode)];
         var isIndependent = document.Messages.ToLookup(message => message.Number == IndependentSignals);
         var attributes = new AttributeSet(definitions[AttributeScope.Database], ownAttributes);
         var isJ1939 = string.Equals(attributes.Text("ProtocolType"), "J1939", StringComparison.OrdinalIgnoreCase);
@@ -46,11 +50,12 @@ internal sealed class DbcAssembler
             Version = document.Version,
             Comment = comment,
             BitRate = document.BitRate ?? (attributes.Number("Baudrate") is > 0 and <= int.MaxValue and var rate ? (int)rate : null),
-            Nodes = [.. document.Nodes.Select(BuildNode)],
-            UnassignedSignals = [.. isIndependent[true].SelectMany(message => message.Signals.Select(signal => BuildSignal(signal, signal.Name)))],
+            Nodes = allNodes,
+            UnassignedSignals = [.. isIndependent[true].SelectMany(BuildSignals)],
             ValueTables = document.ValueTables,
             AttributeDefinitions = [.. document.AttributeDefinitions.Select(definition => definition.Definition)],
             Attributes = attributes,
+            Kept = document.Kept,
             Problems = problems.ToArray(),
         };
     }
@@ -65,7 +70,7 @@ internal sealed class DbcAssembler
             }
 
             var first = messages[message.Number];
-            (message.Next, first.Next) = (first.Next, message);
+            first.AddOther(message);
             problems.Add(ProblemSeverity.Warning, "DuplicateMessage", message.Position,
                 $"The id {message.Number} stands twice: frames are decoded as {DbcWords.Show(first.Name)}, never as {DbcWords.Show(message.Name)}.", message.Name);
         }
@@ -114,8 +119,8 @@ internal sealed class DbcAssembler
                 case AttributeScope.Message when FindMessage(of) is { } message:
                     (message.Attributes ??= new(StringComparer.Ordinal))[attribute] = converted;
                     break;
-                case AttributeScope.Signal:
-                    ForEachSignal(of, signal => (signal.Attributes ??= new(StringComparer.Ordinal))[attribute] = converted);
+                case AttributeScope.Signal when FindSignal(of) is { } signal:
+                    (signal.Attributes ??= new(StringComparer.Ordinal))[attribute] = converted;
                     break;
             }
         }
@@ -136,8 +141,8 @@ internal sealed class DbcAssembler
                 case AttributeScope.Message when FindMessage(of) is { } message:
                     message.Comment = text;
                     break;
-                case AttributeScope.Signal:
-                    ForEachSignal(of, signal => signal.Comment = text);
+                case AttributeScope.Signal when FindSignal(of) is { } signal:
+                    signal.Comment = text;
                     break;
             }
         }
@@ -147,7 +152,10 @@ internal sealed class DbcAssembler
     {
         foreach (var (of, table) in document.Values)
         {
-            ForEachSignal(of, signal => signal.Values = table);
+            if (FindSignal(of) is { } signal)
+            {
+                signal.Values = table;
+            }
         }
 
         foreach (var (of, name) in document.ValuesByTable)
@@ -156,24 +164,28 @@ internal sealed class DbcAssembler
             {
                 problems.Add(ProblemSeverity.Warning, "UnknownValueTable", of.Position,
                     $"There is no VAL_TABLE_ {DbcWords.Show(name)}; the signal {DbcWords.Show(of.Name ?? "")} has no texts.", null, of.Name);
-                continue;
             }
-
-            ForEachSignal(of, signal => signal.Values = table);
+            else if (FindSignal(of) is { } signal)
+            {
+                signal.Values = table;
+            }
         }
 
         foreach (var (of, type) in document.SignalTypes)
         {
-            ForEachSignal(of, signal => signal.FloatType = type);
+            if (FindSignal(of) is { } signal)
+            {
+                signal.FloatType = type;
+            }
         }
 
         foreach (var (of, multiplexer, ranges) in document.Multiplexings)
         {
-            ForEachSignal(of, signal =>
+            if (FindSignal(of) is { } signal)
             {
                 signal.SwitchName = multiplexer;
-                signal.SwitchRanges.AddRange(ranges);
-            });
+                (signal.SwitchRanges ??= []).AddRange(ranges);
+            }
         }
     }
 
@@ -202,37 +214,35 @@ internal sealed class DbcAssembler
         return null;
     }
 
-    /// <summary>Does something with each signal of a name: in a multiplexed message there may be one in several branches.</summary>
-    private void ForEachSignal(DbcReference of, Action<SignalDraft> action)
+    /// <summary>What is said of the signals of a name: in a multiplexed message there may be one in several branches.</summary>
+    private SignalFacts? FindSignal(DbcReference of)
     {
         var message = FindMessage(of);
-        if (message is null)
+        var found = message?.FindFacts(of.Name ?? "");
+        if (message is not null && found is null)
         {
-            return;
+            problems.Add(ProblemSeverity.Warning, "UnknownSignal", of.Position,
+                $"The message {DbcWords.Show(message.Name)} has no signal {DbcWords.Show(of.Name ?? "")}.", message.Name, of.Name);
         }
 
-        for (var candidate = message; candidate is not null; candidate = candidate.Next)
-        {
-            if (candidate.Find(of.Name ?? "") is { } first)
-            {
-                for (var signal = first; signal is not null; signal = signal.Next)
-                {
-                    action(signal);
-                }
-
-                return;
-            }
-        }
-
-        problems.Add(ProblemSeverity.Warning, "UnknownSignal", of.Position,
-            $"The message {DbcWords.Show(message.Name)} has no signal {DbcWords.Show(of.Name ?? "")}.", message.Name, of.Name);
+        return found;
     }
 
     private NodeDefinition BuildNode(NodeDraft node)
     {
         var attributes = new AttributeSet(definitions[AttributeScope.Node], node.Attributes);
-        return new(DbcNames.LongName(node.Attributes, "SystemNodeLongSymbol", node.Name), node.Name, node.Comment, attributes, document.Text.LineOf(node.Position));
+        var name = DbcNames.LongName(node.Attributes, DbcNames.LongNode, node.Name);
+        if (name != node.Name)
+        {
+            longNodeNames.TryAdd(node.Name, name);
+        }
+
+        return new(name, node.Name, node.Comment, attributes, document.Text.LineOf(node.Position));
     }
+
+    /// <summary>The nodes of a list, by their long names; Vector's tools write Vector__XXX where there is none.</summary>
+    private IEnumerable<string> NodesOf(List<string> names) =>
+        names.Where(name => name is not ("Vector__XXX" or "VECTOR__XXX" or "XXX")).Select(name => longNodeNames.GetValueOrDefault(name, name));
 
     private MessageDefinition BuildMessage(MessageDraft draft, string fileName, bool isJ1939)
     {
@@ -240,43 +250,65 @@ internal sealed class DbcAssembler
         var format = DbcFrameFormat.Of(attributes);
         var (id, extended) = BuildId(draft);
         var names = new DbcSignalNames(draft, problems);
-        var signals = draft.Signals.Select(signal => BuildSignal(signal, names.NameOf(signal))).ToArray();
+        var signals = BuildSignals(draft, names);
         DbcMultiplexing.Resolve(draft, signals, problems);
+        var (line, column) = document.Text.PlaceOf(draft.Position);
         var matchesByGroup = extended && (isJ1939 && !format.IsGiven || format.IsJ1939);
-        return new(DbcNames.LongName(draft.Attributes, "SystemMessageLongSymbol", draft.Name), draft.Name, signals)
+        return new(DbcNames.LongName(draft.Attributes, DbcNames.LongMessage, draft.Name), draft.Name, signals)
         {
+            Number = draft.Number,
             Id = id,
             Extended = extended,
             Length = draft.Length,
             Fd = format.IsFd || draft.Length is > CanData.MaxClassicLength and <= MaxFdLength && !matchesByGroup,
             IsJ1939 = matchesByGroup,
-            Senders = [.. draft.Senders.Where(IsNode).Distinct()],
+            Senders = [.. NodesOf(draft.Senders).Distinct()],
             Comment = draft.Comment,
-            Groups = draft.Groups,
+            Groups = [.. draft.Groups.Select(group => WithLongNames(group, draft, names))],
             Attributes = attributes,
-            Line = document.Text.LineOf(draft.Position),
             FileName = fileName,
+            Line = line,
+            Column = column,
         };
     }
+
+    private SignalDefinition[] BuildSignals(MessageDraft draft) => BuildSignals(draft, new(draft, problems));
+
+    private SignalDefinition[] BuildSignals(MessageDraft draft, DbcSignalNames names) =>
+        [.. draft.Signals.Select(signal => BuildSignal(signal, names.NameOf(signal)))];
+
+    /// <summary>A group with the names that its signals have here.</summary>
+    private static SignalGroup WithLongNames(SignalGroup group, MessageDraft draft, DbcSignalNames names) => group with
+    {
+        Signals = [.. group.Signals.Select(name => draft.Find(name) is { } signal ? names.NameOf(signal) : name)],
+    };
 
     private SignalDefinition BuildSignal(SignalDraft draft, string name)
     {
         var kind = KindOf(draft);
-        var attributes = new AttributeSet(definitions[AttributeScope.Signal], draft.Attributes);
+        var attributes = new AttributeSet(definitions[AttributeScope.Signal], draft.Facts.Attributes);
         var layout = new SignalLayout(draft.StartBit, draft.Length, draft.ByteOrder);
         var scale = new SignalScale(kind, draft.Length, draft.Factor, draft.Offset);
         var hasRange = draft.Minimum < draft.Maximum || draft.Minimum == draft.Maximum && draft.Minimum != 0;
+        if (draft.Minimum > draft.Maximum)
+        {
+            problems.Add(ProblemSeverity.Warning, "ReversedRange", draft.Position, string.Create(CultureInfo.InvariantCulture,
+                $"The range of {DbcWords.Show(draft.Name)} ends before it begins: [{draft.Minimum}|{draft.Maximum}]. It has none, then."), null, draft.Name);
+        }
+
+        var (line, column) = document.Text.PlaceOf(draft.Position);
         return new(name, draft.Name, layout, scale)
         {
             Minimum = hasRange ? draft.Minimum : null,
             Maximum = hasRange ? draft.Maximum : null,
             Unit = draft.Unit,
-            Receivers = [.. draft.Receivers.Where(IsNode)],
-            Values = draft.Values,
+            Receivers = [.. NodesOf(draft.Receivers)],
+            Values = draft.Facts.Values,
             StartValue = StartValueOf(draft, attributes),
-            Comment = draft.Comment,
+            Comment = draft.Facts.Comment,
             Attributes = attributes,
-            Line = document.Text.LineOf(draft.Position),
+            Line = line,
+            Column = column,
         };
     }
 
@@ -289,13 +321,13 @@ internal sealed class DbcAssembler
                 return SignalKind.Empty;
             case > SignalLayout.MaxNumberLength:
                 return SignalKind.Bytes;
-            case 32 when draft.FloatType == 1:
+            case 32 when draft.Facts.FloatType == 1:
                 return SignalKind.Binary32;
-            case 64 when draft.FloatType == 2:
+            case 64 when draft.Facts.FloatType == 2:
                 return SignalKind.Binary64;
         }
 
-        if (draft.FloatType != 0)
+        if (draft.Facts.FloatType != 0)
         {
             problems.Add(ProblemSeverity.Warning, "BadFloatLength", draft.Position,
                 $"The signal {DbcWords.Show(draft.Name)} is a float of {draft.Length} bits; only 32 and 64 are known. It is read as an integer.", null, draft.Name);
@@ -313,7 +345,7 @@ internal sealed class DbcAssembler
         }
 
         var whole = raw is >= long.MinValue and < long.MaxValue ? (long)raw : raw < 0 ? long.MinValue : long.MaxValue;
-        return new(raw * draft.Factor + draft.Offset, whole, draft.Values is { } values && values.TryGetText(whole, out var text) ? text : null);
+        return new(raw * draft.Factor + draft.Offset, whole, draft.Facts.Values is { } values && values.TryGetText(whole, out var text) ? text : null);
     }
 
     private (uint Id, bool Extended) BuildId(MessageDraft draft)
@@ -337,7 +369,4 @@ internal sealed class DbcAssembler
 
         return (id, isExtended);
     }
-
-    /// <summary>Whether a name is one: Vector's tools write Vector__XXX where there is none.</summary>
-    private static bool IsNode(string name) => name is not ("Vector__XXX" or "VECTOR__XXX" or "XXX");
 }

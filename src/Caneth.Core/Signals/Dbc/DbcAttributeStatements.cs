@@ -37,7 +37,7 @@ internal static class DbcAttributeStatements
         {
             definition.Minimum = scanner.TryTakeNumber(out var minimum) ? minimum.Value : null;
             definition.Maximum = scanner.TryTakeNumber(out var maximum) ? maximum.Value : null;
-            SkipRest(ref scanner, document, definition, start);
+            ReadRest(ref scanner, document, definition, start);
         }
 
         document.AttributeDefinitions.Add((definition, start));
@@ -78,6 +78,7 @@ internal static class DbcAttributeStatements
             return "expected the value of the attribute, a number or a text";
         }
 
+        document.ConcernsEnvironment = reference.Scope == AttributeScope.EnvironmentVariable;
         document.AttributeValues.Add((reference, name, value));
         return null;
     }
@@ -113,7 +114,7 @@ internal static class DbcAttributeStatements
         return isName;
     }
 
-    private static void SkipRest(ref DbcScanner scanner, DbcDocument document, AttributeDefinition definition, int start)
+    private static void ReadRest(ref DbcScanner scanner, DbcDocument document, AttributeDefinition definition, int start)
     {
         if (definition.Type is not ("INT" or "HEX" or "FLOAT" or "STRING"))
         {
@@ -121,6 +122,7 @@ internal static class DbcAttributeStatements
                 $"The attribute {DbcWords.Show(definition.Name)} has the type {DbcWords.Show(definition.Type)}, which is none of INT, HEX, FLOAT, STRING and ENUM.");
         }
 
+        definition.Texts = ReadTexts(ref scanner);
         while (scanner.Token is DbcToken.Word or DbcToken.Text && !scanner.AtStatement || scanner.Is(','))
         {
             scanner.Next();

@@ -4,6 +4,7 @@ namespace Caneth.Signals.Dbc;
 internal sealed class MessageDraft(uint number, string name, int length, int position)
 {
     private Dictionary<string, SignalDraft>? byName;
+    private Dictionary<string, SignalDraft>? ofSameNumber;
 
     /// <summary>The id with the bits that a DBC file adds: bit 31 for an extended one.</summary>
     public uint Number { get; } = number;
@@ -24,22 +25,33 @@ internal sealed class MessageDraft(uint number, string name, int length, int pos
 
     public Dictionary<string, object>? Attributes { get; set; }
 
-    /// <summary>The next message of the same number, which a file should not have.</summary>
-    public MessageDraft? Next { get; set; }
-
     public void Add(SignalDraft signal)
     {
+        signal.Index = Signals.Count;
         Signals.Add(signal);
         byName ??= new(StringComparer.Ordinal);
         if (!byName.TryAdd(signal.Name, signal))
         {
             var first = byName[signal.Name];
-            (signal.Next, first.Next) = (first.Next, signal);
+            (signal.Next, first.Next, signal.Facts) = (first.Next, signal, first.Facts);
+        }
+    }
+
+    /// <summary>Takes in another message of the same number, which a file should not have: statements that name its signals mean them.</summary>
+    public void AddOther(MessageDraft other)
+    {
+        ofSameNumber ??= new(StringComparer.Ordinal);
+        foreach (var signal in other.Signals)
+        {
+            ofSameNumber.TryAdd(signal.Name, signal);
         }
     }
 
     /// <summary>The first signal of a name; its <see cref="SignalDraft.Next"/> lead to the others.</summary>
     public SignalDraft? Find(string signal) => byName?.GetValueOrDefault(signal);
+
+    /// <summary>What is said of the signals of a name, in this message or, where it has none, in another of the same number.</summary>
+    public SignalFacts? FindFacts(string signal) => (Find(signal) ?? ofSameNumber?.GetValueOrDefault(signal))?.Facts;
 }
 
 /// <summary>A signal as its statement writes it.</summary>
@@ -69,9 +81,6 @@ internal sealed class SignalDraft(string name, int position)
 
     public List<string> Receivers { get; } = [];
 
-    /// <summary>1 for a float of 32 bits, 2 for one of 64.</summary>
-    public int FloatType { get; set; }
-
     /// <summary>Whether it is marked as a switch (M).</summary>
     public bool IsSwitch { get; set; }
 
@@ -81,19 +90,36 @@ internal sealed class SignalDraft(string name, int position)
     /// <summary>The value behind the m, where there is one.</summary>
     public ulong? SwitchValue { get; set; }
 
-    /// <summary>The switch and its values as SG_MUL_VAL_ gives them.</summary>
+    /// <summary>Its place in the message.</summary>
+    public int Index { get; set; }
+
+    /// <summary>What other statements say of it: they name it, so all signals of the name have the same.</summary>
+    public SignalFacts Facts { get; set; } = new();
+
+    /// <summary>The next signal of the same name.</summary>
+    public SignalDraft? Next { get; set; }
+}
+
+/// <summary>What statements say of the signals that have a name.</summary>
+internal sealed class SignalFacts
+{
+    /// <summary>1 for a float of 32 bits, 2 for one of 64.</summary>
+    public int FloatType { get; set; }
+
+    /// <summary>The switch as SG_MUL_VAL_ gives it.</summary>
     public string? SwitchName { get; set; }
 
-    public List<MultiplexRange> SwitchRanges { get; } = [];
+    /// <summary>The values of the switch as SG_MUL_VAL_ gives them.</summary>
+    public List<MultiplexRange>? SwitchRanges { get; set; }
+
+    /// <summary>The same in order, those that touch joined; made once for all signals of the name.</summary>
+    public IReadOnlyList<MultiplexRange>? MergedRanges { get; set; }
 
     public ValueTable? Values { get; set; }
 
     public string? Comment { get; set; }
 
     public Dictionary<string, object>? Attributes { get; set; }
-
-    /// <summary>The next signal of the same name.</summary>
-    public SignalDraft? Next { get; set; }
 }
 
 /// <summary>A node as BU_ names it.</summary>
@@ -148,8 +174,14 @@ internal sealed class DbcDocument(DbcText text, DbcProblems problems)
 
     public List<(DbcReference Of, List<string> Nodes)> Senders { get; } = [];
 
+    /// <summary>Statements that say nothing of frames, as they are written: they are kept for writing.</summary>
+    public List<string> Kept { get; } = [];
+
     /// <summary>How many statements were known: none in what is no database.</summary>
     public int Statements { get; set; }
+
+    /// <summary>Whether the statement that was just read is about an environment variable, which is no part of any frame.</summary>
+    public bool ConcernsEnvironment { get; set; }
 
     public string? FirstStranger { get; set; }
 

@@ -9,7 +9,7 @@ internal static class DbcMultiplexing
     /// <param name="problems">Takes what is wrong.</param>
     public static void Resolve(MessageDraft draft, SignalDefinition[] signals, DbcProblems problems)
     {
-        if (!draft.Signals.Exists(signal => signal.IsMultiplexed || signal.SwitchName is not null))
+        if (!draft.Signals.Exists(signal => signal.IsMultiplexed || signal.Facts.SwitchName is not null))
         {
             return;
         }
@@ -21,17 +21,20 @@ internal static class DbcMultiplexing
         }
 
         BreakCircles(draft, signals, problems);
+        foreach (var signal in signals.Where(signal => signal.Multiplexer is not null))
+        {
+            signal.Multiplexer!.IsMultiplexer = true;
+        }
     }
 
     private static void Tie(MessageDraft draft, int index, int root, SignalDefinition[] signals, DbcProblems problems)
     {
         var signal = draft.Signals[index];
         var above = root;
-        List<MultiplexRange> ranges = signal.SwitchValue is { } value ? [new(value, value)] : [];
-        if (signal.SwitchName is { } name)
+        IReadOnlyList<MultiplexRange> ranges = signal.SwitchValue is { } value ? [new(value, value)] : [];
+        if (signal.Facts is { SwitchName: { } name } facts)
         {
-            var named = draft.Signals.FindIndex(candidate => candidate.Name == name);
-            if (named < 0)
+            if (draft.Find(name) is not { } named)
             {
                 problems.Add(ProblemSeverity.Warning, "UnknownMultiplexer", signal.Position,
                     $"SG_MUL_VAL_ names {DbcWords.Show(name)} as the multiplexer of {DbcWords.Show(signal.Name)}, but the message has no such signal.",
@@ -39,8 +42,8 @@ internal static class DbcMultiplexing
             }
             else
             {
-                above = named;
-                ranges = signal.SwitchRanges.Count > 0 ? signal.SwitchRanges : ranges;
+                above = named.Index;
+                ranges = facts.SwitchRanges is { Count: > 0 } given ? facts.MergedRanges ??= Merge(given) : ranges;
             }
         }
         else if (!signal.IsMultiplexed)
@@ -57,8 +60,7 @@ internal static class DbcMultiplexing
         }
 
         signals[index].Multiplexer = signals[above];
-        signals[index].MultiplexValues = Merge(ranges);
-        signals[above].IsMultiplexer = true;
+        signals[index].MultiplexValues = ranges;
     }
 
     /// <summary>Puts ranges in order and joins those that touch.</summary>

@@ -3,6 +3,19 @@ namespace Caneth.Signals.Dbc;
 /// <summary>What names are: the long one where a file has two, and whether other tools will take them.</summary>
 internal static class DbcNames
 {
+    /// <summary>The attributes that hold names of more than <see cref="MaxLength"/> characters.</summary>
+    public const string LongNode = "SystemNodeLongSymbol";
+
+    public const string LongMessage = "SystemMessageLongSymbol";
+
+    public const string LongSignal = "SystemSignalLongSymbol";
+
+    /// <summary>The most characters that a name has in a file of Vector's tools.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>Whether an attribute holds a name, and so is no more than another way of writing it.</summary>
+    public static bool IsLongName(string attribute) => attribute is LongNode or LongMessage or LongSignal;
+
     /// <summary>Notes a name that other tools may refuse: the format allows letters, digits and underscores.</summary>
     public static void Check(string name, int position, DbcProblems problems, string? message = null, string? signal = null)
     {

@@ -19,7 +19,7 @@ internal readonly struct DbcNumber
     public Int128? Whole { get; }
 
     /// <summary>The number as attributes hold it.</summary>
-    public object ToAttribute() => Whole is { } whole && whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : Value;
+    public object ToAttribute() => Whole is { } whole && whole >= long.MinValue && whole <= long.MaxValue ? (object)(long)whole : Value;
 
     /// <summary>Reads a number: an integer, a fraction such as .25 or 5. or 1E-3, inf or nan; all with or without a sign.</summary>
     public static bool TryParse(ReadOnlySpan<byte> word, out DbcNumber number)

@@ -86,6 +86,7 @@ internal static class DbcPlainStatements
             return "expected the comment in quotation marks";
         }
 
+        document.ConcernsEnvironment = reference.Scope == AttributeScope.EnvironmentVariable;
         document.Comments.Add((reference, comment));
         return null;
     }

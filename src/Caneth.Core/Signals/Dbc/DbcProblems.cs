@@ -18,7 +18,8 @@ internal sealed class DbcProblems(DbcText text, int limit)
         total++;
         if (problems.Count < limit)
         {
-            problems.Add(new(severity, code, text.LineOf(position), text.ColumnOf(position), message, signal, what));
+            var (line, column) = text.PlaceOf(position);
+            problems.Add(new(severity, code, line, column, message, signal, what));
         }
     }
 

@@ -84,6 +84,19 @@ internal static class DbcReader
                 $"expected ';' at the end of the statement, but found {scanner.Shown}.");
             scanner.SkipStatement();
         }
+
+        if (problem is null && IsKept(keyword, document))
+        {
+            document.Kept.Add(DbcWords.ToText(document.Text.Bytes.AsSpan(start, scanner.Start - start)).TrimEnd());
+        }
+    }
+
+    /// <summary>Whether a statement says nothing of frames: it is one of those that are only kept, or about an environment variable.</summary>
+    private static bool IsKept(DbcKeyword keyword, DbcDocument document)
+    {
+        var isAboutOther = document.ConcernsEnvironment;
+        document.ConcernsEnvironment = false;
+        return isAboutOther || keyword is DbcKeyword.Kept or DbcKeyword.EnvironmentVariable;
     }
 
     private static bool HasSemicolon(DbcKeyword keyword) => keyword is DbcKeyword.Senders or DbcKeyword.SignalGroup or DbcKeyword.SignalType

@@ -20,6 +20,10 @@ internal ref struct DbcScanner
     private int contentStart;
     private int contentEnd;
 
+    // Between these no quotation mark stands that could end a text: where many texts are not closed, each would search for it.
+    private int searchedFrom = int.MaxValue;
+    private int searchedTo;
+
     public DbcScanner(DbcText source, DbcProblems problems)
     {
         text = source.Bytes;
@@ -247,6 +251,7 @@ internal ref struct DbcScanner
             var step = text[position..].IndexOfAny(QuoteOrLineEnd);
             if (step < 0)
             {
+                (searchedFrom, searchedTo) = statement >= 0 ? (statement, text.Length) : (searchedFrom, searchedTo);
                 EndText(statement >= 0 ? statement : text.Length);
                 return;
             }
@@ -260,6 +265,7 @@ internal ref struct DbcScanner
                     continue;
                 }
 
+                (searchedFrom, searchedTo) = statement >= 0 ? (statement, position) : (searchedFrom, searchedTo);
                 if (statement < 0 || CanEndText(position + 1))
                 {
                     (contentEnd, position) = (position, position + 1);
@@ -274,6 +280,7 @@ internal ref struct DbcScanner
             if (statement < 0 && BeginsWithKeyword(position))
             {
                 statement = position;
+                position = statement >= searchedFrom && statement <= searchedTo ? searchedTo : position;
             }
         }
     }

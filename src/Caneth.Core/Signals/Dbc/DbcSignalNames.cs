@@ -18,9 +18,16 @@ internal readonly struct DbcSignalNames
                     continue;
                 }
 
-                (changed ??= [])[next] = $"{next.Name}_{++count}";
+                string name;
+                do
+                {
+                    name = $"{next.Name}_{++count}";
+                }
+                while (draft.Find(name) is not null);
+
+                (changed ??= [])[next] = name;
                 problems.Add(ProblemSeverity.Warning, "DuplicateSignal", next.Position,
-                    $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one is called {DbcWords.Show(changed[next])}.",
+                    $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one is called {DbcWords.Show(name)}.",
                     draft.Name, next.Name);
             }
         }
@@ -28,5 +35,5 @@ internal readonly struct DbcSignalNames
 
     public string NameOf(SignalDraft signal) => changed is not null && changed.TryGetValue(signal, out var name)
         ? name
-        : DbcNames.LongName(signal.Attributes, "SystemSignalLongSymbol", signal.Name);
+        : DbcNames.LongName(signal.Facts.Attributes, DbcNames.LongSignal, signal.Name);
 }

@@ -9,6 +9,9 @@ internal sealed class DbcText
 {
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
+    /// <summary>A file may be one line of many megabytes, and is not to be counted through for each place in it.</summary>
+    private const int MaxColumn = 10_000;
+
     private readonly int[] lineStarts;
 
     private DbcText(byte[] bytes)
@@ -46,11 +49,12 @@ internal sealed class DbcText
         return found >= 0 ? found + 1 : ~found;
     }
 
-    /// <summary>The column of a place, in characters, from 1.</summary>
-    public int ColumnOf(int position)
+    /// <summary>The line of a place and its column in it, in characters; both from 1, and the column no more than the longest that is counted.</summary>
+    public (int Line, int Column) PlaceOf(int position)
     {
-        var start = lineStarts[LineOf(position) - 1];
-        return Encoding.UTF8.GetCharCount(Bytes.AsSpan(start, position - start)) + 1;
+        var line = LineOf(position);
+        var start = lineStarts[line - 1];
+        return (line, Encoding.UTF8.GetCharCount(Bytes.AsSpan(start, Math.Min(position - start, MaxColumn))) + 1);
     }
 
     private static byte[] Transcode(ReadOnlySpan<byte> bytes, Encoding encoding) => Encoding.UTF8.GetBytes(encoding.GetString(bytes));

@@ -18,12 +18,12 @@ internal static class DbcValueStatements
     {
         if (!DbcReferences.TryTakeSignal(ref scanner, start, out var reference))
         {
-            // The values of an environment variable, which is no part of any frame.
             if (!scanner.TryTakeName(out _))
             {
                 return "expected the id of a message and a signal, or an environment variable, after VAL_";
             }
 
+            document.ConcernsEnvironment = true;
             ReadEntries(ref scanner, document);
             return null;
         }

@@ -30,4 +30,27 @@ internal static class Windows1252
 
         return Encoding.UTF8.GetBytes(text);
     }
+
+    /// <summary>Brings a text into Windows-1252.</summary>
+    /// <param name="text">A text.</param>
+    /// <param name="bytes">The text in Windows-1252.</param>
+    /// <returns>Whether it has all the letters of the text.</returns>
+    public static bool TryFromText(string text, out byte[] bytes)
+    {
+        bytes = new byte[text.Length];
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            var place = text[index] < FirstOwn ? text[index]
+                : Own.IndexOf(text[index]) is >= 0 and var own ? own + FirstOwn
+                : text[index];
+            if (place > byte.MaxValue || place is >= FirstOwn and < FirstLatin && Own[place - FirstOwn] != text[index])
+            {
+                return false;
+            }
+
+            bytes[index] = (byte)place;
+        }
+
+        return true;
+    }
 }
