@@ -4,7 +4,7 @@ using Caneth.Testing.Fuzzing;
 namespace Caneth.Bench;
 
 /// <summary>
-/// Gives damaged logs and byte streams to all readers and to the wire, and says what none of them may do: throw what is not
+/// Gives damaged logs, databases and byte streams to all readers and to the wire, and says what none of them may do: throw what is not
 /// documented, hang, fill the memory, lose what was there when a file is appended to.
 /// </summary>
 internal sealed class FuzzVerb
@@ -29,7 +29,8 @@ internal sealed class FuzzVerb
         longest = TimeSpan.FromSeconds(arguments.Number("--seconds", count == long.MaxValue ? 60L : int.MaxValue));
         seed = (int)arguments.Number("--seed", (long)Environment.TickCount);
         first = arguments.Number("--first", 0L);
-        var corpus = FuzzCorpus.Make(arguments.Text("--corpus"));
+        var only = arguments.Text("--only") ?? "";
+        FuzzInput[] corpus = [.. FuzzCorpus.Make(arguments.Text("--corpus")).Where(input => input.Name.StartsWith(only, StringComparison.OrdinalIgnoreCase))];
         run = new(corpus, seed);
         Console.WriteLine($"seed {seed}, {corpus.Length} samples");
     }

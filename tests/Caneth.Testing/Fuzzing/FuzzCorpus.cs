@@ -6,9 +6,10 @@ namespace Caneth.Testing.Fuzzing;
 
 /// <summary>A well-formed input that is damaged again and again.</summary>
 /// <param name="Name">What it is.</param>
-/// <param name="Format">How it is read; null for the byte stream of a gateway.</param>
+/// <param name="Format">How it is read, where it is a log.</param>
 /// <param name="Content">The bytes.</param>
-public sealed record FuzzInput(string Name, LogFormat? Format, byte[] Content);
+/// <param name="Read">What reads it, where it is no log.</param>
+public sealed record FuzzInput(string Name, LogFormat? Format, byte[] Content, Action<byte[], Random>? Read = null);
 
 /// <summary>Small samples of everything that the readers and the wire take.</summary>
 public static class FuzzCorpus
@@ -46,12 +47,22 @@ public static class FuzzCorpus
         }
 
         inputs.Add(new("candump in UTF-16", LogFormats.Candump, Encoding.Unicode.GetBytes("\uFEFF(1.0) can0 123#0102\r\n(1.1) can0 124#\r\n")));
-        inputs.Add(new("wire", null, FuzzWire.Make()));
-        inputs.Add(new("wire with oddities", null, FuzzWire.MakeMixed()));
+        inputs.Add(new("wire", null, FuzzWire.Make(), FuzzWire.Decode));
+        inputs.Add(new("wire with oddities", null, FuzzWire.MakeMixed(), FuzzWire.Decode));
+        inputs.AddRange(FuzzDatabase.Make().Select((content, index) => new FuzzInput($"dbc {index}", null, content, FuzzDatabase.Read)));
         foreach (var file in folder is null ? Array.Empty<string>() : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order()])
         {
             const int Longest = 64 * 1024;
-            if (LogFormats.TryForPath(file) is { } format && new FileInfo(file).Length <= Longest)
+            if (new FileInfo(file).Length > Longest)
+            {
+                continue;
+            }
+
+            if (Path.GetExtension(file).Equals(".dbc", StringComparison.OrdinalIgnoreCase))
+            {
+                inputs.Add(new($"dbc {Path.GetFileName(file)}", null, File.ReadAllBytes(file), FuzzDatabase.Read));
+            }
+            else if (LogFormats.TryForPath(file) is { } format)
             {
                 inputs.Add(new(Path.GetFileName(file), format, File.ReadAllBytes(file)));
             }

@@ -41,16 +41,17 @@ public sealed class FuzzRun(FuzzInput[] corpus, int seed)
         var input = corpus[random.Next(corpus.Length)];
         (Current, Name) = (number, input.Name);
         Bytes = new FuzzMutator(random).Mutate(input.Content, corpus[random.Next(corpus.Length)].Content);
-        if (input.Format is null)
+        if (input.Read is { } read)
         {
-            FuzzWire.Decode(Bytes, random);
-            return;
+            read(Bytes, random);
         }
-
-        _ = TryRead(input.Format, Bytes, random.Next(2) == 0);
-        if (number % BetweenFiles == 0)
+        else if (input.Format is { } format)
         {
-            Append(input.Format);
+            _ = TryRead(format, Bytes, random.Next(2) == 0);
+            if (number % BetweenFiles == 0)
+            {
+                Append(format);
+            }
         }
     }
 
