@@ -152,7 +152,9 @@ public sealed class SendCanLogTests : LogSendingTests
         frames[1] = frames[1] with { Timestamp = frames[0].Timestamp + TimeSpan.FromDays(1) };
         var path = Folder.Write("drive.log", frames);
         var result = Shell.Try("Send-CanLog $args[0] -MaxGap 0.05", path);
-        Assert.Contains("-MaxGap once", Assert.Single(result.Warnings), StringComparison.Ordinal);
+
+        // A machine that is busy with others may be too late for the last frame, which is another warning.
+        Assert.Contains("-MaxGap once", Assert.Single(result.Warnings, told => !told.StartsWith("The timing", StringComparison.Ordinal)), StringComparison.Ordinal);
         await SentAsync(2);
 
         using var pipeline = Shell.Pipeline("Send-CanLog $args[0]", path);
