@@ -155,6 +155,13 @@ public sealed class DisplayTests : IDisposable
         foreach (var type in types)
         {
             var own = views.Where(view => view.Descendants("TypeName").Single().Value == type.FullName).ToList();
+            if (type == typeof(Signals.CanMessage))
+            {
+                // A message is a line; as a table or a list it shows its signals, which its own type has as properties.
+                Assert.NotNull(Assert.Single(own).Element("CustomControl"));
+                continue;
+            }
+
             Assert.Single(own, view => view.Element("TableControl") is not null);
             Assert.Single(own, view => view.Element("ListControl") is not null);
             var properties = Properties(type);
@@ -178,7 +185,9 @@ public sealed class DisplayTests : IDisposable
     public void Whatever_a_cmdlet_emits_has_a_few_properties_that_show_it_beside_others()
     {
         var types = shell.Run<Type>("Get-Command -Module Caneth | ForEach-Object { $_.OutputType } | ForEach-Object { $_.Type }").Distinct()
-            .Where(type => type.Namespace!.StartsWith(nameof(Caneth), StringComparison.Ordinal)).ToList();
+            .Where(type => type.Namespace!.StartsWith(nameof(Caneth), StringComparison.Ordinal)
+                // What a few of its properties were would hold for each message: a list shows all signals.
+                && type != typeof(Signals.CanMessage)).ToList();
         Assert.NotEmpty(types);
         foreach (var type in types)
         {

@@ -67,6 +67,44 @@ public sealed partial class TerminalTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_of_a_database_reaches_the_terminal_raw()
+    {
+        const string Content = """
+            BU_: N§
+            BO_ 1 A§: 8 N§
+             SG_ S§ : 0|8@1+ (1,0) [0|1] "§" N§
+            BO_ 2 B: 8 N
+             SG_ T : 0|8@1+ (1,0) [0|1] "u§" N
+            CM_ "§";
+            CM_ BO_ 2 "§";
+            CM_ SG_ 2 T "§";
+            BA_DEF_ BO_ "SystemMessageLongSymbol" STRING;
+            BA_DEF_ SG_ "SystemSignalLongSymbol" STRING;
+            BA_ "SystemMessageLongSymbol" BO_ 2 "long§";
+            BA_ "SystemSignalLongSymbol" SG_ 2 T "long§";
+            VAL_ 2 T 1 "one§" ;
+            §
+
+            """;
+        var file = folder.Of("hostile.dbc");
+        File.WriteAllText(file, Content.Replace("§", Controls.Replace("\t", "", StringComparison.Ordinal), StringComparison.Ordinal), new UTF8Encoding(false));
+        shell.Run("$global:file = $args[0]; $global:frames = [Caneth.CanFrame]'001#01', [Caneth.CanFrame]'002#01'", file);
+        foreach (var command in (string[])
+        [
+            "Import-CanDatabase $file -Verbose", "Get-CanDatabase", "Get-CanDatabase | Format-List", "Get-CanDatabase | Format-List *", "(Get-CanDatabase).Problems",
+            "Get-CanMessage", "Get-CanMessage | Format-List", "Get-CanMessage | Format-List *", "Get-CanSignal", "Get-CanSignal | Format-List",
+            "Get-CanSignal | Format-List *", "$frames | ConvertFrom-CanFrame", "$frames | ConvertFrom-CanFrame | Format-List",
+            "$frames[1] | ConvertFrom-CanFrame | Format-Table *", "$frames | ConvertFrom-CanFrame -AsSignal", "$frames | ConvertFrom-CanFrame -AsSignal | Format-List *",
+            "$frames | ConvertFrom-CanFrame -AsText | ForEach-Object { \"$_\" }", "Get-CanMessage nothing", "Get-CanSignal nothing",
+            "$frames | ConvertFrom-CanFrame -Message nothing",
+        ])
+        {
+            shell.Try($"{command} *>&1 | Out-Default");
+            AssertThatNothingIsRaw(command);
+        }
+    }
+
+    [Fact]
     public async Task Nothing_of_a_device_reaches_the_terminal_raw()
     {
         await using var gateway = GatewaySimulator.Start();

@@ -4,7 +4,7 @@ namespace Caneth.Tests;
 public sealed class WhatIfTests : IDisposable
 {
     // These look, wait, read or make objects, and change nothing outside the pipeline.
-    private static readonly string[] HarmlessVerbs = ["Get", "Import", "ConvertTo", "New", "Receive", "Wait"];
+    private static readonly string[] HarmlessVerbs = ["Get", "Import", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait"];
 
     private readonly Shell shell = new();
     private readonly TemporaryFolder folder = new();
@@ -18,6 +18,9 @@ public sealed class WhatIfTests : IDisposable
             $null = Register-CanHandler -Device bench -Name lamp -Action { }
             $null = Start-CanRecording drive.log -Name drive
             New-CanFrame 1 | Export-CanLog one.log
+            Set-Content car.dbc 'BO_ 1 Car: 8 X'
+            Import-CanDatabase car.dbc
+            Import-CanDatabase car.dbc -Device bench
             """);
     }
 
@@ -47,6 +50,7 @@ public sealed class WhatIfTests : IDisposable
     [InlineData("New-CanFrame 1 | Export-CanLog two.log -WhatIf")]
     [InlineData("New-CanFrame 2 | Export-CanLog one.log -WhatIf")]
     [InlineData("New-CanFrame 2 | Export-CanLog one.log -Append -WhatIf")]
+    [InlineData("Remove-CanDatabase car -WhatIf")]
     public void Nothing_changes_with_WhatIf(string script)
     {
         var before = Everything();
@@ -67,6 +71,7 @@ public sealed class WhatIfTests : IDisposable
             foreach ($device in Get-CanDevice) { "device $($device.Name) $($device.State) $($device.FramesSent)" }
             foreach ($handler in Get-CanHandler) { "handler $($handler.Name)" }
             foreach ($simulator in Get-CanSimulator) { "simulator $($simulator.Name) $($simulator.Clients) $($simulator.Faults)" }
+            foreach ($database in (Get-CanDatabase), (Get-CanDatabase -Device bench)) { "database $($database.Name)" }
             foreach ($recording in Get-CanRecording) { "recording $($recording.Name) $($recording.State)" }
             """);
         var files = Directory.GetFiles(folder.Path).Order().Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}");

@@ -107,6 +107,9 @@ public sealed class CanSession : IAsyncDisposable
     /// </summary>
     public string? HeldBackBy => core.Readers.HeldBackBy;
 
+    /// <summary>How many subscriptions there are.</summary>
+    internal int Readers => core.Readers.Count;
+
     /// <summary>All that it counted so far.</summary>
     public SessionStatistics Statistics => new(core.Counters.Snapshot(), core.LinkCounters.Snapshot(), core.Queue.FramesPending);
 

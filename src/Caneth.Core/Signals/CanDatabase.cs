@@ -33,8 +33,11 @@ public sealed class CanDatabase
         }
     }
 
-    /// <summary>What it is called: the name of its file without folder and extension.</summary>
+    /// <summary>What it is called: by default the name of its file without folder and extension.</summary>
     public string Name { get; }
+
+    /// <summary>The file that it was read from, in full; null where it was read from memory.</summary>
+    public string? Path { get; private set; }
 
     /// <summary>The version that the file gives itself, or null.</summary>
     public string? Version { get; internal init; }
@@ -79,15 +82,18 @@ public sealed class CanDatabase
     public static CanDatabase Load(string path, DatabaseLoadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        var name = System.IO.Path.GetFileName(path);
         using var file = File.OpenRead(path);
         if (file.Length > MaxFileLength)
         {
-            throw new InvalidDataException($"{Path.GetFileName(path)} has {file.Length} bytes; a database of more than {MaxFileLength} is not read.");
+            throw new InvalidDataException($"{name} has {file.Length} bytes; a database of more than {MaxFileLength} is not read.");
         }
 
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
-        return DbcReader.Read(bytes, Path.GetFileName(path), options ?? new());
+        var database = DbcReader.Read(bytes, name, options ?? new());
+        database.Path = System.IO.Path.GetFullPath(path);
+        return database;
     }
 
     /// <summary>Reads the content of a DBC file.</summary>

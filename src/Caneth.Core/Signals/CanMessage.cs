@@ -85,10 +85,15 @@ public class CanMessage
         return VisibleText.Of(text.ToString());
     }
 
+    /// <summary>How the values of the signals are given.</summary>
+    protected virtual SignalForm Form => SignalForm.Value;
+
     /// <summary>The value of a signal, for the properties of derived types.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
-    /// <returns>As <see cref="MessageCodec.GetObject(int, in CanFrame)"/> gives it; null where the signal is not in this frame.</returns>
-    protected object? GetValue(int signal) => definition.Codec.GetObject(signal, frame);
+    /// <returns>
+    /// As <see cref="MessageCodec.GetObject(int, in CanFrame, SignalForm)"/> gives it; null where the signal is not in this frame.
+    /// </returns>
+    protected object? GetValue(int signal) => definition.Codec.GetObject(signal, frame, Form);
 
     private CanSignalValue? ValueOf(int index) => GetValue(index) is { } value ? new(this, definition.Signals[index], value) : null;
 }

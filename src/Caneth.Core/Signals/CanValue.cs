@@ -22,6 +22,13 @@ public readonly struct CanValue : IEquatable<CanValue>, IComparable<CanValue>, I
         present = true;
     }
 
+    /// <summary>A number alone, such as one that a shell compares a value with.</summary>
+    /// <param name="number">The physical value.</param>
+    public CanValue(double number)
+        : this(number, (long)number)
+    {
+    }
+
     /// <summary>The physical value; not a number where <see cref="IsMissing"/>.</summary>
     public double Number => present ? field : double.NaN;
 

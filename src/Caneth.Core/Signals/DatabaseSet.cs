@@ -29,14 +29,20 @@ public sealed class DatabaseSet
     /// <summary>The databases, in the order in which they are asked.</summary>
     public IReadOnlyList<CanDatabase> Databases => databases;
 
-    /// <summary>The set with one database more; one of the same name, regardless of case, is replaced.</summary>
+    /// <summary>The set with one database more; one of the same name, regardless of case, makes room for it.</summary>
     /// <param name="database">The database.</param>
     /// <returns>Another set.</returns>
     public DatabaseSet With(CanDatabase database)
     {
         ArgumentNullException.ThrowIfNull(database);
-        return new([.. Without(database.Name).databases, database]);
+        return Find(database.Name) is { } old ? new(databases.Select(one => one == old ? database : one)) : new([.. databases, database]);
     }
+
+    /// <summary>The database of a name, regardless of case.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The database, or null.</returns>
+    public CanDatabase? Find(string name) =>
+        Array.Find(databases, database => string.Equals(database.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The set without the database of a name, regardless of case.</summary>
     /// <param name="name">The name.</param>

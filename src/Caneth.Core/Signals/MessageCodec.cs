@@ -52,12 +52,25 @@ public sealed class MessageCodec
     /// <returns>Whether it is.</returns>
     public bool IsPresent(int signal, ReadOnlySpan<byte> data) => IsPresent(signal, new Payload(data));
 
+    /// <summary>Whether a signal is in a frame: the data reaches far enough, and the multiplexers choose it.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="frame">The frame.</param>
+    /// <returns>Whether it is.</returns>
+    public bool IsPresent(int signal, in CanFrame frame) => IsPresent(signal, new Payload(frame));
+
     /// <summary>Reads the bits of a signal of at most 64.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
     /// <param name="data">The data of the frame.</param>
     /// <param name="bits">The bits, the least significant in the lowest place.</param>
     /// <returns>Whether the signal is in the frame and has at most 64 bits.</returns>
     public bool TryGetBits(int signal, ReadOnlySpan<byte> data, out ulong bits) => TryGetBits(signal, new Payload(data), out bits);
+
+    /// <summary>Reads the bits of a signal of at most 64 from a frame.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="bits">The bits, the least significant in the lowest place.</param>
+    /// <returns>Whether the signal is in the frame and has at most 64 bits.</returns>
+    public bool TryGetBits(int signal, in CanFrame frame, out ulong bits) => TryGetBits(signal, new Payload(frame), out bits);
 
     /// <summary>Reads one signal: number, raw value and text.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
@@ -81,6 +94,26 @@ public sealed class MessageCodec
     /// <param name="frame">A frame.</param>
     /// <returns>As <see cref="GetObject(int, ReadOnlySpan{byte})"/>.</returns>
     public object? GetObject(int signal, in CanFrame frame) => GetObject(signal, new Payload(frame));
+
+    /// <summary>Reads one signal of a frame in the form that is wanted.</summary>
+    /// <param name="signal">The place of the signal in the message, from 0.</param>
+    /// <param name="frame">A frame.</param>
+    /// <param name="form">What its value is to be.</param>
+    /// <returns>
+    /// As <see cref="GetObject(int, in CanFrame)"/>; with <see cref="SignalForm.Text"/> a <see cref="string"/> where the database has a
+    /// text for the value, with <see cref="SignalForm.Raw"/> a <see cref="long"/>, a <see cref="ulong"/> or, of a float, a
+    /// <see cref="double"/>.
+    /// </returns>
+    public object? GetObject(int signal, in CanFrame frame, SignalForm form)
+    {
+        var payload = new Payload(frame);
+        return form switch
+        {
+            SignalForm.Text => GetText(signal, payload),
+            SignalForm.Raw => GetRaw(signal, payload),
+            _ => GetObject(signal, payload),
+        };
+    }
 
     /// <summary>Writes the bits of a signal and leaves all others as they are.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
@@ -113,6 +146,9 @@ public sealed class MessageCodec
         _ => (object)(double)value,
     };
 
+    private static object ToPhysical(SignalDefinition signal, ulong bits) =>
+        signal.IsIntegral ? ToObject(signal.Scale.ToWhole(bits)) : signal.Scale.ToPhysical(bits);
+
     private bool TryGetBits(int signal, in Payload payload, out ulong bits)
     {
         bits = 0;
@@ -128,15 +164,30 @@ public sealed class MessageCodec
     private object? GetObject(int signal, in Payload payload)
     {
         var definition = signals[signal];
-        if (TryGetBits(signal, payload, out var bits))
-        {
-            return definition.Values is not null ? definition.ToValue(bits)
-                : definition.IsIntegral ? ToObject(definition.Scale.ToWhole(bits))
-                : definition.Scale.ToPhysical(bits);
-        }
-
-        return definition.Kind == SignalKind.Bytes && IsPresent(signal, payload) ? definition.Layout.ReadBytes(payload) : null;
+        return !TryGetBits(signal, payload, out var bits) ? GetBytes(signal, payload)
+            : definition.Values is not null ? definition.ToValue(bits)
+            : ToPhysical(definition, bits);
     }
+
+    private object? GetText(int signal, in Payload payload)
+    {
+        var definition = signals[signal];
+        return !TryGetBits(signal, payload, out var bits) ? GetBytes(signal, payload)
+            : definition.Values is { } values && values.TryGetText(definition.Scale.ToRaw(bits), out var text) ? text
+            : ToPhysical(definition, bits);
+    }
+
+    private object? GetRaw(int signal, in Payload payload)
+    {
+        var definition = signals[signal];
+        return !TryGetBits(signal, payload, out var bits) ? GetBytes(signal, payload)
+            : definition.Kind is SignalKind.Binary32 or SignalKind.Binary64 ? definition.Scale.ToNumber(bits)
+            : definition.Kind == SignalKind.UnsignedInteger && bits > long.MaxValue ? bits
+            : (object)definition.Scale.ToRaw(bits);
+    }
+
+    private byte[]? GetBytes(int signal, in Payload payload) =>
+        signals[signal].Kind == SignalKind.Bytes && IsPresent(signal, payload) ? signals[signal].Layout.ReadBytes(payload) : null;
 
     private int Decode(in Payload payload, Span<double> values)
     {

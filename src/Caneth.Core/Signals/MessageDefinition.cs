@@ -17,6 +17,7 @@ public sealed class MessageDefinition
         foreach (var signal in signals)
         {
             byName.TryAdd(signal.Name, signal);
+            signal.Message ??= name;
         }
     }
 
@@ -100,6 +101,21 @@ public sealed class MessageDefinition
     /// <param name="name">The name.</param>
     /// <returns>The first signal of that name, or null.</returns>
     public SignalDefinition? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <summary>The same message with only some of its signals, which are decoded as before.</summary>
+    internal MessageDefinition With(SignalDefinition[] wanted) => new(Name, ShortName, wanted)
+    {
+        Id = Id,
+        Extended = Extended,
+        Length = Length,
+        Fd = Fd,
+        IsJ1939 = IsJ1939,
+        Senders = Senders,
+        Comment = Comment,
+        Groups = Groups,
+        Attributes = Attributes,
+        Line = Line,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Name;

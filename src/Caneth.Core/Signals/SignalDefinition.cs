@@ -17,6 +17,9 @@ public sealed class SignalDefinition
     /// <summary>Its name as the file writes it, at most 32 characters in a file of Vector's.</summary>
     public string ShortName { get; }
 
+    /// <summary>The name of the message that has it; null where it belongs to none.</summary>
+    public string? Message { get; internal set; }
+
     /// <summary>The start bit as a DBC file counts: the least significant bit of each byte first, 0 in the first byte.</summary>
     public int StartBit => Layout.StartBit;
 

@@ -14,12 +14,16 @@ internal sealed class FrameReader(CanCmdlet cmdlet, PipelineWaiter waiter) : IDi
     public IReadOnlyList<CanSession> Sessions { get; private set; } = [];
 
     /// <summary>Begins to keep matching frames of all the devices.</summary>
-    public void Subscribe(IReadOnlyList<CanSession> sessions, FrameFilter filter, bool lossless = false)
+    public void Subscribe(IReadOnlyList<CanSession> sessions, FrameFilter filter, bool lossless = false) =>
+        Subscribe(sessions, _ => filter, lossless);
+
+    /// <summary>Begins to keep frames of all the devices that match what is wanted of each.</summary>
+    public void Subscribe(IReadOnlyList<CanSession> sessions, Func<CanSession, FrameFilter> filterOf, bool lossless = false)
     {
         Sessions = sessions;
         subscriptions.AddRange(sessions.Select(session => session.Subscribe(new()
         {
-            Filter = filter,
+            Filter = filterOf(session),
             Lossless = lossless,
             Reader = cmdlet.MyInvocation.MyCommand.Name,
             Available = waiter.Wake,

@@ -6,7 +6,7 @@ using Caneth.Sessions;
 namespace Caneth;
 
 /// <summary>Every error of the module, with its stable id, its category and what to do.</summary>
-internal static class CanErrors
+internal static partial class CanErrors
 {
     public static ErrorRecord NoDevice() => Of("NoDevice", ErrorCategory.ConnectionError, null,
         "No CAN device is connected.",

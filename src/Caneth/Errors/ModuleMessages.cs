@@ -36,6 +36,9 @@ internal static class ModuleMessages
         $"'{value}' is not a CAN frame: {reason}. Give frames as New-CanFrame, Receive-CanFrame and Import-CanLog emit them, text as candump "
         + "writes it (123#0102), or objects with the properties of frames, such as the lines of Import-Csv; Id at least.");
 
+    public static FormatException NotAnEncoding(string text) => new(
+        $"'{text}' is not an encoding. Give its name (utf8, windows-1252, gb18030, shift_jis) or the number of its code page (936).");
+
     /// <summary>What happened to something, and what to do about it.</summary>
     public static string Event(string name, CanEvent happened) =>
         $"{name}: {happened.Message}{(happened.Recommendation is null ? "" : $" {happened.Recommendation}")}";

@@ -12,7 +12,7 @@ using Caneth.Simulation;
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, recordings and simulators. Ends with the runspace, the module or
+/// What one copy of the module holds for one runspace: its devices, recordings, simulators and databases. Ends with the runspace, the module or
 /// the process.
 /// </summary>
 /// <remarks>
@@ -56,6 +56,7 @@ internal sealed class ModuleState
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
+        Databases = owner?.Databases ?? new();
         EventsShown = owner?.EventsShown ?? [];
         runspace.StateChanged += (_, change) =>
         {
@@ -79,6 +80,9 @@ internal sealed class ModuleState
 
     /// <summary>The simulators, in the order in which they were started.</summary>
     public NamedSet<GatewaySimulator> Simulators { get; }
+
+    /// <summary>The databases that frames are decoded with.</summary>
+    public DatabaseBindings Databases { get; }
 
     /// <summary>Cancelled when all of this ends; a module that is imported again begins with a new one.</summary>
     public CancellationToken Ending => Volatile.Read(ref ending).Token;
@@ -165,6 +169,7 @@ internal sealed class ModuleState
         IReadOnlyList<CanRecording> recordings = Recordings.Clear();
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
+        Databases.Clear();
         var open = ModuleMessages.Open(sessions, recordings, simulators, handlers);
 
         // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take

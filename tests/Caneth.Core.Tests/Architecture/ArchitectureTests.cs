@@ -30,11 +30,12 @@ public class ArchitectureTests
         ["Vocabulary"] = [],
         ["Waiting"] = [],
         ["Satellites"] = [],
+        ["Messages"] = [],
         ["Handlers"] = ["Waiting"],
         ["State"] = ["Handlers", "Waiting"],
         ["Binding"] = ["State", "Handlers", "Waiting"],
-        ["Cmdlets"] = ["Binding", "State", "Handlers", "Waiting", "Satellites"],
-        ["Commands"] = ["Cmdlets", "Binding", "State", "Handlers", "Waiting", "Satellites"],
+        ["Cmdlets"] = ["Binding", "State", "Handlers", "Messages", "Waiting", "Satellites"],
+        ["Commands"] = ["Cmdlets", "Binding", "State", "Handlers", "Messages", "Waiting", "Satellites"],
     };
 
     private static readonly string Library = typeof(CanFrame).Assembly.Location;

@@ -28,7 +28,7 @@ internal static class DbcReader
         }
 
         var name = Path.GetFileNameWithoutExtension(fileName);
-        return new DbcAssembler(document).Build(name, name, bytes);
+        return new DbcAssembler(document).Build(options.Name ?? name, name, bytes);
     }
 
     private static InvalidDataException NoDatabase(DbcDocument document, string fileName)

@@ -7,14 +7,17 @@ internal static class DbcWords
 {
     private const int MaxShown = 60;
 
-    /// <summary>A word as text.</summary>
-    public static string ToText(ReadOnlySpan<byte> word) => Encoding.UTF8.GetString(word);
+    /// <summary>A word as text, which shows control characters: objects of a shell show names as they are.</summary>
+    public static string ToText(ReadOnlySpan<byte> word) => VisibleText.Of(Encoding.UTF8.GetString(word));
 
-    /// <summary>What stands in quotation marks, in which only a quotation mark is escaped.</summary>
+    /// <summary>
+    /// What stands in quotation marks, in which only a quotation mark is escaped. It shows control characters, but keeps lines and tabs.
+    /// </summary>
     public static string Unescape(ReadOnlySpan<byte> content)
     {
         var text = Encoding.UTF8.GetString(content);
-        return content.Contains((byte)'\\') ? text.Replace("\\\"", "\"", StringComparison.Ordinal) : text;
+        text = content.Contains((byte)'\\') ? text.Replace("\\\"", "\"", StringComparison.Ordinal) : text;
+        return ReferenceEquals(VisibleText.Of(text), text) ? text : string.Join('\t', text.Split('\t').Select(VisibleText.OfLines));
     }
 
     /// <summary>A word for a message: its beginning, where it is long, and nothing that a terminal would obey.</summary>

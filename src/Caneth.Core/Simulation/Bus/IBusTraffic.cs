@@ -1,8 +1,13 @@
+using Caneth.Signals;
+
 namespace Caneth.Simulation;
 
 /// <summary>What else is on the simulated bus: control units that send of their own accord and answer what clients send.</summary>
 public interface IBusTraffic
 {
+    /// <summary>What the frames mean, or null where nobody says.</summary>
+    CanDatabase? Database => null;
+
     /// <summary>Puts frames on the bus until there is nothing more to say.</summary>
     /// <param name="bus">The bus.</param>
     /// <param name="cancellationToken">Cancelled when the simulator ends.</param>

@@ -1,4 +1,5 @@
 using Caneth.Flow;
+using Caneth.Signals;
 using System.Net;
 using System.Net.Sockets;
 
@@ -57,6 +58,9 @@ public sealed class GatewaySimulator : IAsyncDisposable
 
     /// <summary>The TCP port to connect to.</summary>
     public int Port => listener.EndPoint.Port;
+
+    /// <summary>What the frames on its bus mean, where its traffic says so; null where nobody does.</summary>
+    public CanDatabase? Database => options.Traffic?.Database;
 
     /// <summary>How many clients are connected and served now.</summary>
     public int Clients => bus.Clients;

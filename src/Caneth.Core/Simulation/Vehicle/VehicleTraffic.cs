@@ -27,6 +27,8 @@ public sealed class VehicleTraffic : IBusTraffic
     /// <summary>What the messages of the car mean; <c>CanDatabase.Save</c> writes it as a DBC file.</summary>
     public static CanDatabase Database => OwnDatabase.Value;
 
+    CanDatabase? IBusTraffic.Database => Database;
+
     /// <inheritdoc/>
     public async Task RunAsync(ICanBus bus, CancellationToken cancellationToken)
     {

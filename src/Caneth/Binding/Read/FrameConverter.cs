@@ -21,6 +21,15 @@ public sealed class FrameConverter : ArgumentConverter<CanFrame>
     /// <inheritdoc/>
     protected override CanFrame Read(object argument) => ReadFrame(argument);
 
+    /// <summary>Reads one frame or several, one by one.</summary>
+    /// <exception cref="FormatException">One of them is not a frame.</exception>
+    internal static IEnumerable<CanFrame> ReadFrames(object argument) => Argument.ValueOf(argument) is object[] list
+        ? list.Select(one => ReadAny(one ?? throw ModuleMessages.NothingInList()))
+        : Argument.ValueOf(argument) is CanFrame[] frames ? frames
+        : [ReadAny(argument)];
+
+    private static CanFrame ReadAny(object argument) => Argument.ValueOf(argument) is CanFrame frame ? frame : ReadFrame(argument);
+
     internal static CanFrame ReadFrame(object argument) => Argument.ValueOf(argument) switch
     {
         string text => ReadText(text),

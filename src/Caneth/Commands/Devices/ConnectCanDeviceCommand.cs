@@ -102,6 +102,14 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     [Read<TimeConverter>]
     public TimeArgument? MaxSendAge { get; set; }
 
+    /// <summary>What the frames of the device mean: DBC files, or databases that were imported, by name or by themselves.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Read<DatabaseConverter>(Each = true)]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    public DatabaseArgument[]? Database { get; set; }
+
+    private DatabaseFinder Finder => field ??= new(this);
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -118,9 +126,20 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
             Fail<CanSession>(CanErrors.DeviceNameTaken(name));
         }
 
+        var databases = Database is null ? [] : Finder.Databases(Database);
         if (ShouldProcess(name, "Connect"))
         {
+            foreach (var database in databases)
+            {
+                Finder.TellProblems(database);
+            }
+
             var session = Open(options, address);
+            foreach (var database in databases)
+            {
+                Finder.Bind(session, database);
+            }
+
             State.Sessions.Add(session);
             State.Remember(address);
             Display.Show([session]);

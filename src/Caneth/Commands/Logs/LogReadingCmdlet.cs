@@ -59,30 +59,9 @@ public abstract class LogReadingCmdlet : CanCmdlet
     private protected LogFilter Selection() => new(Id, ExcludeId, After, Before);
 
     /// <summary>The files that are meant, after an error for each that is not there.</summary>
-    private protected IReadOnlyList<string> Files()
-    {
-        var files = new List<string>();
-        foreach (var path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
-        {
-            if (path.Length == 0)
-            {
-                WriteError(CanErrors.NotAFile(path));
-                continue;
-            }
-
-            try
-            {
-                files.AddRange(Resolve(path));
-            }
-            catch (Exception failure) when (failure is ItemNotFoundException
-                or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
-            {
-                WriteError(CanErrors.LogNotFound(path));
-            }
-        }
-
-        return files;
-    }
+    private protected IReadOnlyList<string> Files() => ParameterSetName == LiteralPathSet
+        ? new FileFinder(this, CanErrors.LogNotFound).Find(LiteralPath, isLiteral: true)
+        : new FileFinder(this, CanErrors.LogNotFound).Find(Path, isLiteral: false);
 
     /// <summary>Opens a log.</summary>
     /// <returns>The log; null after an error was written.</returns>
@@ -97,41 +76,5 @@ public abstract class LogReadingCmdlet : CanCmdlet
             WriteError(error);
             return null;
         }
-    }
-
-    private IReadOnlyList<string> Resolve(string path)
-    {
-        ProviderInfo provider;
-        IReadOnlyList<string> files;
-        if (ParameterSetName == LiteralPathSet)
-        {
-            files = [SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)];
-        }
-        else
-        {
-            files = GetResolvedProviderPathFromPSPath(path, out provider);
-        }
-
-        if (provider.Name == "FileSystem" && WildcardPattern.ContainsWildcardCharacters(path) && ParameterSetName == PathSet)
-        {
-            return [.. files.Where(File.Exists).Order(NaturalOrder.Comparer)];
-        }
-
-        foreach (var file in files)
-        {
-            if (provider.Name != "FileSystem" || Directory.Exists(file))
-            {
-                WriteError(CanErrors.NotAFile(file));
-                return [];
-            }
-
-            if (!File.Exists(file))
-            {
-                WriteError(CanErrors.LogNotFound(file));
-                return [];
-            }
-        }
-
-        return files;
     }
 }

@@ -1,4 +1,4 @@
-namespace Caneth.Commands;
+namespace Caneth.Cmdlets;
 
 /// <summary>Orders names with numbers in them by the numbers: 99999 before 100000, as the files of a recording were written.</summary>
 internal sealed class NaturalOrder : IComparer<string>

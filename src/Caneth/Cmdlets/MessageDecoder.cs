@@ -1,0 +1,85 @@
+using Caneth.Messages;
+using Caneth.Signals;
+
+namespace Caneth.Cmdlets;
+
+/// <summary>Makes messages of frames. What a database says of an id is looked up at its first frame only.</summary>
+/// <param name="databases">The databases.</param>
+/// <param name="selection">Which messages are wanted.</param>
+/// <param name="form">How the values of the signals are given.</param>
+internal sealed class MessageDecoder(DatabaseSet databases, MessageSelection selection, SignalForm form)
+{
+    // A bus has a few hundred ids; whoever sends all half a billion is not to fill the memory.
+    private const int MaxIds = 65_536;
+
+    private static readonly Decoding Unknown = new(FrameMeaning.Unknown);
+    private static readonly Decoding Unwanted = new(FrameMeaning.Unwanted);
+
+    private readonly Dictionary<uint, Decoding> byId = [];
+
+    /// <summary>The databases that it decodes with.</summary>
+    public DatabaseSet Databases => databases;
+
+    /// <summary>Decodes a frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="message">The message, or null where there is none, or it is not wanted.</param>
+    /// <returns>What became of it.</returns>
+    public FrameMeaning Decode(in CanFrame frame, out CanMessage? message)
+    {
+        message = null;
+        if ((frame.Flags & (FrameFlags.Remote | FrameFlags.Error)) != 0)
+        {
+            return FrameMeaning.NoData;
+        }
+
+        var key = CanDatabase.Key(frame.Id, frame.Extended);
+        if (!byId.TryGetValue(key, out var decoding))
+        {
+            decoding = Find(frame, key);
+        }
+
+        if (decoding.Definition is not { } definition)
+        {
+            return decoding.Meaning;
+        }
+
+        if (selection.NeedsSignal && !HasSignal(definition.Codec, frame))
+        {
+            return FrameMeaning.Unwanted;
+        }
+
+        message = decoding.Make!(definition, frame);
+        return FrameMeaning.Message;
+    }
+
+    /// <summary>Whether one of the signals is in a frame, which depends on its multiplexers and its length.</summary>
+    private static bool HasSignal(MessageCodec codec, in CanFrame frame)
+    {
+        for (var index = 0; index < codec.Count; index++)
+        {
+            if (codec.IsPresent(index, frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Decoding Find(in CanFrame frame, uint key)
+    {
+        if (byId.Count >= MaxIds)
+        {
+            byId.Clear();
+        }
+
+        var decoding = !databases.TryFind(frame, out var message) ? Unknown
+            : selection.Of(message) is { } wanted ? new(FrameMeaning.Message, wanted, MessageTypes.MakerOf(wanted, form))
+            : Unwanted;
+        byId.Add(key, decoding);
+        return decoding;
+    }
+
+    private sealed record Decoding(
+        FrameMeaning Meaning, MessageDefinition? Definition = null, Func<MessageDefinition, CanFrame, CanMessage>? Make = null);
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Caneth.Signals;
+
+namespace Caneth;
+
+/// <summary>What the module says about databases and what they decode, without being an error.</summary>
+internal static class DatabaseMessages
+{
+    public static string Problems(CanDatabase database)
+    {
+        var problems = database.Problems;
+        var worst = problems.MaxBy(problem => problem.Severity);
+        return $"{database.Name}: {Count(problems.Count, "problem")} in {database.Path ?? "it"}, the {(problems.Count == 1 ? "only" : "worst")} one in line {worst.Line}: "
+            + $"{worst.Text} See (Get-CanDatabase {database.Name}).Problems.";
+    }
+
+    public static string Replaced(CanDatabase old, CanDatabase database) =>
+        $"The database '{old.Name}' of {old.Path ?? "memory"} made room for that of {database.Path ?? "memory"}. To have both, give one of them another name with -Name.";
+
+    public static string Unknown(IReadOnlyList<(CanFrame Frame, long Count)> ids, long frames, long others)
+    {
+        const int MostShown = 10;
+        var shown = ids.OrderByDescending(one => one.Count).Take(MostShown)
+            .Select(one => string.Create(CultureInfo.InvariantCulture, $"0x{CanId.Format(one.Frame.Id, one.Frame.Extended)} ({one.Count:N0})"));
+        var more = ids.Count - MostShown;
+        return $"{Count(frames, "frame")} of {(others > 0 ? "more than " : "")}{Count(ids.Count, "id")} that no database knows {(frames == 1 ? "was" : "were")} left out: "
+            + $"{string.Join(", ", shown)}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "")}.";
+    }
+
+    public static string NothingYet(string what) => $"No {what} yet";
+
+    public static string Waiting(object what) => $"Waiting for {what}";
+
+    public static string TypesExhausted(int most) =>
+        $"This process has met more than {most:N0} kinds of messages, so that some messages have no properties for their signals; $message['Name'] gives these too.";
+
+    private static string Count(long count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}s");
+}
