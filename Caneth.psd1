@@ -14,11 +14,13 @@
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Clear-CanSendBuffer'
+        'Compare-CanDatabase'
         'Connect-CanDevice'
         'ConvertFrom-CanFrame'
         'ConvertTo-CanData'
         'ConvertTo-CanLog'
         'Disconnect-CanDevice'
+        'Export-CanDatabase'
         'Export-CanLog'
         'Get-CanDatabase'
         'Get-CanDevice'
@@ -42,6 +44,7 @@
         'Start-CanSimulator'
         'Stop-CanRecording'
         'Stop-CanSimulator'
+        'Test-CanDatabase'
         'Unregister-CanHandler'
         'Wait-CanFrame'
         'Wait-CanMessage'

@@ -4,7 +4,7 @@ namespace Caneth.Tests;
 public sealed class WhatIfTests : IDisposable
 {
     // These look, wait, read or make objects, and change nothing outside the pipeline.
-    private static readonly string[] HarmlessVerbs = ["Get", "Import", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait"];
+    private static readonly string[] HarmlessVerbs = ["Get", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait"];
 
     private readonly Shell shell = new();
     private readonly TemporaryFolder folder = new();
@@ -51,6 +51,7 @@ public sealed class WhatIfTests : IDisposable
     [InlineData("New-CanFrame 2 | Export-CanLog one.log -WhatIf")]
     [InlineData("New-CanFrame 2 | Export-CanLog one.log -Append -WhatIf")]
     [InlineData("Remove-CanDatabase car -WhatIf")]
+    [InlineData("Export-CanDatabase car.md car -WhatIf")]
     public void Nothing_changes_with_WhatIf(string script)
     {
         var before = Everything();
