@@ -62,6 +62,15 @@ internal static partial class CanErrors
         $"No handler named '{name}' is registered. {Known("Registered handlers", known)}",
         "Give one of the names that Get-CanHandler shows.");
 
+    public static ErrorRecord ReplyNameTaken(string name) => Of("ReplyNameTaken", ErrorCategory.ResourceExists, name,
+        $"A reply named '{name}' is registered already.",
+        "Unregister it first, or give this one another name with -Name.");
+
+    public static ErrorRecord ReplyNotFound(string name, IEnumerable<string> known) => Of(
+        "ReplyNotFound", ErrorCategory.ObjectNotFound, name,
+        $"No reply named '{name}' is registered. {Known("Registered replies", known)}",
+        "Give one of the names that Get-CanReply shows.");
+
     public static ErrorRecord SimulatorNameTaken(string name) => Of("SimulatorNameTaken", ErrorCategory.ResourceExists, name,
         $"A simulator named '{name}' runs already.",
         "Use that one, stop it first, or give this one another name with -Name.");

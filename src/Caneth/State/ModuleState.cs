@@ -32,6 +32,7 @@ internal sealed class ModuleState
     private readonly CanSession? ownDefault;
     private readonly ModuleState? owner;
     private readonly RecordingNews news;
+    private readonly NamedSet<CanReply> replies;
     private IReadOnlyList<CanAddress> addresses = [];
     private long newsReported;
     private CancellationTokenSource ending = new();
@@ -53,6 +54,7 @@ internal sealed class ModuleState
         this.ownDefault = ownDefault;
         Handlers = new(runspace, owner?.Handlers.Handlers);
         Sessions = owner?.Sessions ?? new(session => session.Name);
+        replies = owner?.replies ?? new(reply => reply.Name);
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
@@ -111,6 +113,20 @@ internal sealed class ModuleState
         }
     }
 
+    /// <summary>The replies, in the order in which they were registered; those whose devices have ended are forgotten.</summary>
+    public NamedSet<CanReply> ActiveReplies
+    {
+        get
+        {
+            foreach (var over in replies.Where(reply => reply.Ended).ToList())
+            {
+                replies.Remove(over);
+            }
+
+            return replies;
+        }
+    }
+
     /// <summary>Where devices were connected, the latest first.</summary>
     public IReadOnlyList<CanAddress> Addresses => Volatile.Read(ref addresses);
 
@@ -164,6 +180,11 @@ internal sealed class ModuleState
         if (owner is not null)
         {
             return [];
+        }
+
+        foreach (var reply in replies.Clear())
+        {
+            reply.Dispose();
         }
 
         IReadOnlyList<CanRecording> recordings = Recordings.Clear();

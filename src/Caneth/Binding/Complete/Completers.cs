@@ -53,6 +53,13 @@ public sealed class HandlerCompleter : NameCompleter
         From(typed, ModuleState.Current.Handlers.Handlers, handler => handler.Name, handler => $"{handler.Device}, {handler.Filter}");
 }
 
+/// <summary>Completes the names of registered replies.</summary>
+public sealed class ReplyCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.ActiveReplies, reply => reply.Name, reply => $"{reply.Device}, {reply.Filter}: {reply.Reply}");
+}
+
 /// <summary>Completes the names of recordings.</summary>
 public sealed class RecordingCompleter : NameCompleter
 {
