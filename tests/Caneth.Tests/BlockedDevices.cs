@@ -9,6 +9,8 @@ namespace Caneth.Tests;
 /// </summary>
 internal sealed class BlockedDevices : IAsyncDisposable
 {
+    private const string OwnDatabase = "-Database ([Caneth.Simulation.VehicleTraffic]::Database)";
+
     private const string OfHangingDisk = "Stop-CanRecording";
 
     private readonly GatewaySimulator lost = GatewaySimulator.Start();
@@ -54,6 +56,9 @@ internal sealed class BlockedDevices : IAsyncDisposable
         "Receive-CanFrame -Lossless",
         "Receive-CanFrame | Export-CanLog $target",
         "Wait-CanFrame 0x123",
+        $"Receive-CanMessage {OwnDatabase}",
+        $"Wait-CanMessage {OwnDatabase}",
+        $"Wait-CanSignal VehicleSpeed {OwnDatabase}",
         "Request-CanFrame 0x123 -ReplyId 0x124 -Timeout 100",
         "Send-CanLog $pause",
         "Send-CanFrame 0x123 -Device gone -Timeout 100",

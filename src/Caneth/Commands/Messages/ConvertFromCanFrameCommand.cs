@@ -12,7 +12,6 @@ public sealed class ConvertFromCanFrameCommand : DecodingCmdlet
 {
     /// <summary>The frames, or objects with the properties of frames, such as the lines of Import-Csv.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
     public object InputObject { get; set; } = string.Empty;
 
     /// <summary>What happens to frames that no database knows: they are left out, passed on, or errors.</summary>
