@@ -1,3 +1,4 @@
+using Caneth.Signals;
 using Caneth.Simulation;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,6 +38,19 @@ public class VehicleTrafficTests
             Assert.Equal(index % 16, data[^2]);
             Assert.Equal((byte)(0xC0 + data[..^1].Sum(value => value)), data[^1]);
         }
+    }
+
+    [Fact]
+    public async Task The_cars_database_says_how_its_messages_are_protected()
+    {
+        var test = new ProtectionTest(new(VehicleTraffic.Database));
+        foreach (var frame in await DriveAsync(TimeSpan.FromSeconds(1)))
+        {
+            test.Add(frame, out _);
+        }
+
+        Assert.Equal(VehicleTraffic.Database.Messages.Count(message => message.Find("Checksum") is not null), test.Results.Count);
+        Assert.All(test.Results, result => Assert.Equal((0, "Sum8.LowId (Counter, Checksum)"), (result.FaultyFrames, $"{result.Protection}")));
     }
 
     [Fact]
