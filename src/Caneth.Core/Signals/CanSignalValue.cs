@@ -40,12 +40,20 @@ public sealed class CanSignalValue
     /// <returns>The definition that the value is decoded with.</returns>
     public SignalDefinition GetDefinition() => definition;
 
+    /// <summary>The value as it is shown: a fraction with 15 digits at most, since those behind them are of the calculation.</summary>
+    /// <returns>A text without unit and control characters.</returns>
+    public string GetText() => VisibleText.Of(Value switch
+    {
+        byte[] bytes => HexBytes.Format(bytes),
+        double number => number.ToString("G15", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(Value, CultureInfo.InvariantCulture)!,
+    });
+
     /// <summary>The signal on a line: <c>EngineSpeed=2914.25 rpm</c>.</summary>
     /// <returns>A text, without control characters.</returns>
     public override string ToString()
     {
-        var value = Value is byte[] bytes ? HexBytes.Format(bytes) : Convert.ToString(Value, CultureInfo.InvariantCulture);
         var unit = Unit.Length > 0 && Value is not CanValue { Text: not null } ? $" {Unit}" : "";
-        return VisibleText.Of($"{Signal}={value}{unit}");
+        return VisibleText.Of($"{Signal}={GetText()}{unit}");
     }
 }

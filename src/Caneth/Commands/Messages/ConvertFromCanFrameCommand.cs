@@ -50,7 +50,12 @@ public sealed class ConvertFromCanFrameCommand : DecodingCmdlet
                 Emit(message!);
                 break;
             case FrameMeaning.Unknown when Unknown == UnknownFrameHandling.Skip:
-                UnknownFrames.Add(frame);
+                // Whoever asks for certain messages knows that there are others.
+                if (Message is null && Signal is null)
+                {
+                    UnknownFrames.Add(frame);
+                }
+
                 break;
             case FrameMeaning.Unknown when Unknown == UnknownFrameHandling.Error:
                 WriteError(CanErrors.UnknownFrame(frame, decoder.Databases.Databases));
