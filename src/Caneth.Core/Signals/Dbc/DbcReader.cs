@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Caneth.Signals.Dbc;
 
 /// <summary>
@@ -87,7 +89,8 @@ internal static class DbcReader
 
         if (problem is null && IsKept(keyword, document))
         {
-            document.Kept.Add(DbcWords.ToText(document.Text.Bytes.AsSpan(start, scanner.Start - start)).TrimEnd());
+            // As it is: it is written again, and shown by nobody.
+            document.Kept.Add(Encoding.UTF8.GetString(document.Text.Bytes.AsSpan(start, scanner.Start - start)).TrimEnd());
         }
     }
 
