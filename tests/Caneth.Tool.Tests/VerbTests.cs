@@ -121,7 +121,7 @@ public sealed class VerbTests
         if (onTheBus is not null)
         {
             Assert.Equal([said!], result.Lines);
-            Assert.Equal(onTheBus, (await recording.WaitForAsync(1, Stop)).Single().ToString());
+            Assert.Equal(onTheBus, (await recording.WaitForAsync(1, Stop)).Single().ToShortString());
         }
     }
 
