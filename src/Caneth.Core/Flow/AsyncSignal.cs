@@ -13,6 +13,9 @@ internal sealed class AsyncSignal : IValueTaskSource
     private bool set;
     private bool waiting;
 
+    /// <summary>Whether the waiter goes on with the thread of <see cref="SetHere"/>; to be asked by the waiter, at once.</summary>
+    public bool IsHere { get; private set; }
+
     /// <summary>Lets the waiter go on, on a thread of the pool; without one, the next wait returns at once.</summary>
     public void Set() => Set(here: false);
 
@@ -36,6 +39,7 @@ internal sealed class AsyncSignal : IValueTaskSource
                 throw new InvalidOperationException("Only one reader at a time can wait.");
             }
 
+            IsHere = false;
             if (set)
             {
                 set = false;
@@ -75,6 +79,7 @@ internal sealed class AsyncSignal : IValueTaskSource
             waiting = false;
         }
 
+        IsHere = here;
         waiter.RunContinuationsAsynchronously = !here;
         waiter.SetResult(true);
     }

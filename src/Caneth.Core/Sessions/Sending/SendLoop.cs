@@ -33,7 +33,7 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
             {
                 queue.PutBack();
                 await queue.Work.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-                lent = true;
+                lent = queue.Work.IsHere;
                 continue;
             }
 
@@ -45,7 +45,7 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
             }
             else if (lent && queue.FramesPending > 0)
             {
-                // Whoever woke it may have lent its own thread, for its own frame: those of others it need not write.
+                // Whoever woke it has lent its own thread, for its own frame: those of others it need not write.
                 lent = false;
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
