@@ -13,17 +13,31 @@ internal sealed class AsyncSignal : IValueTaskSource
     private bool set;
     private bool waiting;
 
-    /// <summary>Whether the waiter goes on with the thread of <see cref="SetHere"/>; to be asked by the waiter, at once.</summary>
+    /// <summary>Whether the waiter goes on with the thread of whoever set the signal; to be asked by the waiter, at once.</summary>
     public bool IsHere { get; private set; }
 
-    /// <summary>Lets the waiter go on, on a thread of the pool; without one, the next wait returns at once.</summary>
-    public void Set() => Set(here: false);
+    /// <summary>Lets the waiter go on; without one, the next wait returns at once.</summary>
+    /// <param name="here">
+    /// On the caller's own thread, which is back when the waiter waits for something else, so that no other has to be woken; to be
+    /// called with no lock held. By default on a thread of the pool.
+    /// </param>
+    public void Set(bool here = false)
+    {
+        lock (gate)
+        {
+            if (!waiting)
+            {
+                set = true;
+                return;
+            }
 
-    /// <summary>
-    /// As <see cref="Set()"/>, on the caller's own thread, which is back when the waiter waits for something else: no other thread has
-    /// to be woken. To be called with no lock held.
-    /// </summary>
-    public void SetHere() => Set(here: true);
+            waiting = false;
+        }
+
+        IsHere = here;
+        waiter.RunContinuationsAsynchronously = !here;
+        waiter.SetResult(true);
+    }
 
     /// <summary>Waits until the signal is set, and takes it.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
@@ -65,24 +79,6 @@ internal sealed class AsyncSignal : IValueTaskSource
 
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         waiter.OnCompleted(continuation, state, token, flags);
-
-    private void Set(bool here)
-    {
-        lock (gate)
-        {
-            if (!waiting)
-            {
-                set = true;
-                return;
-            }
-
-            waiting = false;
-        }
-
-        IsHere = here;
-        waiter.RunContinuationsAsynchronously = !here;
-        waiter.SetResult(true);
-    }
 
     private void Cancel(CancellationToken token)
     {

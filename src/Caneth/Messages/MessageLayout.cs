@@ -6,13 +6,13 @@ namespace Caneth.Messages;
 /// <summary>The name and the properties of the type that a message is shown as.</summary>
 internal sealed class MessageLayout
 {
-    /// <summary>A type has room for so many properties; the signals beyond are found by their names.</summary>
+    /// <summary>The most properties that a type has; the signals beyond are found by their names.</summary>
     public const int MaxProperties = 4_096;
 
     private const int MaxNameLength = 200;
     private const string ClashSuffix = "_Signal";
 
-    // What an object has by itself, and what PowerShell adds to every object.
+    // What every message has already, and what PowerShell adds to every object.
     private static readonly string[] Taken =
     [
         .. typeof(CanMessage).GetMembers().Select(member => member.Name),

@@ -96,15 +96,7 @@ internal sealed class SendQueue : IDisposable
         }
 
         RaiseDropped(dropped);
-        if (send.WriteHere)
-        {
-            Work.SetHere();
-        }
-        else
-        {
-            Work.Set();
-        }
-
+        Work.Set(here: send.WriteHere);
         return Task.CompletedTask;
     }
 

@@ -204,7 +204,7 @@ internal sealed class DatabaseChecks
         {
             overlaps.IsExhausted = false;
             Add(ProblemSeverity.Info, "OverlapsNotChecked", message, null,
-                "The database has so many signals of one message that not all of them were checked for bits that they share.");
+                "One message has too many signals for all of them to be checked for bits that they share.");
         }
     }
 

@@ -44,7 +44,7 @@ internal static class ProtectionSignals
         && signal.Layout.BytesNeeded <= message.Length;
 
     /// <summary>
-    /// Whether a name begins or ends with a word: <c>CRC_AEB</c>, <c>DI_torqueChecksum</c>. A word of two letters stands by itself, as in
+    /// Whether a name begins or ends with a word: <c>CRC_AEB</c>, <c>DI_torqueChecksum</c>. A word of two letters is set apart, as in
     /// <c>Engine_RC</c>.
     /// </summary>
     private static bool IsCalled(SignalDefinition signal, string word)

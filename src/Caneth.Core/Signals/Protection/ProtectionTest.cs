@@ -42,6 +42,6 @@ public sealed class ProtectionTest
         return sender is not null;
     }
 
-    /// <summary>Who counts by itself: a message of a device and, of J1939, of each source address.</summary>
+    /// <summary>What has a counter of its own: a message of a device and, of J1939, of each source address.</summary>
     private readonly record struct Sender(MessageDefinition Message, uint Id, string? Device);
 }

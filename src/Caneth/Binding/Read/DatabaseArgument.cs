@@ -7,7 +7,7 @@ namespace Caneth.Binding;
 [TypeConverter(typeof(DatabaseConverter))]
 public sealed class DatabaseArgument
 {
-    /// <summary>A database by itself.</summary>
+    /// <summary>A database that is given as such.</summary>
     /// <param name="database">The database.</param>
     public DatabaseArgument(CanDatabase database) => Database = database;
 
