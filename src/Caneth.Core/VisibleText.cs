@@ -51,6 +51,36 @@ public static class VisibleText
     public static string OfLines(string? text) => Of(text) is var visible && ReferenceEquals(visible, text) ? visible
         : string.Join('\n', text!.ReplaceLineEndings("\n").Split('\n').Select(Of));
 
+    /// <summary>Makes of a name or another text from outside what a message can quote, however long it is.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="length">The characters of it that are shown at most, 1 or more.</param>
+    /// <returns>As <see cref="Of"/>; of one that is longer then its beginning and three points.</returns>
+    public static string Shorten(string? text, int length = 60)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        var visible = Of(text?.Length > length ? text[..(length + 1)] : text);
+        if (visible.Length <= length)
+        {
+            return visible;
+        }
+
+        var end = char.IsHighSurrogate(visible[length - 1]) ? length - 1 : length;
+        return $"{visible.AsSpan(0, end)}...";
+    }
+
+    /// <summary>Makes of names or other texts from outside what a message can list, however many and however long they are.</summary>
+    /// <param name="texts">Any texts.</param>
+    /// <param name="count">How many are listed at most, 1 or more.</param>
+    /// <returns>The texts as <see cref="Shorten"/> makes them, with commas between, and how many more there are: <c>a, b and 3 more</c>.</returns>
+    public static string List(IEnumerable<string> texts, int count = 12)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var all = texts as IReadOnlyCollection<string> ?? [.. texts];
+        var listed = string.Join(", ", all.Take(count).Select(text => Shorten(text)));
+        return all.Count <= count ? listed : string.Create(CultureInfo.InvariantCulture, $"{listed} and {all.Count - count:N0} more");
+    }
+
     private static string Replace(string text, int first)
     {
         var visible = new StringBuilder(text.Length + 16).Append(text, 0, first);

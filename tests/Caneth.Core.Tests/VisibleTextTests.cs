@@ -27,4 +27,24 @@ public sealed class VisibleTextTests
             Assert.DoesNotContain(VisibleText.Of($"a{(char)code}b"), char.IsControl);
         }
     }
+
+    [Fact]
+    public void A_long_text_is_shown_by_its_beginning()
+    {
+        Assert.Equal("", VisibleText.Shorten(null));
+        Assert.Equal("name", VisibleText.Shorten("name", 4));
+        Assert.Equal("name...", VisibleText.Shorten("names", 4));
+        Assert.Equal(@"\x1B[...", VisibleText.Shorten("\x1B[31mred", 5));
+        Assert.Equal("abc...", VisibleText.Shorten("abc\U0001F697\U0001F697", 4));
+        Assert.Equal(63, VisibleText.Shorten(new string('\x07', 1_000_000)).Length);
+    }
+
+    [Fact]
+    public void Of_many_texts_the_first_are_listed_and_the_others_counted()
+    {
+        Assert.Equal("", VisibleText.List([]));
+        Assert.Equal("a, b", VisibleText.List(["a", "b"], 2));
+        Assert.Equal("a, b and 1,998 more", VisibleText.List([.. Enumerable.Repeat("a", 1), .. Enumerable.Repeat("b", 1_999)], 2));
+        Assert.Equal($@"\x0A, {new string('n', 60)}...", VisibleText.List(["\n", new string('n', 100)]));
+    }
 }

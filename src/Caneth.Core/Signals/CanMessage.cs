@@ -50,8 +50,8 @@ public class CanMessage
                 return found.Select(ValueOf).FirstOrDefault(value => value is not null);
             }
 
-            throw new KeyNotFoundException(VisibleText.Of($"The message {definition.Name} has no signal '{name}'. It has: "
-                + $"{string.Join(", ", signals.Select(signal => signal.Name).Distinct())}."));
+            throw new KeyNotFoundException($"The message {VisibleText.Shorten(definition.Name)} has no signal '{VisibleText.Shorten(name)}'. It has: "
+                + $"{VisibleText.List([.. signals.Select(signal => signal.Name).Distinct()], 24)}.");
         }
     }
 

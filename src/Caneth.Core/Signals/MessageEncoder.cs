@@ -163,7 +163,7 @@ public sealed class MessageEncoder
             {
                 var other = given.Values.Last(other => other.Signal != one.Signal && other.Overlaps(one, data.Length));
                 throw new SignalException(SignalError.Contradiction, message, one.Signal.Name,
-                    $"it shares bits with {other.Signal.Name}, and the two values that were given want them to be different. Give one of them.");
+                    $"it shares bits with {VisibleText.Shorten(other.Signal.Name)}, and the two values that were given want them to be different. Give one of them.");
             }
         }
     }

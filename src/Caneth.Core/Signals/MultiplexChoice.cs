@@ -42,8 +42,8 @@ internal static class MultiplexChoice
     {
         if (signals.FirstOrDefault(signal => !setting.Chooses(signal)) is { } left)
         {
-            throw new SignalException(SignalError.NotChosen, message, left.Name, $"it is in the frame only where {setting.Signal.Name} is "
-                + $"{RangesOf(left)}, and that is {setting.Bits}. Leave {setting.Signal.Name} out, and it is chosen for you.");
+            throw new SignalException(SignalError.NotChosen, message, left.Name, $"it is in the frame only where {VisibleText.Shorten(setting.Signal.Name)} is "
+                + $"{RangesOf(left)}, and that is {setting.Bits}. Leave {VisibleText.Shorten(setting.Signal.Name)} out, and it is chosen for you.");
         }
     }
 
@@ -66,14 +66,9 @@ internal static class MultiplexChoice
         var one = signals[0];
         var other = signals.FirstOrDefault(other => !other.MultiplexValues.Any(range =>
             one.MultiplexValues.Any(first => first.First <= range.Last && range.First <= first.Last))) ?? signals[^1];
-        throw new SignalException(SignalError.NotChosen, message, one.Name, $"it is in the frame where {multiplexer.Name} is {RangesOf(one)}, "
-            + $"and {other.Name} where it is {RangesOf(other)}, so they are not in one frame. Give them in two messages.");
+        throw new SignalException(SignalError.NotChosen, message, one.Name, $"it is in the frame where {VisibleText.Shorten(multiplexer.Name)} is {RangesOf(one)}, "
+            + $"and {VisibleText.Shorten(other.Name)} where it is {RangesOf(other)}, so they are not in one frame. Give them in two messages.");
     }
 
-    private static string RangesOf(SignalDefinition signal)
-    {
-        const int Most = 8;
-        var shown = string.Join(", ", signal.MultiplexValues.Take(Most));
-        return signal.MultiplexValues.Count > Most ? $"{shown}, ..." : shown;
-    }
+    private static string RangesOf(SignalDefinition signal) => VisibleText.List([.. signal.MultiplexValues.Select(range => $"{range}")]);
 }

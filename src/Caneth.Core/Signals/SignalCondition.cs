@@ -159,7 +159,7 @@ public sealed class SignalCondition
                     ? new(text, (double)whole, whole, null)
                 : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var physical) ? new(text, physical, null, null)
                 : throw new SignalException(SignalError.NoValue, message, signal.Name,
-                    $"'{text}' is no value of it. Give a number{(signal.Values is { } texts ? $", or one of: {string.Join(", ", texts.Entries.Take(12).Select(entry => entry.Value))}" : "")}.");
+                    $"'{VisibleText.Shorten(text)}' is no value of it. Give a number{(signal.Values is { } texts ? $", or one of: {VisibleText.List([.. texts.Entries.Select(entry => entry.Value)])}" : "")}.");
         }
 
         /// <summary>Whether bits of the signal are this value: exactly, where both are whole.</summary>

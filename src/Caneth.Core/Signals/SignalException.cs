@@ -4,7 +4,7 @@ namespace Caneth.Signals;
 public sealed class SignalException : ArgumentException
 {
     internal SignalException(SignalError error, MessageDefinition message, string? signal, string problem, bool isLimit = false)
-        : base(VisibleText.Of($"{message.Name}{(signal is null ? "" : ".")}{signal}: {problem}"))
+        : base(VisibleText.Of($"{VisibleText.Shorten(message.Name)}{(signal is null ? "" : ".")}{VisibleText.Shorten(signal)}: {problem}"))
     {
         Error = error;
         Definition = message;
@@ -29,5 +29,5 @@ public sealed class SignalException : ArgumentException
 
     /// <summary>The message has no signal of a name; it says which it has.</summary>
     internal static SignalException Unknown(MessageDefinition message, string name) => new(SignalError.UnknownSignal, message, name,
-        $"the message has no such signal. It has: {string.Join(", ", message.Signals.Select(signal => signal.Name).Distinct())}.");
+        $"the message has no such signal. It has: {VisibleText.List([.. message.Signals.Select(signal => signal.Name).Distinct()], 24)}.");
 }

@@ -71,19 +71,15 @@ internal readonly struct SignalInput(MessageDefinition message, EncodeOptions op
     {
         byte[] bytes => HexBytes.Format(bytes),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable list and not string => string.Join(", ", list.Cast<object?>().Take(8)),
-        _ => $"{value}",
+        IEnumerable list and not string => VisibleText.List(list.Cast<object?>().Select(one => $"{one}")),
+        _ => VisibleText.Shorten($"{value}"),
     };
 
-    private static string TextsOf(SignalDefinition signal)
-    {
-        const int Most = 12;
-        return signal.Values is not { Entries: { Count: > 0 } entries } ? ""
-            : $", or one of: {string.Join(", ", entries.Take(Most).Select(entry => entry.Value))}{(entries.Count > Most ? ", ..." : "")}";
-    }
+    private static string TextsOf(SignalDefinition signal) =>
+        signal.Values is not { Entries: { Count: > 0 } entries } ? "" : $", or one of: {VisibleText.List([.. entries.Select(entry => entry.Value)])}";
 
     private static string WithUnit(SignalDefinition signal, double number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number}{(signal.Unit.Length > 0 ? " " : "")}{signal.Unit}");
+        string.Create(CultureInfo.InvariantCulture, $"{number}{(signal.Unit.Length > 0 ? " " : "")}{VisibleText.Shorten(signal.Unit)}");
 
     private ulong OfWhole(SignalDefinition signal, Int128 value)
     {

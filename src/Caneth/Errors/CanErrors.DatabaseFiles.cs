@@ -7,7 +7,7 @@ internal static partial class CanErrors
 {
     public static ErrorRecord NotOneDatabase(IEnumerable<string> names) => names.Distinct().ToList() is { Count: > 0 } several
         ? Of("NotOneDatabase", ErrorCategory.InvalidArgument, null,
-            $"One database is needed, and {several.Count} were given: {Listed(several)}.", "Name one of them.")
+            $"One database is needed, and {several.Count} were given: {VisibleText.List(several)}.", "Name one of them.")
         : Of("NotOneDatabase", ErrorCategory.InvalidArgument, null,
             "One database is needed, and none was given.", "Give the name of one that Get-CanDatabase shows, or the path of a DBC file.");
 

@@ -7,8 +7,6 @@ namespace Caneth;
 /// <content>The errors about databases, messages and signals.</content>
 internal static partial class CanErrors
 {
-    private const int MostNames = 12;
-
     public static ErrorRecord NoDatabase(CanSession? session) => Of("NoDatabase", ErrorCategory.ObjectNotFound, session,
         session is null ? "No CAN database was imported, so nobody knows what frames mean."
             : $"No CAN database was imported for '{session.Name}', so nobody knows what its frames mean.",
@@ -49,7 +47,7 @@ internal static partial class CanErrors
 
     public static ErrorRecord MessageAmbiguous(string name, IEnumerable<(CanDatabase Database, MessageDefinition Message)> found) => Of(
         "MessageAmbiguous", ErrorCategory.InvalidArgument, name,
-        $"Several messages are named '{name}': {Listed(found.Select(one => $"0x{CanId.Format(one.Message.Id & CanId.MaxExtended, one.Message.Extended)} of {one.Database.Name}"))}.",
+        $"Several messages are named '{name}': {VisibleText.List(found.Select(one => $"0x{CanId.Format(one.Message.Id & CanId.MaxExtended, one.Message.Extended)} of {one.Database.Name}"))}.",
         "Say which of them with its id, or with -Database.");
 
     public static ErrorRecord SignalNotFound(string name, IEnumerable<CanDatabase> databases) => Of(
@@ -59,7 +57,7 @@ internal static partial class CanErrors
 
     public static ErrorRecord SignalAmbiguous(string name, IEnumerable<(MessageDefinition Message, SignalDefinition Signal)> found) => Of(
         "SignalAmbiguous", ErrorCategory.InvalidArgument, name,
-        $"Several messages have a signal '{name}': {Listed(found.Select(one => $"{one.Message.Name}.{one.Signal.Name}").Distinct())}.",
+        $"Several messages have a signal '{name}': {VisibleText.List(found.Select(one => $"{one.Message.Name}.{one.Signal.Name}").Distinct())}.",
         "Say which of them, in one of these forms.");
 
     public static ErrorRecord UnknownFrame(CanFrame frame, IEnumerable<CanDatabase> databases) => Of(
@@ -96,10 +94,7 @@ internal static partial class CanErrors
         "Give one of them.");
 
     private static string Names(IEnumerable<CanDatabase> databases) => databases.Select(database => database.Name).Distinct().ToList() is { Count: > 0 } names
-        ? Listed(names) : "a database, since none was imported";
-
-    private static string Listed(IEnumerable<string> names) =>
-        names.Take(MostNames + 1).ToList() is { Count: > MostNames } many ? $"{string.Join(", ", many.Take(MostNames))} and more" : string.Join(", ", names);
+        ? VisibleText.List(names) : "a database, since none was imported";
 
     // What was meant mostly has a part of what was typed.
     private static string Similar(string name, string what, IEnumerable<string> known)
@@ -111,10 +106,10 @@ internal static partial class CanErrors
         {
             if (all.Where(one => one.Contains(part, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } similar)
             {
-                return $"Similar {what}: {Listed(similar)}.";
+                return $"Similar {what}: {VisibleText.List(similar)}.";
             }
         }
 
-        return $"All {what}: {(all.Count == 0 ? "none" : Listed(all))}.";
+        return $"All {what}: {(all.Count == 0 ? "none" : VisibleText.List(all))}.";
     }
 }

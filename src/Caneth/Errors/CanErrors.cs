@@ -299,6 +299,6 @@ internal static partial class CanErrors
         sessions.FirstOrDefault(session => session.State != CanSessionState.Connected)?.LastError?.Recommendation ?? otherwise;
 
     private static string Known(string what, IEnumerable<string> names) => names.ToList() is { Count: > 0 } list
-        ? $"{what}: {string.Join(", ", list)}."
+        ? $"{what}: {VisibleText.List(list)}."
         : $"{what}: none.";
 }

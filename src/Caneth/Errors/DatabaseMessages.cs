@@ -20,11 +20,10 @@ internal static class DatabaseMessages
     public static string Unknown(IReadOnlyList<(CanFrame Frame, long Count)> ids, long frames, long others)
     {
         const int MostShown = 10;
-        var shown = ids.OrderByDescending(one => one.Count).Take(MostShown)
+        var shown = ids.OrderByDescending(one => one.Count)
             .Select(one => string.Create(CultureInfo.InvariantCulture, $"0x{CanId.Format(one.Frame.Id, one.Frame.Extended)} ({one.Count:N0})"));
-        var more = ids.Count - MostShown;
         return $"{Count(frames, "frame")} of {(others > 0 ? "more than " : "")}{Count(ids.Count, "id")} that no database knows {(frames == 1 ? "was" : "were")} left out: "
-            + $"{string.Join(", ", shown)}{(more > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {more:N0} more") : "")}.";
+            + $"{VisibleText.List(shown, MostShown)}.";
     }
 
     public static string NothingYet(string what) => $"No {what} yet";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Caneth.Signals;
 
 namespace Caneth.Tests.Signals;
@@ -53,6 +54,20 @@ public class DatabaseCheckTests
         Assert.Contains(text, problem.Text, StringComparison.Ordinal);
         Assert.InRange(problem.Line, 2, 6);
         Assert.InRange(problem.Column, 1, 10);
+
+        // However long the names are, what is said of them can be read.
+        var longer = Regex.Replace(rest, @"\b(X|x|Y|S|G|E|C|B|N|a|b|much)\b", $"$1{new string('z', 100_000)}");
+        Assert.All(Check($"BU_: A\nBO_ 1 M: 8 A\n {longer}\n"), one => Assert.InRange(one.Text.Length, 1, 400));
+    }
+
+    [Fact]
+    public void However_many_signals_share_bits_what_is_said_of_each_can_be_read()
+    {
+        var signals = string.Concat(Enumerable.Range(0, 200).Select(number => $" SG_ Signal{number} : 0|8@1+ (1,0) [0|0] \"\" A\n"));
+        var problems = Check($"BU_: A\nBO_ 1 M: 8 A\n{signals}");
+        Assert.Equal(199, problems.Count);
+        Assert.Contains("It shares bits with Signal0, Signal1,", problems[^1].Text, StringComparison.Ordinal);
+        Assert.All(problems, one => Assert.InRange(one.Text.Length, 1, 400));
     }
 
     [Fact(DisplayName = "63: signals of two branches of a multiplexer share no bits, since no frame has both")]

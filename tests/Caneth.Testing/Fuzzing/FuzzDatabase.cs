@@ -72,12 +72,14 @@ public static class FuzzDatabase
 
         foreach (var problem in database.Check())
         {
-            FuzzCheck.That(problem.Text.Length is > 0 and < 2000 && problem is { Line: > 0, Column: > 0 }, $"the problem {problem} is none");
+            FuzzCheck.That(IsReadable(problem.Text) && problem is { Line: > 0, Column: > 0 }, $"the problem {problem} is none");
         }
 
         Decode(database, random);
         Write(database, content);
     }
+
+    private static bool IsReadable(string text) => text.Length is > 0 and < 2000 && ReferenceEquals(VisibleText.Of(text), text);
 
     private static void Decode(CanDatabase database, Random random)
     {
@@ -97,9 +99,9 @@ public static class FuzzDatabase
             {
                 _ = new MessageEncoder(message).Encode([]);
             }
-            catch (SignalException)
+            catch (SignalException refused)
             {
-                // It says that no frame can be made of this message.
+                FuzzCheck.That(IsReadable(refused.Message), $"the refusal '{refused.Message}' is none");
             }
         }
     }

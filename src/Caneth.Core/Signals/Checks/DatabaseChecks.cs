@@ -43,8 +43,8 @@ internal sealed class DatabaseChecks
             {
                 var other = first[message.Name];
                 Add(ProblemSeverity.Warning, "DuplicateMessageName", message, null, other.Name == message.Name
-                    ? $"The name {message.Name} stands twice, in lines {other.Line} and {message.Line}: by name the first is meant."
-                    : $"The names {other.Name} and {message.Name} differ in the case of letters only.");
+                    ? $"The name {Shown(message.Name)} stands twice, in lines {other.Line} and {message.Line}: by name the first is meant."
+                    : $"The names {Shown(other.Name)} and {Shown(message.Name)} differ in the case of letters only.");
             }
         }
     }
@@ -68,7 +68,7 @@ internal sealed class DatabaseChecks
         {
             if (!first.TryAdd(signal.Name, signal) && first[signal.Name] is var other && other.Name != signal.Name)
             {
-                Add(ProblemSeverity.Info, "SimilarNames", message, signal, $"The names {other.Name} and {signal.Name} differ in the case of letters only.");
+                Add(ProblemSeverity.Info, "SimilarNames", message, signal, $"The names {Shown(other.Name)} and {Shown(signal.Name)} differ in the case of letters only.");
             }
 
             CheckSignal(message, signal);
@@ -78,7 +78,7 @@ internal sealed class DatabaseChecks
         {
             foreach (var name in group.Signals.Where(name => message.Find(name) is null))
             {
-                Add(ProblemSeverity.Warning, "UnknownSignal", message, null, $"The group {group.Name} names {name}, but the message has no such signal.");
+                Add(ProblemSeverity.Warning, "UnknownSignal", message, null, $"The group {Shown(group.Name)} names {Shown(name)}, but the message has no such signal.");
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed class DatabaseChecks
             && signal.MultiplexValues.All(range => range.First > above.Layout.Mask))
         {
             Add(ProblemSeverity.Warning, "MultiplexValueTooLarge", message, signal,
-                $"It is in the frame where {above.Name} is {signal.MultiplexValues[0]}, but that has {above.Length} bits: it is in no frame.");
+                $"It is in the frame where {Shown(above.Name)} is {signal.MultiplexValues[0]}, but that has {above.Length} bits: it is in no frame.");
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class DatabaseChecks
 
         if (values.Entries.FirstOrDefault(entry => !range.HoldsRaw(entry.Key)) is { Value: { } beyond } found)
         {
-            Add(ProblemSeverity.Info, "ValueBeyondBits", message, signal, Text($"The value {found.Key} ({beyond}) does not fit its {signal.Length} bits."));
+            Add(ProblemSeverity.Info, "ValueBeyondBits", message, signal, Text($"The value {found.Key} ({Shown(beyond)}) does not fit its {signal.Length} bits."));
         }
 
         var texts = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -156,7 +156,7 @@ internal sealed class DatabaseChecks
         {
             if (!texts.TryAdd(text, value) && texts[text] != value)
             {
-                Add(ProblemSeverity.Info, "DuplicateText", message, signal, Text($"{texts[text]} and {value} are both called {text}: by that name {texts[text]} is sent."));
+                Add(ProblemSeverity.Info, "DuplicateText", message, signal, Text($"{texts[text]} and {value} are both called {Shown(text)}: by that name {texts[text]} is sent."));
                 return;
             }
         }
@@ -167,7 +167,7 @@ internal sealed class DatabaseChecks
         if (names.FirstOrDefault(name => !nodes.Contains(name)) is { } unlisted)
         {
             Add(ProblemSeverity.Info, "UnlistedNode", message, signal,
-                $"It is {(signal is null ? "sent" : "received")} by {unlisted}, which the list of nodes (BU_) does not have.");
+                $"It is {(signal is null ? "sent" : "received")} by {Shown(unlisted)}, which the list of nodes (BU_) does not have.");
         }
     }
 
@@ -182,12 +182,12 @@ internal sealed class DatabaseChecks
 
             if (definition.IsEnum && !(value is string text && definition.Texts.Contains(text)))
             {
-                Add(ProblemSeverity.Warning, "AttributeNotListed", message, signal, Text($"Its attribute {name} is {value}, which is none of: {string.Join(", ", definition.Texts)}."));
+                Add(ProblemSeverity.Warning, "AttributeNotListed", message, signal, Text($"Its attribute {Shown(name)} is {Shown($"{value}")}, which is none of: {VisibleText.List(definition.Texts)}."));
             }
             else if (value is long or double && definition is { Minimum: { } minimum, Maximum: { } maximum } && minimum < maximum
                 && Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && (number < minimum || number > maximum))
             {
-                Add(ProblemSeverity.Info, "AttributeOutOfRange", message, signal, Text($"Its attribute {name} is {value}, which is not within {minimum} to {maximum}."));
+                Add(ProblemSeverity.Info, "AttributeOutOfRange", message, signal, Text($"Its attribute {Shown(name)} is {value}, which is not within {minimum} to {maximum}."));
             }
         }
     }
@@ -196,7 +196,7 @@ internal sealed class DatabaseChecks
     {
         foreach (var (signal, others) in overlaps.Find(message))
         {
-            Add(ProblemSeverity.Warning, "OverlappingSignals", message, signal, $"It shares bits with {string.Join(", ", others.Select(other => other.Name))}"
+            Add(ProblemSeverity.Warning, "OverlappingSignals", message, signal, $"It shares bits with {VisibleText.List(others.Select(other => other.Name))}"
                 + ": each is read from its own bits, and a frame holds both only where these agree.");
         }
 
@@ -207,6 +207,8 @@ internal sealed class DatabaseChecks
                 "One message has too many signals for all of them to be checked for bits that they share.");
         }
     }
+
+    private static string Shown(string text) => VisibleText.Shorten(text);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

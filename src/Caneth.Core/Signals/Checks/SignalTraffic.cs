@@ -72,7 +72,7 @@ internal struct SignalTraffic
     /// <returns>What is wrong, or null.</returns>
     public readonly (ProblemSeverity Severity, string Code, string Text)? Judge()
     {
-        var unit = Definition.Unit.Length > 0 ? $" {Definition.Unit}" : "";
+        var unit = Definition.Unit.Length > 0 ? $" {VisibleText.Shorten(Definition.Unit)}" : "";
         if (outside > 0)
         {
             return (ProblemSeverity.Warning, "OutOfRange", FormattableString.Invariant(

@@ -24,5 +24,5 @@ internal static class DbcWords
     public static string Show(ReadOnlySpan<byte> word) => Show(Encoding.UTF8.GetString(word[..Math.Min(word.Length, MaxShown * 4)]));
 
     /// <summary>A name for a message, as above.</summary>
-    public static string Show(string text) => VisibleText.Of(text.Length > MaxShown ? $"{text.AsSpan(0, MaxShown)}..." : text);
+    public static string Show(string text) => VisibleText.Shorten(text, MaxShown);
 }
