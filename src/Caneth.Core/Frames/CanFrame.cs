@@ -54,7 +54,10 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
         deviceOrLongData = data.Longer is { } bytes ? new LongData(bytes, device) : device;
     }
 
-    /// <summary>When the frame was received, by this computer's clock; the frames of one TCP segment share it.</summary>
+    /// <summary>
+    /// When the frame was received or, where <see cref="Transmitted"/>, handed to the operating system, by this computer's clock; the
+    /// frames of one TCP segment share it.
+    /// </summary>
     public Timestamp Timestamp
     {
         get => bits.Timestamp;
@@ -199,6 +202,20 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
         foreach (ref var frame in frames[same..])
         {
             Unsafe.AsRef(in frame.deviceOrLongData) = device;
+        }
+    }
+
+    /// <summary>Makes frames those that were sent to a device.</summary>
+    internal static void MarkSent(Span<CanFrame> frames, Timestamp at, string device)
+    {
+        foreach (ref var frame in frames)
+        {
+            var shape = frame.bits.Shape;
+            Unsafe.AsRef(in frame.bits) = frame.bits with { Timestamp = at, Shape = shape with { Flags = shape.Flags | FrameFlags.Transmitted } };
+            if (!ReferenceEquals(frame.Device, device))
+            {
+                frame = frame with { Device = device };
+            }
         }
     }
 

@@ -107,9 +107,6 @@ public sealed class CanSession : IAsyncDisposable
     /// </summary>
     public string? HeldBackBy => core.Readers.HeldBackBy;
 
-    /// <summary>How many subscriptions there are.</summary>
-    internal int Readers => core.Readers.Count;
-
     /// <summary>All that it counted so far.</summary>
     public SessionStatistics Statistics => new(core.Counters.Snapshot(), core.LinkCounters.Snapshot(), core.Queue.FramesPending);
 
@@ -207,7 +204,7 @@ public sealed class CanSession : IAsyncDisposable
     /// <returns>The sender.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public FrameSender CreateSender(SenderOptions? options = null) =>
-        new(Capabilities, core.Queue, core.LimitsOf(options ?? new()), options?.Lateness);
+        new(core, options ?? new());
 
     /// <summary>Gives up all frames that wait to be sent; their senders get an error.</summary>
     /// <returns>How many they were.</returns>

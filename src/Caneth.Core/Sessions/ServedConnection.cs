@@ -32,8 +32,8 @@ internal sealed class ServedConnection : IDisposable
         this.options = options;
         this.core = core;
         this.stop = stop;
-        receive = new(link, core.Readers, core.Counters, core.Clock, core.FirstAttempt);
-        send = new(link, core.Queue, core.Limiter, options.TimeProvider);
+        receive = new(link, core.Traffic, core.Counters, core.Clock, core.FirstAttempt);
+        send = new(link, core.Queue, core.Traffic, core.Limiter, options.TimeProvider);
         stopReceiving = CancellationTokenSource.CreateLinkedTokenSource(stop);
         stopSending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         pauseReceiving = CancellationTokenSource.CreateLinkedTokenSource(stopReceiving.Token);

@@ -9,9 +9,10 @@ internal sealed class SessionCore : ISubscriptionOwner
     public SessionCore(SessionOptions options)
     {
         Clock = new(options.TimeProvider);
-        var context = new LinkContext(options.TimeProvider, Clock.Look, Report);
+        var context = new LinkContext(options.TimeProvider, () => Traffic!.Received(), Report);
         Connector = options.CreateConnector(context);
         Name = context.Device = options.Name ?? Connector.Address.ToString();
+        Traffic = new(Name, Readers, Clock);
         var tag = new KeyValuePair<string, object?>(SessionGauges.DeviceTag, Name);
         var meter = CanMeter.Of(options.MeterFactory);
         Gauges = SessionGauges.Of(meter);
@@ -43,6 +44,9 @@ internal sealed class SessionCore : ISubscriptionOwner
     public TaskCompletionSource FirstAttempt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SubscriptionList Readers { get; } = new();
+
+    /// <summary>The order of what is received and sent.</summary>
+    public TrafficOrder Traffic { get; }
 
     public SendQueue Queue { get; }
 

@@ -57,7 +57,11 @@ public class AllocationTests
         });
     }
 
-    private ReceiveLoop NewLoop(ICanLink link) => new(link, readers, new Tally<SessionCounter>(new("device", "bench")), new SessionClock(TimeProvider.System), new());
+    private ReceiveLoop NewLoop(ICanLink link)
+    {
+        var clock = new SessionClock(TimeProvider.System);
+        return new(link, new TrafficOrder("bench", readers, clock), new Tally<SessionCounter>(new("device", "bench")), clock, new());
+    }
 
     /// <summary>A read costs what it costs, and the exception that ends it; but ten times the frames cost no more.</summary>
     private void AssertNothingIsAllocated(Action<int> run)

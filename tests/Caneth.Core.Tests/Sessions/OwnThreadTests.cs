@@ -13,7 +13,7 @@ public sealed class OwnThreadTests : IDisposable
     private readonly Task loop;
 
     // It runs on this thread until it waits for something to send.
-    public OwnThreadTests() => loop = new SendLoop(link, queue, limiter: null, TimeProvider.System).RunAsync(over.Token);
+    public OwnThreadTests() => loop = new SendLoop(link, queue, new("own", new(), new(TimeProvider.System)), limiter: null, TimeProvider.System).RunAsync(over.Token);
 
     [Fact]
     public void A_frame_that_is_waited_for_alone_is_written_by_its_sender()

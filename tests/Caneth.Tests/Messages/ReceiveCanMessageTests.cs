@@ -154,10 +154,10 @@ public sealed class ReceiveCanMessageTests : IAsyncDisposable
     private Shell.Result Try(string command, params string[] frames)
     {
         var session = shell.Run<CanSession>("Get-CanDevice bench").Single();
-        var readers = session.Readers;
+        var readers = session.ReaderCount;
         using var pipeline = shell.Pipeline(command);
         var running = Task.Run(() => Shell.Result.Of(pipeline, pipeline.Invoke), TestContext.Current.CancellationToken);
-        SpinWait.SpinUntil(() => session.Readers > readers || running.IsCompleted, TimeSpan.FromSeconds(20));
+        SpinWait.SpinUntil(() => session.ReaderCount > readers || running.IsCompleted, TimeSpan.FromSeconds(20));
         gateway.Send([.. frames.Select(frame => CanFrame.Parse(frame))]);
         return running.GetAwaiter().GetResult();
     }

@@ -45,6 +45,9 @@ public sealed class FrameSubscription : IFrameSource
     /// </summary>
     public Task Completion => completion.Task;
 
+    /// <summary>Whether it wants what the session sends, too.</summary>
+    internal bool IncludesSent => options.IncludeSent;
+
     /// <summary>Takes all frames that are there, without waiting.</summary>
     /// <returns>The frames in order, valid until the next call; empty where there are none.</returns>
     public ReadOnlyMemory<CanFrame> Take()
@@ -132,6 +135,23 @@ public sealed class FrameSubscription : IFrameSource
         {
             Fail(failure);
             return frames.Length;
+        }
+    }
+
+    /// <summary>Takes in what was sent, matches and has room, as <see cref="Offer"/> does; the rest is lost.</summary>
+    internal void OfferSent(ReadOnlySpan<CanFrame> frames)
+    {
+        try
+        {
+            lock (gate)
+            {
+                // Even for who must not lose any nobody waits: the reader may be the one who sends.
+                Drop(frames[Store(frames)..]);
+            }
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
         }
     }
 

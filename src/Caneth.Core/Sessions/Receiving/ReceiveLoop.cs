@@ -5,12 +5,12 @@ namespace Caneth.Sessions;
 
 /// <summary>Receives over one link, and hands what comes to the readers batch by batch.</summary>
 /// <param name="link">The link.</param>
-/// <param name="readers">Who gets the frames.</param>
+/// <param name="traffic">Who gets the frames, and in which order.</param>
 /// <param name="counters">Counts them.</param>
 /// <param name="clock">Notes when the last came.</param>
 /// <param name="admission">Ended by the first frames: whoever gets some is not refused any more.</param>
 internal sealed class ReceiveLoop(
-    ICanLink link, SubscriptionList readers, Tally<SessionCounter> counters, SessionClock clock, TaskCompletionSource admission)
+    ICanLink link, TrafficOrder traffic, Tally<SessionCounter> counters, SessionClock clock, TaskCompletionSource admission)
 {
     // Small enough that a batch is still in the processor's cache when the readers copy it, and smaller on a quiet bus: there may be many
     // sessions.
@@ -49,6 +49,11 @@ internal sealed class ReceiveLoop(
         {
             GivenUp = failure;
         }
+        finally
+        {
+            // What was sent meanwhile must not wait for a read that will not be whole.
+            traffic.ReadEnded();
+        }
     }
 
     /// <summary>Accounts for what is left, once the connection has ended.</summary>
@@ -61,12 +66,12 @@ internal sealed class ReceiveLoop(
             counters.Add(SessionCounter.FramesReceived, read.Frames);
             clock.NoteFrames();
             admission.TrySetResult();
-            await readers.PublishAsync(batch.AsMemory(0, read.Frames), cancellationToken).ConfigureAwait(false);
+            await traffic.PublishAsync(batch.AsMemory(0, read.Frames), cancellationToken).ConfigureAwait(false);
         }
 
         if (!read.More)
         {
-            readers.Signal();
+            traffic.ReadEnded();
         }
         else if (batch.Length < MaxBatchSize)
         {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Caneth.Sessions;
 
-/// <summary>The readers of a session. Publishing reads a snapshot, so it takes no lock of its own.</summary>
+/// <summary>The readers of a session. What offers them frames reads a snapshot, so it takes no lock of its own.</summary>
 internal sealed class SubscriptionList
 {
     private readonly Lock gate = new();
@@ -10,11 +10,15 @@ internal sealed class SubscriptionList
     // Kept to be used again: the readers that had no room for all of the batch, and how much they took.
     private readonly List<(FrameSubscription Reader, int Taken)> full = [];
     private FrameSubscription[] subscriptions = [];
+    private bool isSentWanted;
     private string? holder;
     private Func<Exception?>? ended;
 
     /// <summary>The reader whose full buffer holds the session back; null where none does.</summary>
     public string? HeldBackBy => Volatile.Read(ref holder);
+
+    /// <summary>Whether one of them wants what is sent, too.</summary>
+    public bool IsSentWanted => Volatile.Read(ref isSentWanted);
 
     /// <summary>How many there are.</summary>
     public int Count => Volatile.Read(ref subscriptions).Length;
@@ -25,7 +29,7 @@ internal sealed class SubscriptionList
         {
             if (ended is null)
             {
-                subscriptions = [.. subscriptions, subscription];
+                Set([.. subscriptions, subscription]);
                 return;
             }
         }
@@ -39,28 +43,41 @@ internal sealed class SubscriptionList
         {
             if (Array.IndexOf(subscriptions, subscription) is >= 0 and var index)
             {
-                subscriptions = [.. subscriptions.AsSpan(0, index), .. subscriptions.AsSpan(index + 1)];
+                Set([.. subscriptions.AsSpan(0, index), .. subscriptions.AsSpan(index + 1)]);
             }
         }
     }
 
-    /// <summary>Hands a batch to every reader, and waits for those who must not lose any and have no room.</summary>
-    public ValueTask PublishAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    /// <summary>Offers every reader what was received; <see cref="HoldAsync"/> follows.</summary>
+    public void Offer(ReadOnlySpan<CanFrame> frames)
     {
         foreach (var reader in Volatile.Read(ref subscriptions))
         {
-            var taken = reader.Offer(frames.Span);
+            var taken = reader.Offer(frames);
             if (taken < frames.Length)
             {
                 full.Add((reader, taken));
             }
         }
-
-        return full.Count > 0 ? HoldAsync(frames, cancellationToken) : ValueTask.CompletedTask;
     }
 
-    /// <summary>Wakes the readers for which something was published.</summary>
-    /// <remarks>Once for each read of the socket: a thread that wakes costs more than the frames that it wakes for.</remarks>
+    /// <summary>Offers what was sent to those who want it. Nobody is waited for.</summary>
+    public void OfferSent(ReadOnlySpan<CanFrame> frames)
+    {
+        foreach (var reader in Volatile.Read(ref subscriptions))
+        {
+            if (reader.IncludesSent)
+            {
+                reader.OfferSent(frames);
+            }
+        }
+    }
+
+    /// <summary>Waits for those who must not lose any of what was offered last and have no room.</summary>
+    public ValueTask HoldAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken) =>
+        full.Count > 0 ? WaitForRoomAsync(frames, cancellationToken) : ValueTask.CompletedTask;
+
+    /// <summary>Wakes the readers for which there is something that they do not know of.</summary>
     public void Signal()
     {
         foreach (var reader in Volatile.Read(ref subscriptions))
@@ -86,8 +103,14 @@ internal sealed class SubscriptionList
         }
     }
 
+    private void Set(FrameSubscription[] readers)
+    {
+        Volatile.Write(ref subscriptions, readers);
+        Volatile.Write(ref isSentWanted, Array.Exists(readers, reader => reader.IncludesSent));
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask HoldAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    private async ValueTask WaitForRoomAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
     {
         Signal();
         foreach (var (reader, taken) in full)

@@ -14,16 +14,24 @@ public sealed record SubscriptionOptions
 
     /// <summary>
     /// What happens when that many are kept: false, the default, drops the newest and counts them; true holds the socket
-    /// back, and with it every reader of the session, until there is room.
+    /// back, and with it every reader of the session, until there is room. What the session sends is never held back.
     /// </summary>
     public bool Lossless { get; init; }
+
+    /// <summary>
+    /// Whether the frames that the session sends are among them: with the time when they were handed to the operating system, with
+    /// <see cref="CanFrame.Transmitted"/>, and in order with those received. A frame that is sent again after a break comes again. Those
+    /// for which there is no room are dropped and counted, where <see cref="Lossless"/>, too: to wait for a reader who may be the one
+    /// who sends would be to wait for ever. False by default.
+    /// </summary>
+    public bool IncludeSent { get; init; }
 
     /// <summary>Who reads, for the message about frames lost.</summary>
     public string Reader { get; init; } = "A reader";
 
     /// <summary>
-    /// Called when frames arrive where there were none, or the subscription ends, on the receiving thread: it must not
-    /// block.
+    /// Called when frames arrive where there were none, or the subscription ends, on the receiving thread or, with
+    /// <see cref="IncludeSent"/>, that of who sends: it must not block.
     /// </summary>
     public Action? Available { get; init; }
 

@@ -9,18 +9,22 @@ namespace Caneth.Sessions;
 /// </summary>
 public sealed class FrameSender : IFrameSink
 {
+    private readonly string device;
     private readonly LinkCapabilities link;
     private readonly SendQueue queue;
     private readonly SendLimits? limits;
     private readonly LatenessHistogram? lateness;
+    private readonly ICollection<CanFrame>? sent;
     private readonly Queue<PendingSend> outstanding = new();
 
-    internal FrameSender(LinkCapabilities link, SendQueue queue, SendLimits? limits, LatenessHistogram? lateness)
+    internal FrameSender(SessionCore core, SenderOptions options)
     {
-        this.link = link;
-        this.queue = queue;
-        this.limits = limits;
-        this.lateness = lateness;
+        limits = core.LimitsOf(options);
+        device = core.Name;
+        link = core.Connector.Capabilities;
+        queue = core.Queue;
+        lateness = options.Lateness;
+        sent = options.Sent;
     }
 
     /// <summary>Frames put into the send buffer so far.</summary>
@@ -31,6 +35,8 @@ public sealed class FrameSender : IFrameSink
     /// post has looked at them.
     /// </summary>
     public long FramesNotSent { get; private set; }
+
+    private bool IsTimed => sent is not null;
 
     /// <summary>Puts a frame into the send buffer.</summary>
     /// <param name="frame">A classic data or remote frame.</param>
@@ -55,7 +61,7 @@ public sealed class FrameSender : IFrameSink
     public Task PostAsync(in CanFrame frame, long due, CancellationToken cancellationToken = default)
     {
         link.ThrowIfNotCarried(frame);
-        return Post(new(frame, limits) { Due = due }, cancellationToken);
+        return Post(new(frame, limits) { Due = due, IsTimed = IsTimed, WriteHere = IsTimed }, cancellationToken);
     }
 
     /// <summary>
@@ -78,7 +84,7 @@ public sealed class FrameSender : IFrameSink
     public Task PostBatchAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
     {
         PendingSend.ThrowIfUnsendable(link, frames.Span, atomic: true);
-        return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true, limits), cancellationToken);
+        return frames.IsEmpty ? Task.CompletedTask : Post(new(frames, atomic: true, limits) { IsTimed = IsTimed }, cancellationToken);
     }
 
     /// <summary>Puts frames into the send buffer, one after another, and waits while it is full.</summary>
@@ -94,6 +100,16 @@ public sealed class FrameSender : IFrameSink
         {
             await PostAsync(frames.Span[index], cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Sends frames back to back in one write, and waits until they are with the operating system.</summary>
+    internal async ValueTask SendBatchAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        PendingSend.ThrowIfUnsendable(link, frames.Span, atomic: true);
+        var send = new PendingSend(frames, atomic: true, limits) { IsTimed = IsTimed };
+        FramesPosted += send.Count;
+        await send.SendAsync(queue, cancellationToken).ConfigureAwait(false);
+        Settle(send);
     }
 
     /// <summary>Waits until all frames posted are with the operating system.</summary>
@@ -128,7 +144,7 @@ public sealed class FrameSender : IFrameSink
         while (outstanding.TryDequeue(out var send))
         {
             await send.Sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            FramesNotSent += send.NotSent;
+            Settle(send);
         }
 
         return (int)(FramesNotSent - before);
@@ -154,6 +170,11 @@ public sealed class FrameSender : IFrameSink
         var room = queue.EnqueueAsync(send);
         outstanding.Enqueue(send);
         FramesPosted += send.Count;
+        if (IsTimed)
+        {
+            SettleSent();
+        }
+
         return room.IsCompletedSuccessfully ? room : WaitForRoomAsync(room, send, cancellationToken);
     }
 
@@ -174,16 +195,33 @@ public sealed class FrameSender : IFrameSink
         Task? failed = null;
         while (outstanding.TryPeek(out var oldest) && oldest.Sent.IsCompleted)
         {
-            outstanding.Dequeue();
-            FramesNotSent += oldest.NotSent;
-            if (lateness is not null && oldest.Late is { } late)
-            {
-                lateness.Add(late);
-            }
-
+            Settle(outstanding.Dequeue());
             failed ??= !oldest.Reported && oldest.Sent.Exception?.InnerException is CanSessionException ? oldest.Sent : null;
         }
 
         failed?.GetAwaiter().GetResult();
+    }
+
+    private void SettleSent()
+    {
+        while (outstanding.TryPeek(out var oldest) && oldest.Sent.IsCompletedSuccessfully)
+        {
+            Settle(outstanding.Dequeue());
+        }
+    }
+
+    /// <summary>Takes in what became of frames.</summary>
+    private void Settle(PendingSend send)
+    {
+        FramesNotSent += send.NotSent;
+        if (lateness is not null && send.Late is { } late)
+        {
+            lateness.Add(late);
+        }
+
+        if (sent is not null)
+        {
+            send.AddSentTo(sent, device);
+        }
     }
 }

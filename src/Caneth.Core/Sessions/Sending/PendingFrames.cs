@@ -22,6 +22,9 @@ internal sealed class PendingFrames
     /// <summary>Whether nothing waits.</summary>
     public bool IsEmpty => sends.Count == 0;
 
+    /// <summary>Whether a sender of what was prepared wants to know when it is handed over.</summary>
+    public bool IsTimed { get; private set; }
+
     /// <summary>
     /// Frames that must be finished so that the connection ends with a whole frame, and with a whole batch where one has begun.
     /// </summary>
@@ -52,6 +55,7 @@ internal sealed class PendingFrames
     public int Prepare(Span<CanFrame> buffer, int mostFrames, SendExpiry expiry)
     {
         var count = 0;
+        IsTimed = false;
         var limited = expiry.Look();
         foreach (var send in sends)
         {
@@ -64,6 +68,7 @@ internal sealed class PendingFrames
             }
 
             sendsInFlight++;
+            IsTimed |= send.IsTimed;
             count += send.CopyTo(buffer[count..most], end);
 
             if (over)
@@ -78,7 +83,8 @@ internal sealed class PendingFrames
     /// <summary>Says how much of what was prepared the link took.</summary>
     /// <param name="taken">How much.</param>
     /// <param name="history">Where to note atomic batches that are out.</param>
-    public void Taken(LinkWrite taken, UnconfirmedFrames history)
+    /// <param name="at">When it was handed over, where somebody wants to know.</param>
+    public void Taken(LinkWrite taken, UnconfirmedFrames history, Timestamp at)
     {
         isTorn = taken.Torn;
         frames -= taken.Frames;
@@ -99,6 +105,7 @@ internal sealed class PendingFrames
             }
 
             sends.RemoveFirst();
+            send.WrittenAt = at;
             Finish(send, history, followedBy: left);
         }
 

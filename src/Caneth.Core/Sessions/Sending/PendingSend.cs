@@ -47,6 +47,12 @@ internal sealed class PendingSend
     /// <summary>How late the operating system had all of them; null where it has not, or it is not asked for.</summary>
     public TimeSpan? Late => moment != 0 && sent.Task.IsCompletedSuccessfully ? TimeProvider.System.GetElapsedTime(0, moment) : null;
 
+    /// <summary>Whether the sender wants to know when they were handed to the operating system.</summary>
+    public bool IsTimed { get; init; }
+
+    /// <summary>When the last of them was; known only where somebody wants to know.</summary>
+    public Timestamp WrittenAt { get; set; }
+
     /// <summary>Whether the sender waits for these frames alone, so that its own thread may as well write them.</summary>
     public bool WriteHere { get; init; }
 
@@ -106,6 +112,22 @@ internal sealed class PendingSend
 
         var room = queue.EnqueueAsync(this);
         return room.IsCompletedSuccessfully ? new(Sent) : WaitAsync(room);
+    }
+
+    /// <summary>Adds the frames as they were sent to a list, where they were.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="device">The device that they were sent to.</param>
+    public void AddSentTo(ICollection<CanFrame> list, string device)
+    {
+        if (Sent.IsCompletedSuccessfully)
+        {
+            foreach (var frame in Frames)
+            {
+                var marked = frame;
+                CanFrame.MarkSent(new(ref marked), WrittenAt, device);
+                list.Add(marked);
+            }
+        }
     }
 
     /// <summary>Copies frames that wait, from the first on.</summary>

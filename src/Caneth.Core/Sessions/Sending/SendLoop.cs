@@ -4,7 +4,12 @@ using Caneth.Links;
 namespace Caneth.Sessions;
 
 /// <summary>Takes frames from the send queue and hands them to one link, batch by batch.</summary>
-internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limiter, TimeProvider time)
+/// <param name="link">The link.</param>
+/// <param name="queue">The frames that wait.</param>
+/// <param name="traffic">Shows what was sent to those who want to know of it.</param>
+/// <param name="limiter">How many frames may leave at once; null for no limit.</param>
+/// <param name="time">The clock and the timers.</param>
+internal sealed class SendLoop(ICanLink link, SendQueue queue, TrafficOrder traffic, RateLimiter? limiter, TimeProvider time)
 {
     private readonly CanFrame[] buffer = new CanFrame[queue.MaxFramesPerWrite];
 
@@ -74,9 +79,8 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
         var frames = buffer.AsSpan(0, count);
         try
         {
-            var taken = link.Send(frames);
-            History.Append(frames[..taken.Frames]);
-            queue.Taken(taken, History);
+            var (taken, at) = traffic.IsSentWanted || queue.IsTimed ? traffic.Send(link, frames, History) : (Send(frames), default);
+            queue.Taken(taken, History, at);
             return taken.Frames;
         }
         catch
@@ -84,5 +88,12 @@ internal sealed class SendLoop(ICanLink link, SendQueue queue, RateLimiter? limi
             queue.PutBack();
             throw;
         }
+    }
+
+    private LinkWrite Send(ReadOnlySpan<CanFrame> frames)
+    {
+        var taken = link.Send(frames);
+        History.Append(frames[..taken.Frames]);
+        return taken;
     }
 }

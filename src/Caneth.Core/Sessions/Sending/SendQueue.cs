@@ -43,6 +43,9 @@ internal sealed class SendQueue : IDisposable
     /// <summary>Raised when frames were taken back because they may wait no longer.</summary>
     public event Action<IReadOnlyList<CanFrame>>? Expired;
 
+    /// <inheritdoc cref="PendingFrames.IsTimed"/>
+    public bool IsTimed => pending.IsTimed;
+
     /// <summary>The most frames in one write.</summary>
     public int MaxFramesPerWrite { get; }
 
@@ -149,7 +152,7 @@ internal sealed class SendQueue : IDisposable
     }
 
     /// <inheritdoc cref="PendingFrames.Taken"/>
-    public void Taken(LinkWrite taken, UnconfirmedFrames history)
+    public void Taken(LinkWrite taken, UnconfirmedFrames history, Timestamp at = default)
     {
         int dropped;
         lock (gate)
@@ -157,7 +160,7 @@ internal sealed class SendQueue : IDisposable
             // Counted before it is answered: whoever has the answer finds it in the counters.
             counters.Add(SessionCounter.FramesSent, taken.Frames);
             counters.Add(SessionCounter.BytesSent, taken.Bytes);
-            pending.Taken(taken, history);
+            pending.Taken(taken, history, at);
             if (taken.Frames > 0)
             {
                 expiry.FrameLeft();
@@ -238,8 +241,7 @@ internal sealed class SendQueue : IDisposable
     /// <returns>How many they were.</returns>
     public int Clear(string why)
     {
-        int given;
-        int dropped;
+        int given, dropped;
         lock (gate)
         {
             given = Discard([.. pending.CancelOldest(enough: () => false), .. waitingForRoom.Cancel(_ => true)], why);

@@ -23,6 +23,13 @@ public sealed record SenderOptions
     /// </summary>
     public LatenessHistogram? Lateness { get; init; }
 
+    /// <summary>
+    /// Takes in the frames that have left, in order, with the device, the time when they were handed to the operating system, and
+    /// <see cref="CanFrame.Transmitted"/>, as far as <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. A single
+    /// frame is then written by the thread that posts it, where nothing else is. Null, the default, where nobody asks for them.
+    /// </summary>
+    public ICollection<CanFrame>? Sent { get; init; }
+
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate()
