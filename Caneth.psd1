@@ -46,6 +46,7 @@
         'Send-CanMessage'
         'Set-CanProtection'
         'Set-CanSimulator'
+        'Show-CanMessage'
         'Start-CanRecording'
         'Start-CanSimulator'
         'Stop-CanRecording'

@@ -96,7 +96,8 @@ public sealed partial class TerminalTests : IDisposable
             "Get-CanSignal | Format-List *", "$frames | ConvertFrom-CanFrame", "$frames | ConvertFrom-CanFrame | Format-List",
             "$frames[1] | ConvertFrom-CanFrame | Format-Table *", "$frames | ConvertFrom-CanFrame -AsSignal", "$frames | ConvertFrom-CanFrame -AsSignal | Format-List *",
             "$frames | ConvertFrom-CanFrame -AsText | ForEach-Object { \"$_\" }", "Get-CanMessage nothing", "Get-CanSignal nothing",
-            "$frames | ConvertFrom-CanFrame -Message nothing",
+            "$frames | ConvertFrom-CanFrame -Message nothing", "Show-CanMessage", "$frames | Show-CanMessage", "Show-CanMessage | Format-List",
+            "Show-CanMessage nothing",
         ])
         {
             shell.Try($"{command} *>&1 | Out-Default");

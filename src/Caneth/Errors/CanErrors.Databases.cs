@@ -63,7 +63,11 @@ internal static partial class CanErrors
     public static ErrorRecord UnknownFrame(CanFrame frame, IEnumerable<CanDatabase> databases) => Of(
         "UnknownFrame", ErrorCategory.ObjectNotFound, frame,
         $"No message of {Names(databases)} has the id 0x{CanId.Format(frame.Id, frame.Extended)}: {frame}.",
-        "Import the database that describes it, or let -Unknown Skip leave such frames out.");
+        "Import the database that describes it, or leave such frames out, which ConvertFrom-CanFrame -Unknown Skip does.");
+
+    public static ErrorRecord FrameWithoutData(CanFrame frame) => Of("FrameWithoutData", ErrorCategory.InvalidData, frame,
+        $"{frame.ToShortString()} is {(frame.Error ? "an error frame" : "a remote frame")}: it has no values.",
+        "Give a frame with data, or the name of the message.");
 
     public static ErrorRecord MessageTimeout(string what, object? target, TimeSpan time, IReadOnlyList<CanSession> sessions) => Of(
         "WaitTimeout", ErrorCategory.OperationTimeout, target,

@@ -12,7 +12,7 @@ public abstract class DefinitionCmdlet : CanCmdlet
     [Parameter(ValueFromPipeline = true)]
     [Read<DatabaseConverter>(Each = true)]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
-    public DatabaseArgument[]? Database { get; set; }
+    public virtual DatabaseArgument[]? Database { get; set; }
 
     /// <summary>The device whose databases are meant: a session or its name; by default the one connected last.</summary>
     [Parameter]
