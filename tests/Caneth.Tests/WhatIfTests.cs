@@ -1,28 +1,12 @@
 namespace Caneth.Tests;
 
 /// <summary>With -WhatIf nothing changes: not a device, not a handler, not a simulator, not a file, not the bus.</summary>
-public sealed class WhatIfTests : IDisposable
+public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatIfTests.Prompt>
 {
-    // These look, wait, read or make objects, and change nothing outside the pipeline.
-    private static readonly string[] HarmlessVerbs = ["Get", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait"];
+    // These show, wait, read or make objects, and change nothing outside the pipeline.
+    private static readonly string[] HarmlessVerbs = ["Get", "Show", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait"];
 
-    private readonly Shell shell = new();
-    private readonly TemporaryFolder folder = new();
-
-    public WhatIfTests()
-    {
-        shell.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", folder.Path);
-        shell.Run("""
-            $simulator = Start-CanSimulator -Name gateway -Traffic None
-            $null = $simulator | Connect-CanDevice -Name bench
-            $null = Register-CanHandler -Device bench -Name lamp -Action { }
-            $null = Start-CanRecording drive.log -Name drive
-            New-CanFrame 1 | Export-CanLog one.log
-            Set-Content car.dbc 'BO_ 1 Car: 8 X'
-            Import-CanDatabase car.dbc
-            Import-CanDatabase car.dbc -Device bench
-            """);
-    }
+    private readonly Shell shell = prompt.Shell;
 
     [Fact]
     public void Every_cmdlet_that_changes_something_can_be_tried_first() => Assert.Empty(shell.Run<string>("""
@@ -60,12 +44,6 @@ public sealed class WhatIfTests : IDisposable
         Assert.Equal(before, Everything());
     }
 
-    public void Dispose()
-    {
-        shell.Dispose();
-        folder.Dispose();
-    }
-
     private string Everything()
     {
         var state = shell.Run<string>("""
@@ -75,7 +53,36 @@ public sealed class WhatIfTests : IDisposable
             foreach ($database in (Get-CanDatabase), (Get-CanDatabase -Device bench)) { "database $($database.Name)" }
             foreach ($recording in Get-CanRecording) { "recording $($recording.Name) $($recording.State)" }
             """);
-        var files = Directory.GetFiles(folder.Path).Order().Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}");
+        var files = Directory.GetFiles(prompt.Folder.Path).Order().Select(file => $"{Path.GetFileName(file)} {new FileInfo(file).Length}");
         return string.Join('\n', state.Concat(files));
+    }
+
+    /// <summary>A shell that has one of everything, which no test changes.</summary>
+    public sealed class Prompt : IDisposable
+    {
+        public TemporaryFolder Folder { get; } = new();
+
+        public Shell Shell { get; } = new();
+
+        public Prompt()
+        {
+            Shell.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", Folder.Path);
+            Shell.Run("""
+                $simulator = Start-CanSimulator -Name gateway -Traffic None
+                $null = $simulator | Connect-CanDevice -Name bench
+                $null = Register-CanHandler -Device bench -Name lamp -Action { }
+                $null = Start-CanRecording drive.log -Name drive
+                New-CanFrame 1 | Export-CanLog one.log
+                Set-Content car.dbc 'BO_ 1 Car: 8 X'
+                Import-CanDatabase car.dbc
+                Import-CanDatabase car.dbc -Device bench
+                """);
+        }
+
+        public void Dispose()
+        {
+            Shell.Dispose();
+            Folder.Dispose();
+        }
     }
 }

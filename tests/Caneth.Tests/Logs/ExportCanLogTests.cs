@@ -3,18 +3,13 @@ using Caneth.Logs;
 
 namespace Caneth.Tests.Logs;
 
-public sealed class ExportCanLogTests : IDisposable
+public sealed class ExportCanLogTests(Shell shell) : IClassFixture<Shell>, IDisposable
 {
-    private readonly Shell shell = new();
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Extensions => [".log", ".log.gz", ".asc", ".trc", ".blf", ".csv", ".jsonl"];
 
-    public void Dispose()
-    {
-        shell.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Extensions))]

@@ -2,16 +2,11 @@ using System.Management.Automation;
 
 namespace Caneth.Tests.Logs;
 
-public sealed class ImportCanLogTests : IDisposable
+public sealed class ImportCanLogTests(Shell shell) : IClassFixture<Shell>, IDisposable
 {
-    private readonly Shell shell = new();
     private readonly TemporaryFolder folder = new();
 
-    public void Dispose()
-    {
-        shell.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_frames_of_a_log_come_out_as_they_are()

@@ -1,13 +1,14 @@
 namespace Caneth.Tests.Messages;
 
 /// <summary>Frames of any source become messages; what is not described is told.</summary>
-public sealed class ConvertFromCanFrameTests : IDisposable
+public sealed class ConvertFromCanFrameTests : IClassFixture<Shell>, IDisposable
 {
+    private readonly Shell shell;
     private readonly TemporaryFolder folder = new();
-    private readonly Shell shell = new();
 
-    public ConvertFromCanFrameTests()
+    public ConvertFromCanFrameTests(Shell shell)
     {
+        this.shell = shell;
         CarLog.Write(folder, shell);
         shell.Run("Import-CanDatabase car.dbc");
     }
@@ -129,7 +130,7 @@ public sealed class ConvertFromCanFrameTests : IDisposable
 
     public void Dispose()
     {
-        shell.Dispose();
+        shell.Run("Get-CanDatabase | Remove-CanDatabase");
         folder.Dispose();
     }
 }

@@ -1,15 +1,16 @@
 namespace Caneth.Tests.Messages;
 
 /// <summary>Databases are written, compared and tested.</summary>
-public sealed class DatabaseFileTests : IDisposable
+public sealed class DatabaseFileTests : IClassFixture<Shell>, IDisposable
 {
     private const string Lamp = "BU_: Body\r\nBO_ 291 Lamp: 2 Body\r\n SG_ Left : 0|8@1+ (1,0) [0|1] \"\" Body\r\n";
 
+    private readonly Shell shell;
     private readonly TemporaryFolder folder = new();
-    private readonly Shell shell = new();
 
-    public DatabaseFileTests()
+    public DatabaseFileTests(Shell shell)
     {
+        this.shell = shell;
         shell.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder)", folder.Path);
         folder.Write("lamp.dbc", Lamp);
         folder.Write("later.dbc", Lamp.Replace("(1,0) [0|1]", "(2,0) [0|2]", StringComparison.Ordinal));
@@ -84,7 +85,7 @@ public sealed class DatabaseFileTests : IDisposable
 
     public void Dispose()
     {
-        shell.Dispose();
+        shell.Run("Get-CanDatabase | Remove-CanDatabase");
         folder.Dispose();
     }
 }
