@@ -14,17 +14,19 @@ internal sealed class FrameReader(CanCmdlet cmdlet, PipelineWaiter waiter) : IDi
     public IReadOnlyList<CanSession> Sessions { get; private set; } = [];
 
     /// <summary>Begins to keep matching frames of all the devices.</summary>
-    public void Subscribe(IReadOnlyList<CanSession> sessions, FrameFilter filter, bool lossless = false) =>
-        Subscribe(sessions, _ => filter, lossless);
+    public void Subscribe(IReadOnlyList<CanSession> sessions, FrameFilter filter, bool lossless = false, bool includeSent = false) =>
+        Subscribe(sessions, _ => filter, lossless, includeSent);
 
     /// <summary>Begins to keep frames of all the devices that match what is wanted of each.</summary>
-    public void Subscribe(IReadOnlyList<CanSession> sessions, Func<CanSession, FrameFilter> filterOf, bool lossless = false)
+    public void Subscribe(
+        IReadOnlyList<CanSession> sessions, Func<CanSession, FrameFilter> filterOf, bool lossless = false, bool includeSent = false)
     {
         Sessions = sessions;
         subscriptions.AddRange(sessions.Select(session => session.Subscribe(new()
         {
             Filter = filterOf(session),
             Lossless = lossless,
+            IncludeSent = includeSent,
             Reader = cmdlet.MyInvocation.MyCommand.Name,
             Available = waiter.Wake,
         })));

@@ -9,9 +9,11 @@ namespace Caneth.Cmdlets;
 /// <param name="waiter">How it waits.</param>
 /// <param name="timeout">How long a frame may wait to be sent.</param>
 /// <param name="waits">Whether the end waits until all has left.</param>
-internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, TimeSpan timeout, bool waits)
+/// <param name="left">Takes in each frame that has left, as it did; null where nobody asks for them.</param>
+internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, TimeSpan timeout, bool waits, Action<CanFrame>? left = null)
 {
     private readonly Dictionary<CanSession, FrameSender> senders = [];
+    private readonly List<CanFrame> sent = [];
 
     /// <summary>The devices that something was sent to.</summary>
     public IReadOnlyList<CanSession> Sessions => [.. senders.Keys];
@@ -36,6 +38,7 @@ internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, Ti
                     waiter.Await(room, session);
                 }
 
+                HandOn();
                 return true;
             }
             catch (OperationCanceledException)
@@ -71,6 +74,7 @@ internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, Ti
             if (waits)
             {
                 cmdlet.Guard(() => waiter.Await(sender.FlushAsync(cmdlet.StopToken), session), failure => ErrorOf(failure, session, session));
+                HandOn();
             }
             else
             {
@@ -92,6 +96,12 @@ internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, Ti
         }
     }
 
+    private void HandOn()
+    {
+        sent.ForEach(frame => left!(frame));
+        sent.Clear();
+    }
+
     private FrameSender SenderOf(CanSession session)
     {
         if (!senders.TryGetValue(session, out var sender))
@@ -99,20 +109,25 @@ internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, Ti
             // Frames leave at the gateway's pace, so a long pipeline that is waited for is late only when none has left for the whole
             // time; of frames that are not waited for each has its own.
             var options = waits ? new SenderOptions { StallTimeout = timeout } : new SenderOptions { MaxAge = timeout };
-            senders[session] = sender = session.CreateSender(options);
+            senders[session] = sender = session.CreateSender(options with { Sent = left is null ? null : sent });
         }
 
         return sender;
     }
 
     /// <summary>Why what was posted was not sent; null for an unexpected failure.</summary>
-    private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target, bool inBatch = false) => failure switch
+    private ErrorRecord? ErrorOf(Exception failure, CanSession session, object target, bool inBatch = false)
     {
-        CanSessionException { Error: SessionError.SendTimeout } => GiveUp(session, SenderOf(session)),
-        CanSessionException refused => CanErrors.Session(refused, target),
-        ArgumentException => CanErrors.InvalidFrame(failure, inBatch),
-        _ => null,
-    };
+        // What left before others failed has left.
+        HandOn();
+        return failure switch
+        {
+            CanSessionException { Error: SessionError.SendTimeout } => GiveUp(session, SenderOf(session)),
+            CanSessionException refused => CanErrors.Session(refused, target),
+            ArgumentException => CanErrors.InvalidFrame(failure, inBatch),
+            _ => null,
+        };
+    }
 
     private ErrorRecord GiveUp(CanSession session, FrameSender sender)
     {

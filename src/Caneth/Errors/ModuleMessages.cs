@@ -71,10 +71,10 @@ internal static class ModuleMessages
     public static string Sent(long frames, string device, bool waits) => waits
         ? $"{device}: {Frames(frames)} put into the send buffer." : $"{device}: {Frames(frames)} handed to the operating system.";
 
-    public static string Receiving(FrameFilter filter, IEnumerable<CanSession> sessions) =>
-        $"Receiving frames of {filter} from {string.Join(", ", sessions.Select(session => $"'{session.Name}'"))}.";
+    public static string Receiving(FrameFilter filter, IEnumerable<CanSession> sessions, bool includesSent) =>
+        $"Receiving frames of {filter} from {string.Join(", ", sessions.Select(session => $"'{session.Name}'"))}{(includesSent ? ", and those sent to it" : "")}.";
 
-    public static string Received(long frames) => $"{Frames(frames)} received.";
+    public static string Received(long frames, bool includesSent) => $"{Frames(frames)} received{(includesSent ? " or sent" : "")}.";
 
     public static string NotSent(string what, long frames) => $"{frames:N0} frame(s) were not sent: {what}.";
 

@@ -29,6 +29,9 @@ public abstract class CanHandler : IActionSource
     /// <summary>Which frames it sees, in words.</summary>
     public string Filter => Definition.Filter.ToString();
 
+    /// <summary>Whether it sees the frames that the device sends, too.</summary>
+    public bool IncludeSent => Definition.IncludeSent;
+
     /// <summary>What runs; null where the frames are shown.</summary>
     public ScriptBlock? Action => Definition.Action;
 
@@ -96,6 +99,7 @@ public abstract class CanHandler : IActionSource
     internal virtual void Start() => subscription = Definition.Session.Subscribe(new()
     {
         Filter = Definition.Filter,
+        IncludeSent = Definition.IncludeSent,
         Capacity = Definition.Capacity,
         Reader = $"Handler '{Name}'",
         Available = FramesAvailable,

@@ -13,6 +13,9 @@ internal sealed record HandlerDefinition
 
     public required FrameFilter Filter { get; init; }
 
+    /// <summary>Whether it sees what is sent, too.</summary>
+    public bool IncludeSent { get; init; }
+
     /// <summary>Where errors are shown.</summary>
     public required PSHost Host { get; init; }
 

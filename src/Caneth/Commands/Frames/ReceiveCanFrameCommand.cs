@@ -30,14 +30,18 @@ public sealed class ReceiveCanFrameCommand : FilteringCmdlet
     [Parameter]
     public SwitchParameter Lossless { get; set; }
 
+    /// <summary>The frames that the device sends, too: in order, with the time when they were handed to the operating system.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSent { get; set; }
+
     private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var filter = Filter();
-        Reader.Subscribe(Devices(), filter, Lossless);
-        WriteVerbose(ModuleMessages.Receiving(filter, Reader.Sessions));
+        Reader.Subscribe(Devices(), filter, Lossless, IncludeSent);
+        WriteVerbose(ModuleMessages.Receiving(filter, Reader.Sessions, IncludeSent));
         var end = new Deadline(Duration?.Value);
         var left = Count ?? long.MaxValue;
         while (left > 0)
@@ -50,7 +54,7 @@ public sealed class ReceiveCanFrameCommand : FilteringCmdlet
             }
         }
 
-        WriteVerbose(ModuleMessages.Received((Count ?? long.MaxValue) - left));
+        WriteVerbose(ModuleMessages.Received((Count ?? long.MaxValue) - left, IncludeSent));
 
         // The end of a device is the end of its frames, which must not look like a quiet bus.
         foreach (var session in Reader.Sessions.Where(session => session.State == CanSessionState.Closed && (left > 0 || session.LastError is not null)))

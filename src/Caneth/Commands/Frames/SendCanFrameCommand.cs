@@ -18,7 +18,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
 
     private PipelineWaiter Waiter => field ??= new(this);
 
-    private PipelineSender Sender => sender ??= new(this, Waiter, Timeout, waits: !NoWait);
+    private PipelineSender Sender => sender ??= new(this, Waiter, Timeout, waits: !NoWait, PassThru && !NoWait ? Emit : null);
 
     /// <summary>
     /// The device: a session or its name. By default a frame goes to the device that it names, or else the one connected
@@ -45,7 +45,7 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     [ValidateNotNull]
     public TimeArgument Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Emits the frames that were sent.</summary>
+    /// <summary>Emits the frames that were sent, with the time when they were handed to the operating system.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -134,13 +134,21 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
             return;
         }
 
-        if (PassThru)
+        if (PassThru && NoWait)
         {
-            WriteObject(frame with { Device = session.Name });
+            Emit(frame with { Device = session.Name });
         }
     }
 
-    private void SendTogether(CanSession session, CanFrame[] frames) => Guard(
-        () => Waiter.Await(session, Timeout, end => session.SendAsync(frames, atomic: true, end)),
-        failure => CanErrors.Sending(failure, session, Timeout, frames.Length));
+    private void SendTogether(CanSession session, CanFrame[] frames)
+    {
+        var sent = PassThru ? new List<CanFrame>() : null;
+        var batch = session.CreateSender(new() { Sent = sent });
+        Guard(
+            () => Waiter.Await(session, Timeout, end => batch.SendBatchAsync(frames, end)),
+            failure => CanErrors.Sending(failure, session, Timeout, frames.Length));
+        sent?.ForEach(Emit);
+    }
+
+    private void Emit(CanFrame frame) => WriteObject(frame);
 }

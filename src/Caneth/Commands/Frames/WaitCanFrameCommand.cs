@@ -21,13 +21,17 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
     [Parameter]
     public ScriptBlock? Action { get; set; }
 
+    /// <summary>The frames that the device sends, too: in order, with the time when they were handed to the operating system.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSent { get; set; }
+
     private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var filter = Filter();
-        Reader.Subscribe(Devices(), filter);
+        Reader.Subscribe(Devices(), filter, includeSent: IncludeSent);
         var frames = Reader.Next(new Deadline(Timeout?.Value), () => ModuleMessages.NothingYet("frame", filter));
         if (!frames.IsEmpty)
         {

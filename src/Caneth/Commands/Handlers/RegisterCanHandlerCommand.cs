@@ -41,6 +41,10 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
     [Parameter]
     public object? MessageData { get; set; }
 
+    /// <summary>The frames that the device sends, too: in order, with the time when they were handed to the operating system.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSent { get; set; }
+
     /// <summary>Runs in a runspace of its own, even while the prompt is busy; $using: brings variables along.</summary>
     [Parameter]
     public SwitchParameter Background { get; set; }
@@ -68,6 +72,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
                 Name = name,
                 Session = session,
                 Filter = filter,
+                IncludeSent = IncludeSent,
                 Host = Host,
                 Capacity = State.Handlers.CapacityOfNext,
                 Action = Action,

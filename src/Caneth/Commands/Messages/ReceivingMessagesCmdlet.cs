@@ -20,6 +20,10 @@ public abstract class ReceivingMessagesCmdlet : DecodingCmdlet
     [ArgumentCompleter(typeof(MessageCompleter))]
     public override string[]? Message { get; set; }
 
+    /// <summary>The messages that the device sends, too: in order, with the time when they were handed to the operating system.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSent { get; set; }
+
     /// <summary>Waits for frames.</summary>
     private protected FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
 
@@ -37,6 +41,7 @@ public abstract class ReceivingMessagesCmdlet : DecodingCmdlet
         }
 
         // What is not wanted is left out where it is received. Where everything is, what no database knows is to be told.
-        Reader.Subscribe(sessions, session => Selection.IsAll ? FrameFilter.All : Selection.FilterOf(Finder.SetOf(Database, session)), lossless);
+        Reader.Subscribe(
+            sessions, session => Selection.IsAll ? FrameFilter.All : Selection.FilterOf(Finder.SetOf(Database, session)), lossless, IncludeSent);
     }
 }

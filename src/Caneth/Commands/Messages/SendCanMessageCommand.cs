@@ -17,6 +17,7 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
     private const string ObjectSet = "Object";
 
     private readonly Dictionary<string, CanSession> devices = [];
+    private readonly Dictionary<string, Queue<MessageDefinition>> posted = [];
     private PipelineSender? sender;
     private PipelineWaiter? waiter;
 
@@ -44,13 +45,15 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
     [ValidateNotNull]
     public TimeArgument Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Emits the messages that were sent.</summary>
+    /// <summary>Emits the messages that were sent, with the time when they were handed to the operating system.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private PipelineWaiter Waiter => waiter ??= new(this);
 
-    private PipelineSender Sender => sender ??= new(this, Waiter, Timeout, waits: !NoWait);
+    private PipelineSender Sender => sender ??= new(this, Waiter, Timeout, waits: !NoWait, EmitsWhatLeft ? Emit : null);
+
+    private bool EmitsWhatLeft => PassThru && !NoWait;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -124,9 +127,14 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
             {
                 Task? room = null;
                 frame = send(ready => room = poster.PostAsync(ready, end));
+                if (EmitsWhatLeft)
+                {
+                    PostedTo(session).Enqueue(message);
+                }
+
                 return room!;
             });
-            if (isPosted && PassThru)
+            if (isPosted && PassThru && NoWait)
             {
                 WriteObject(Decoded(message, frame with { Device = session.Name }));
             }
@@ -136,4 +144,10 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
             WriteError(CanErrors.Signal(wrong, "Nothing was sent."));
         }
     }
+
+    // Frames leave in the order in which they were posted.
+    private void Emit(CanFrame frame) => WriteObject(Decoded(posted[frame.Device!].Dequeue(), frame));
+
+    private Queue<MessageDefinition> PostedTo(CanSession session) =>
+        posted.TryGetValue(session.Name, out var messages) ? messages : posted[session.Name] = [];
 }

@@ -113,6 +113,10 @@ public sealed class WaitCanSignalCommand : CanCmdlet
     [ArgumentCompleter(typeof(DatabaseCompleter))]
     public DatabaseArgument[]? Database { get; set; }
 
+    /// <summary>The values that the device sends count, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSent { get; set; }
+
     private static IEnumerable<string> Conditions =>
         [nameof(EQ), nameof(NE), nameof(GT), nameof(GE), nameof(LT), nameof(LE), nameof(In), nameof(Like), nameof(Between), nameof(Changed), nameof(Rises), nameof(Falls)];
 
@@ -139,7 +143,7 @@ public sealed class WaitCanSignalCommand : CanCmdlet
     {
         var sessions = ResolveAll([.. devices]);
         var conditions = sessions.ToDictionary(session => session.Name, ConditionFor);
-        Reader.Subscribe(sessions, session => conditions[session.Name].Filter);
+        Reader.Subscribe(sessions, session => conditions[session.Name].Filter, includeSent: IncludeSent);
         var deadline = new Deadline(Timeout?.Value);
         var held = new HeldCondition(For?.Value);
         while (!held.IsOver)

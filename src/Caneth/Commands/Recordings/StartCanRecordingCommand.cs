@@ -6,7 +6,7 @@ using Caneth.Sessions;
 
 namespace Caneth.Commands;
 
-/// <summary>Records frames to disk in the background, straight from the devices and without the pipeline.</summary>
+/// <summary>Records the frames that devices receive and send to disk in the background, straight from the devices and without the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CanRecording", SupportsShouldProcess = true)]
 [OutputType(typeof(CanRecording))]
 public sealed class StartCanRecordingCommand : LogWritingCmdlet
@@ -126,6 +126,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     private FrameSubscription Subscribe(CanSession session, string recording) => session.Subscribe(new()
     {
         Filter = new FrameFilter(Id).Except(ExcludeId ?? []),
+        IncludeSent = true,
         Capacity = CanRecording.RecommendedCapacity,
         Reader = $"The recording '{recording}'",
     });
