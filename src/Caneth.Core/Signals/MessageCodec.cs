@@ -29,6 +29,9 @@ public sealed class MessageCodec
     /// <summary>How many signals there are: the least room that <see cref="Decode(ReadOnlySpan{byte}, Span{double})"/> needs.</summary>
     public int Count => signals.Length;
 
+    /// <summary>Whether it depends on multiplexers which signals are in a frame.</summary>
+    internal bool IsMultiplexed => !multiplexing.IsEmpty;
+
     /// <summary>Reads all signals.</summary>
     /// <param name="data">The data of a frame. Where it ends before a signal does, that signal is not in the frame.</param>
     /// <param name="values">
@@ -94,6 +97,23 @@ public sealed class MessageCodec
     /// <param name="frame">A frame.</param>
     /// <returns>As <see cref="GetObject(int, ReadOnlySpan{byte})"/>.</returns>
     public object? GetObject(int signal, in CanFrame frame) => GetObject(signal, new Payload(frame));
+
+    /// <summary>A number that frames have in common which have the same values of the multiplexers; hardly ever others, too.</summary>
+    internal ulong BranchOf(in CanFrame frame)
+    {
+        const ulong Spread = 0x9E37_79B9_7F4A_7C15;
+        var count = multiplexing.SwitchCount;
+        Span<ulong> switches = count <= MaxSwitchesOnStack ? stackalloc ulong[count] : new ulong[count];
+        Span<bool> known = count <= MaxSwitchesOnStack ? stackalloc bool[count] : new bool[count];
+        multiplexing.Evaluate(new Payload(frame), switches, known);
+        var branch = 0UL;
+        for (var index = 0; index < count; index++)
+        {
+            branch = branch * Spread + (known[index] ? switches[index] + 1 : 0);
+        }
+
+        return branch;
+    }
 
     /// <summary>Reads one signal of a frame in the form that is wanted.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>

@@ -73,6 +73,12 @@ internal sealed class DatabaseFinder(CanCmdlet cmdlet)
         {
             cmdlet.WriteWarning(DatabaseMessages.Replaced(old, database));
         }
+
+        // From now on it is worth knowing what comes.
+        foreach (var one in session is null ? [.. cmdlet.State.Sessions] : new[] { session })
+        {
+            LiveTraffic.Of(one, cmdlet.State.Databases, out _);
+        }
     }
 
     /// <summary>Says that a database has problems, and where to see them; those that cost nothing only where -Verbose asks for it.</summary>

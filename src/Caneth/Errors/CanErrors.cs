@@ -286,7 +286,7 @@ internal static partial class CanErrors
     }
 
     // A device that is not connected is the likely reason for anything that takes too long.
-    private static string Why(CanSession session) =>
+    internal static string Why(CanSession session) =>
         session.State != CanSessionState.Connected
             ? $"'{session.Name}' is {session.State.ToString().ToLowerInvariant()}: {session.LastError?.Message ?? "it has not answered yet."}"
         : session.HeldBackBy is { } reader

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Caneth.Sessions;
 using Caneth.Signals;
 
 namespace Caneth;
@@ -25,6 +26,15 @@ internal static class DatabaseMessages
         return $"{Count(frames, "frame")} of {(others > 0 ? "more than " : "")}{Count(ids.Count, "id")} that no database knows {(frames == 1 ? "was" : "were")} left out: "
             + $"{VisibleText.List(shown, MostShown)}.";
     }
+
+    public static string NoTraffic(CanSession session, Timestamp since) => string.Create(CultureInfo.InvariantCulture,
+        $"No frame has come from '{session.Name}' since {since.ToLocalTime():HH:mm:ss}, when counting began. {CanErrors.Why(session)} ")
+        + "Check that the bus is on and its bit rate is that of the gateway; Receive-CanFrame shows what comes.";
+
+    public static string MoreIds(int most, long frames) => string.Create(CultureInfo.InvariantCulture,
+        $"More than {most:N0} ids came; {frames:N0} frames of those that came later are not in the list.");
+
+    public static string Counting(string device) => $"Counting what comes from '{device}'";
 
     public static string NothingYet(string what) => $"No {what} yet";
 

@@ -10,6 +10,9 @@ public sealed class IdCompleter : NameCompleter
 {
     private const string Prefix = "0x";
 
+    // Long enough for the messages of a bus that come every 100 ms, short enough for a finger on Tab.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
+
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound)
     {
         var prefixed = typed.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? typed : Prefix + typed;
@@ -17,7 +20,19 @@ public sealed class IdCompleter : NameCompleter
     }
 
     /// <summary>The latest frame of each id that the device received which a line names.</summary>
-    internal static IEnumerable<CanFrame> Seen(IDictionary bound) => Devices(bound["Device"]).SelectMany(SeenIds.Of);
+    internal static IEnumerable<CanFrame> Seen(IDictionary bound) => Devices(bound["Device"]).SelectMany(LatestFrames);
+
+    /// <summary>The latest frame of each id; the first call takes a short time.</summary>
+    private static IEnumerable<CanFrame> LatestFrames(CanSession session)
+    {
+        var traffic = LiveTraffic.Of(session, ModuleState.Current.Databases, out var isNew);
+        if (isNew && session.State == CanSessionState.Connected)
+        {
+            Thread.Sleep(FirstLook);
+        }
+
+        return traffic.Snapshot().Select(id => id.Frame);
+    }
 
     private static IEnumerable<CanSession> Devices(object? named)
     {

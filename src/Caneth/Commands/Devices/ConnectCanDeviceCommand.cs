@@ -3,6 +3,7 @@ using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Links;
 using Caneth.Sessions;
+using Caneth.State;
 
 namespace Caneth.Commands;
 
@@ -141,6 +142,11 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
             }
 
             State.Sessions.Add(session);
+            if (Finder.BoundTo(session).Databases.Count > 0)
+            {
+                LiveTraffic.Of(session, State.Databases, out _);
+            }
+
             State.Remember(address);
             Display.Show([session]);
             WriteObject(session);

@@ -19,11 +19,16 @@ public abstract class DefinitionCmdlet : CanCmdlet
     [ArgumentCompleter(typeof(DeviceCompleter))]
     public DeviceArgument? Device { get; set; }
 
+    private protected DatabaseFinder Finder => field ??= new(this);
+
+    /// <summary>What the device receives now.</summary>
+    private protected LiveView Traffic => field ??= new(this, Resolve(Device));
+
     /// <summary>The databases to look in.</summary>
     private protected DatabaseSet Databases()
     {
         var session = Database is not null ? null : Device is not null ? Resolve(Device) : State.DefaultSession;
-        return new DatabaseFinder(this).SetOf(Database, session);
+        return Finder.SetOf(Database, session);
     }
 
     /// <summary>The messages that have one of some names, after an error for each name that none has.</summary>

@@ -1,13 +1,14 @@
 using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
+using Caneth.Messages;
 using Caneth.Signals;
 
 namespace Caneth.Commands;
 
-/// <summary>Shows the signals that databases describe.</summary>
+/// <summary>Shows the signals that databases describe, or the latest values that a device has received of them.</summary>
 [Cmdlet(VerbsCommon.Get, "CanSignal")]
-[OutputType(typeof(SignalDefinition))]
+[OutputType(typeof(SignalDefinition), typeof(LiveSignal))]
 public sealed class GetCanSignalCommand : DefinitionCmdlet
 {
     /// <summary>The signals: their names, or Message.Signal; wildcards are allowed. By default all.</summary>
@@ -28,6 +29,10 @@ public sealed class GetCanSignalCommand : DefinitionCmdlet
     [SupportsWildcards]
     public string[]? Unit { get; set; }
 
+    /// <summary>Shows the latest value that the device has received of each signal, and its age.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -39,9 +44,8 @@ public sealed class GetCanSignalCommand : DefinitionCmdlet
             WriteError(CanErrors.SignalNotFound(name.Text, databases.Databases));
         }
 
-        WriteObject(
-            all.Where(one => patterns.Exists(pattern => pattern.Selects(one.Message, one.Signal)) && HasUnit(one.Signal)).Select(one => one.Signal),
-            enumerateCollection: true);
+        var wanted = all.Where(one => patterns.Exists(pattern => pattern.Selects(one.Message, one.Signal)) && HasUnit(one.Signal));
+        WriteObject(Live ? Traffic.Signals(databases, wanted) : wanted.Select(one => one.Signal), enumerateCollection: true);
     }
 
     private bool HasUnit(SignalDefinition signal) => Unit is null
