@@ -170,11 +170,11 @@ public sealed class ShellTests : IAsyncDisposable
     [Fact]
     public void An_import_anew_says_what_it_closed()
     {
-        shell.Run("$null = Start-CanSimulator -Name sim; $null = Register-CanHandler 1 { }");
+        shell.Run("$null = Start-CanSimulator -Name sim; $null = Register-CanHandler 1 { }; $null = Register-CanReply 7DF 7E8 04");
         var result = shell.Try("Import-Module $args[0] -Force", Checkout.Manifest);
         Assert.Empty(result.Errors);
         var warning = Assert.Single(result.Warnings);
-        Assert.All(["the device 'here'", "the simulator 'sim'", "1 handler"], text => Assert.Contains(text, warning, StringComparison.Ordinal));
+        Assert.All(["the device 'here'", "the simulator 'sim'", "1 handler", "1 reply"], text => Assert.Contains(text, warning, StringComparison.Ordinal));
     }
 
     [Fact]

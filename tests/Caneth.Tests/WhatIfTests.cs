@@ -26,6 +26,8 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
     [InlineData("Register-CanHandler 0x123 { } -Name horn -WhatIf")]
     [InlineData("Register-CanHandler 0x123 { } -Name horn -Background -WhatIf")]
     [InlineData("Unregister-CanHandler lamp -WhatIf")]
+    [InlineData("Register-CanReply 7DF 7E8 05 -Name brake -WhatIf")]
+    [InlineData("Unregister-CanReply engine -WhatIf")]
     [InlineData("Start-CanSimulator -Name other -WhatIf")]
     [InlineData("Set-CanSimulator gateway -Fault Garbage -WhatIf")]
     [InlineData("Stop-CanSimulator gateway -WhatIf")]
@@ -49,6 +51,7 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
         var state = shell.Run<string>("""
             foreach ($device in Get-CanDevice) { "device $($device.Name) $($device.State) $($device.FramesSent)" }
             foreach ($handler in Get-CanHandler) { "handler $($handler.Name)" }
+            foreach ($reply in Get-CanReply) { "reply $($reply.Name)" }
             foreach ($simulator in Get-CanSimulator) { "simulator $($simulator.Name) $($simulator.Clients) $($simulator.Faults)" }
             foreach ($database in (Get-CanDatabase), (Get-CanDatabase -Device bench)) { "database $($database.Name)" }
             foreach ($recording in Get-CanRecording) { "recording $($recording.Name) $($recording.State)" }
@@ -71,6 +74,7 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
                 $simulator = Start-CanSimulator -Name gateway -Traffic None
                 $null = $simulator | Connect-CanDevice -Name bench
                 $null = Register-CanHandler -Device bench -Name lamp -Action { }
+                $null = Register-CanReply -Device bench -Name engine 7DF 7E8 04
                 $null = Start-CanRecording drive.log -Name drive
                 New-CanFrame 1 | Export-CanLog one.log
                 Set-Content car.dbc 'BO_ 1 Car: 8 X'

@@ -148,13 +148,16 @@ internal static class ModuleMessages
 
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(
-        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators, int handlers) =>
+        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators, int handlers, int replies) =>
     [
         .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
         .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
         .. simulators.Select(simulator => $"the simulator '{simulator.Name}'"),
-        .. handlers == 0 ? [] : new[] { handlers == 1 ? "1 handler" : $"{handlers:N0} handlers" },
+        .. Several(handlers, "handler", "handlers"),
+        .. Several(replies, "reply", "replies"),
     ];
+
+    private static string[] Several(int count, string one, string more) => count == 0 ? [] : [count == 1 ? $"1 {one}" : $"{count:N0} {more}"];
 
     private static string Listed(IEnumerable<LogLoss> losses) =>
         string.Join("; ", losses.Select(loss => $"{loss.Count:N0} x {loss.What}"));

@@ -182,7 +182,8 @@ internal sealed class ModuleState
             return [];
         }
 
-        foreach (var reply in replies.Clear())
+        IReadOnlyList<CanReply> answering = ActiveReplies.Clear();
+        foreach (var reply in answering)
         {
             reply.Dispose();
         }
@@ -191,7 +192,7 @@ internal sealed class ModuleState
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
         Databases.Clear();
-        var open = ModuleMessages.Open(sessions, recordings, simulators, handlers);
+        var open = ModuleMessages.Open(sessions, recordings, simulators, handlers, answering.Count);
 
         // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take
         // what they still send.
