@@ -68,20 +68,27 @@ public sealed class HandlerTurnTests : IAsyncDisposable
     public void Many_handlers_at_a_busy_prompt_share_what_is_kept_and_count_what_is_not()
     {
         bus.Change(Timeout.Infinite, Timeout.Infinite);
+        const int Frames = 3000;
         shell.Run("$global:all = foreach ($number in 1..300) { Register-CanHandler 0x124 { } }");
         var all = shell.Run<PSObject>("$all");
         var device = shell.Run<CanSession>("Get-CanDevice")[0];
         var before = device.FramesReceived;
         using var free = new ManualResetEventSlim();
-        using var busy = shell.Pipeline("$args[0].Wait()", free);
+        using var busy = shell.Pipeline("$args[0].Wait(); $all[1..298] | Unregister-CanHandler", free);
         var end = busy.BeginInvoke();
-        simulator.Send(Enumerable.Repeat(new CanFrame(0x124), 3000).ToArray());
-        Assert.True(SpinWait.SpinUntil(() => device.FramesReceived >= before + 3000, Patience));
+        simulator.Send(Enumerable.Repeat(new CanFrame(0x124), Frames).ToArray());
+        Assert.True(SpinWait.SpinUntil(() => device.FramesReceived >= before + Frames, Patience));
+
+        // Each keeps its share, 1,024 frames at least, and counts the others: of 900,000 frames two thirds are kept.
+        IEnumerable<long> Kept() => all.Select(handler => Frames - Account(handler)[1]);
+        Assert.True(SpinWait.SpinUntil(() => Kept().Sum() < 600_000, Patience), $"{Kept().Sum()} frames are kept.");
+        Assert.Equal(Frames, Kept().First());
+        Assert.All(Kept(), frames => Assert.InRange(frames, 1024, Frames));
         free.Set();
         busy.EndInvoke(end);
-        Assert.True(SpinWait.SpinUntil(() => all.All(handler => Account(handler).Sum() == 3000), Patience), string.Join(' ', Account(all[^1])));
-        Assert.Equal([3000, 0], Account(all[0]));
-        Assert.InRange(Account(all[^1])[1], 1, 3000 - 1024);
+        Assert.True(SpinWait.SpinUntil(() => Account(all[0]).Sum() == Frames && Account(all[^1]).Sum() == Frames, Patience), string.Join(' ', Account(all[^1])));
+        Assert.Equal([Frames, 0], Account(all[0]));
+        Assert.InRange(Account(all[^1])[1], 1, Frames - 1024);
     }
 
     public async ValueTask DisposeAsync()

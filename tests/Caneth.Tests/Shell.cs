@@ -15,7 +15,9 @@ public sealed class Shell : IDisposable
     {
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
-        state.ImportPSModule(Checkout.Manifest);
+
+        // The shell's own modules would be loaded by their first command, but found much later than by their names.
+        state.ImportPSModule("Microsoft.PowerShell.Management", "Microsoft.PowerShell.Utility", Checkout.Manifest);
         Host = new();
         runspace = RunspaceFactory.CreateRunspace(Host, state);
         runspace.Open();
