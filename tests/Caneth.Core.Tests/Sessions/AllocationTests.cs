@@ -57,6 +57,24 @@ public class AllocationTests
         });
     }
 
+    [Fact]
+    public void Nothing_is_allocated_a_frame_that_is_sent_and_shown()
+    {
+        using var link = new MemoryBus().Connect(context);
+        using var shown = new FrameSubscription(new() { Capacity = 2 * Many * Reads, IncludeSent = true }, new Owner());
+        readers.Add(shown);
+        var traffic = new TrafficOrder("bench", readers, new(TimeProvider.System));
+        var history = new UnconfirmedFrames(() => link.FramesConfirmed, TimeProvider.System);
+        var frames = Numbered(0, Many);
+        AssertNothingIsAllocated(shown, count =>
+        {
+            for (var write = 0; write < Reads; write++)
+            {
+                traffic.Send(link, frames.AsSpan(0, count), history);
+            }
+        });
+    }
+
     private ReceiveLoop NewLoop(ICanLink link)
     {
         var clock = new SessionClock(TimeProvider.System);
@@ -64,17 +82,19 @@ public class AllocationTests
     }
 
     /// <summary>A read costs what it costs, and the exception that ends it; but ten times the frames cost no more.</summary>
-    private void AssertNothingIsAllocated(Action<int> run)
+    private void AssertNothingIsAllocated(Action<int> run) => AssertNothingIsAllocated(subscription, run);
+
+    private static void AssertNothingIsAllocated(FrameSubscription reader, Action<int> run)
     {
-        var more = Allocated(run, Many) - Allocated(run, Few);
+        var more = Allocated(reader, run, Many) - Allocated(reader, run, Few);
         const int MoreFrames = Reads * (Many - Few);
         Assert.True(more < MoreFrames / 10, $"{more} bytes were allocated for {MoreFrames} frames.");
     }
 
-    private long Allocated(Action<int> run, int count) => Allocations.Of(() =>
+    private static long Allocated(FrameSubscription reader, Action<int> run, int count) => Allocations.Of(() =>
     {
         run(count);
-        Assert.Equal(Reads * count, subscription.Take().Length);
+        Assert.Equal(Reads * count, reader.Take().Length);
     });
 
     /// <summary>Runs until there is nothing to receive: what is there is taken even where nothing is waited for.</summary>

@@ -129,6 +129,22 @@ public class SentFramesTests
     }
 
     [Fact]
+    public async Task However_much_is_sent_while_a_reader_holds_the_session_back_those_with_room_get_all_of_it()
+    {
+        const int Count = 70_000;
+        await using var peer = await bus.ConnectAsync("peer");
+        await using var session = await bus.ConnectAsync("bench");
+        using var both = session.Subscribe(new() { IncludeSent = true, Capacity = 2 * Count });
+        using var slow = session.Subscribe(new() { Capacity = 1, Lossless = true });
+        peer.Post(Numbered(0, 2));
+        await Waiting.Until(() => session.HeldBackBy is not null);
+        await session.SendAsync(Numbered(2, Count), cancellationToken: Ending);
+        await slow.ReadAsync(2);
+        Assert.Equal(Enumerable.Range(0, Count + 2), NumbersOf(await both.ReadAsync(Count + 2)));
+        Assert.Equal(0, both.FramesDropped);
+    }
+
+    [Fact]
     public async Task Sending_waits_for_no_reader_and_what_a_full_one_misses_is_counted()
     {
         await using var session = await bus.ConnectAsync("bench");

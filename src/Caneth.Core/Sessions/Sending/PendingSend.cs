@@ -119,7 +119,7 @@ internal sealed class PendingSend
     /// <param name="device">The device that they were sent to.</param>
     public void AddSentTo(ICollection<CanFrame> list, string device)
     {
-        if (Sent.IsCompletedSuccessfully)
+        if (WrittenAt != default && Sent.IsCompletedSuccessfully)
         {
             foreach (var frame in Frames)
             {
