@@ -20,6 +20,7 @@ public sealed class FrameFilter
     private IdFilter[] excluded = [];
     private bool? extended;
     private FramePredicate? condition;
+    private string words = "on a condition";
 
     /// <summary>The frames whose id is one of those and whose data begins like that.</summary>
     /// <param name="ids">Ids, ranges and masks; null means every id, and an empty sequence none.</param>
@@ -36,7 +37,7 @@ public sealed class FrameFilter
     }
 
     private FrameFilter(FrameFilter other, IdFilter[]? ids)
-        : this(ids, other.data) => (excluded, extended, condition) = (other.excluded, other.extended, other.condition);
+        : this(ids, other.data) => (excluded, extended, condition, words) = (other.excluded, other.extended, other.condition, other.words);
 
     /// <summary>Whether every frame matches.</summary>
     public bool MatchesAll => ids is null && data.MatchesAll && HasIdAndDataAlone;
@@ -79,6 +80,9 @@ public sealed class FrameFilter
         return new(this) { condition = before is null ? condition : (in frame) => before(frame) && condition(frame) };
     }
 
+    /// <summary>As <see cref="Where(FramePredicate)"/>, with words for the condition, such as <c>of EngineData</c>.</summary>
+    internal FrameFilter Where(FramePredicate condition, string words) => new(Where(condition)) { words = words };
+
     /// <summary>Whether a frame is wanted.</summary>
     /// <param name="frame">The frame.</param>
     /// <returns>Whether all that was asked for holds.</returns>
@@ -96,7 +100,7 @@ public sealed class FrameFilter
             + (extended is null ? "" : extended.Value ? " extended" : " standard")
             + (excluded.Length == 0 ? "" : $" except {string.Join(", ", excluded)}")
             + (data.MatchesAll ? "" : $" with data {data}")
-            + (condition is null ? "" : " on a condition");
+            + (condition is null ? "" : $" {words}");
     }
 
     /// <summary>Copies the frames that are wanted, until there are no more or no room.</summary>

@@ -36,10 +36,12 @@ internal sealed class MessageSelection(string[]? messages, string[]? signals)
 
     /// <summary>Selects the frames of the messages that are wanted, where they are received.</summary>
     /// <param name="databases">What the frames mean.</param>
-    public FrameFilter FilterOf(DatabaseSet databases)
+    /// <param name="filter">Which of them, beside; all by default.</param>
+    public FrameFilter FilterOf(DatabaseSet databases, FrameFilter? filter = null)
     {
         var wanted = databases.Databases.SelectMany(database => database.Messages).Where(message => Of(message) is not null).ToHashSet();
-        return FrameFilter.All.Where((in CanFrame frame) => databases.TryFind(frame, out var message) && wanted.Contains(message));
+        var words = IsAll ? "of messages" : $"of {VisibleText.List((messages ?? []).Concat(signals ?? []).Select(pattern => pattern.Text))}";
+        return (filter ?? FrameFilter.All).Where((in CanFrame frame) => databases.TryFind(frame, out var message) && wanted.Contains(message), words);
     }
 
     /// <summary>What is wanted of a message.</summary>

@@ -72,17 +72,21 @@ public abstract class CanHandler : IActionSource
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 
-    bool IActionSource.TryTake(out CanFrame frame)
+    bool IActionSource.TryTake(out CanFrame frame, out object? message)
     {
-        if (Ended || HasRunOut || !HasFrames())
+        while (!Ended && !HasRunOut && HasFrames())
         {
-            frame = default;
-            return false;
+            frame = frames.Span[handled++];
+            message = Definition.Decode?.Invoke(frame);
+            if (message is not null || Definition.Decode is null)
+            {
+                Invocations++;
+                return true;
+            }
         }
 
-        frame = frames.Span[handled++];
-        Invocations++;
-        return true;
+        (frame, message) = (default, null);
+        return false;
     }
 
     void IActionSource.Failed(ErrorRecord error)

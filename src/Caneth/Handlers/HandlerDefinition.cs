@@ -13,6 +13,9 @@ internal sealed record HandlerDefinition
 
     public required FrameFilter Filter { get; init; }
 
+    /// <summary>Decodes a frame, which the action gets as what it is then; null for one that is not wanted. Without it the action gets frames.</summary>
+    public Func<CanFrame, object?>? Decode { get; init; }
+
     /// <summary>Whether it sees what is sent, too.</summary>
     public bool IncludeSent { get; init; }
 

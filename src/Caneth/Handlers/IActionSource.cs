@@ -12,8 +12,10 @@ internal interface IActionSource
     object? MessageData { get; }
 
     /// <summary>Takes the next frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="message">What it is where it is decoded, which takes its place; else null.</param>
     /// <returns>Whether there was one.</returns>
-    bool TryTake(out CanFrame frame);
+    bool TryTake(out CanFrame frame, out object? message);
 
     /// <summary>Called where an action wrote an error, or ended with one.</summary>
     void Failed(ErrorRecord error);

@@ -19,26 +19,25 @@ internal sealed class InvokeCanHandlerCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        while (Turn.Continues && Source.TryTake(out var frame))
+        while (Turn.Continues && Source.TryTake(out var frame, out var message))
         {
             if (Source.Action is { } action)
             {
-                Run(action, frame);
+                Run(action, message ?? frame);
             }
             else
             {
-                WriteObject(FrameLine.Of(frame));
+                WriteObject(message ?? FrameLine.Of(frame));
             }
         }
     }
 
-    private void Run(ScriptBlock action, in CanFrame frame)
+    private void Run(ScriptBlock action, object item)
     {
         var start = Stopwatch.GetTimestamp();
         try
         {
-            object boxed = frame;
-            ActionInvoker.Invoke(action, this, boxed, boxed, Source.MessageData);
+            ActionInvoker.Invoke(action, this, item, item, Source.MessageData);
         }
         catch (LoopFlowException)
         {

@@ -75,9 +75,9 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
 
         public List<ErrorRecord> Errors { get; } = [];
 
-        public bool TryTake(out CanFrame frame)
+        public bool TryTake(out CanFrame frame, out object? message)
         {
-            frame = awaited;
+            (frame, message) = (awaited, null);
             var isFirst = !isTaken;
             isTaken = true;
             return isFirst;

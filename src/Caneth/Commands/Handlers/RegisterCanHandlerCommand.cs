@@ -22,6 +22,24 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
     [ArgumentCompleter(typeof(IdCompleter))]
     public override IdFilter[]? Id { get; set; }
 
+    /// <summary>Frames of these messages, which the action gets decoded: their names or ids; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MessageCompleter))]
+    public string[]? Message { get; set; }
+
+    /// <summary>Frames of messages with these signals, which the action gets decoded: their names, or Message.Signal; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SignalCompleter))]
+    public string[]? Signal { get; set; }
+
+    /// <summary>What the frames mean: DBC files, or databases that were imported, by name or by themselves; by default those bound to the device.</summary>
+    [Parameter]
+    [Read<DatabaseConverter>(Each = true)]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    public DatabaseArgument[]? Database { get; set; }
+
     /// <summary>What runs for each frame, with the frame as $_ and as first argument; without it the frame is shown.</summary>
     [Parameter(Position = 1, ParameterSetName = IdSet)]
     [Parameter(Position = 0, ParameterSetName = ActionSet)]
@@ -53,6 +71,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
     protected override void EndProcessing()
     {
         var filter = Filter();
+        var choice = new MessageChoice(this, Database, Message, Signal);
         foreach (var session in Devices())
         {
             if (session.State == CanSessionState.Closed)
@@ -61,6 +80,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
                 continue;
             }
 
+            var narrowed = choice.Narrow(filter, session);
             var name = FreeName();
             if (!ShouldProcess(session.Name, $"Register {name}"))
             {
@@ -71,7 +91,8 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
             {
                 Name = name,
                 Session = session,
-                Filter = filter,
+                Filter = narrowed,
+                Decode = choice.DecoderFor(session),
                 IncludeSent = IncludeSent,
                 Host = Host,
                 Capacity = State.Handlers.CapacityOfNext,

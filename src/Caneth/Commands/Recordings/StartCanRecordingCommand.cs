@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Caneth.Binding;
+using Caneth.Cmdlets;
 using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
@@ -37,6 +38,24 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [Read<IdFilterConverter>(Each = true)]
     [ArgumentCompleter(typeof(IdCompleter))]
     public IdFilter[]? ExcludeId { get; set; }
+
+    /// <summary>Only frames of these messages: their names or ids; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MessageCompleter))]
+    public string[]? Message { get; set; }
+
+    /// <summary>Only frames of messages with these signals: their names, or Message.Signal; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SignalCompleter))]
+    public string[]? Signal { get; set; }
+
+    /// <summary>What the frames mean: DBC files, or databases that were imported, by name or by themselves; by default those bound to the device.</summary>
+    [Parameter]
+    [Read<DatabaseConverter>(Each = true)]
+    [ArgumentCompleter(typeof(DatabaseCompleter))]
+    public DatabaseArgument[]? Database { get; set; }
 
     /// <summary>What to call it; by default Recording1, Recording2 and so on.</summary>
     [Parameter]
@@ -79,6 +98,8 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     /// <summary>Has the disk itself keep what is written, several times a second, so that it survives a power failure.</summary>
     [Parameter]
     public SwitchParameter Durable { get; set; }
+
+    private MessageChoice Choice => field ??= new(this, Database, Message, Signal);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => devices.AddRange(Device ?? []);
@@ -125,7 +146,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
 
     private FrameSubscription Subscribe(CanSession session, string recording) => session.Subscribe(new()
     {
-        Filter = new FrameFilter(Id).Except(ExcludeId ?? []),
+        Filter = Choice.Narrow(new FrameFilter(Id).Except(ExcludeId ?? []), session),
         IncludeSent = true,
         Capacity = CanRecording.RecommendedCapacity,
         Reader = $"The recording '{recording}'",
