@@ -23,8 +23,13 @@ public sealed class CanDatabase
         Name = name;
         this.source = source;
         Messages = messages;
-        foreach (var message in messages.Where(message => message.Id <= CanId.MaxExtended))
+        foreach (var message in messages)
         {
+            if (message.Id > CanId.MaxExtended)
+            {
+                continue;
+            }
+
             byId.TryAdd(Key(message.Id, message.Extended), message);
             if (message.IsJ1939)
             {

@@ -3,8 +3,8 @@ namespace Caneth.Signals;
 /// <summary>A message of a database: its id, its length and its signals.</summary>
 public sealed class MessageDefinition
 {
-    private readonly Dictionary<string, SignalDefinition> byName = new(StringComparer.Ordinal);
     private readonly SignalDefinition[] signals;
+    private Dictionary<string, SignalDefinition>? byName;
     private MessageCodec? codec;
     private MessageProtection? protection;
     private volatile bool isProtectionKnown;
@@ -16,7 +16,6 @@ public sealed class MessageDefinition
         this.signals = signals;
         foreach (var signal in signals)
         {
-            byName.TryAdd(signal.Name, signal);
             signal.Message ??= name;
         }
     }
@@ -100,7 +99,7 @@ public sealed class MessageDefinition
     /// <summary>A signal by its name, letter for letter.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The first signal of that name, or null.</returns>
-    public SignalDefinition? Find(string name) => byName.GetValueOrDefault(name);
+    public SignalDefinition? Find(string name) => (byName ??= IndexSignals()).GetValueOrDefault(name);
 
     /// <summary>The same message with only some of its signals, which are decoded as before.</summary>
     internal MessageDefinition With(SignalDefinition[] wanted) => new(Name, ShortName, wanted)
@@ -119,4 +118,15 @@ public sealed class MessageDefinition
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private Dictionary<string, SignalDefinition> IndexSignals()
+    {
+        var index = new Dictionary<string, SignalDefinition>(StringComparer.Ordinal);
+        foreach (var signal in signals)
+        {
+            index.TryAdd(signal.Name, signal);
+        }
+
+        return index;
+    }
 }

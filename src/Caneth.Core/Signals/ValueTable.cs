@@ -5,22 +5,25 @@ namespace Caneth.Signals;
 /// <summary>The texts of a signal's raw values, such as 3 = Drive. In the order of the file; a text may stand twice.</summary>
 public sealed class ValueTable
 {
+    /// <summary>As many entries are looked through as quickly as a dictionary finds one.</summary>
+    private const int MostWithoutIndex = 8;
+
     private readonly KeyValuePair<long, string>[] entries;
-    private readonly Dictionary<long, string> texts;
+    private Dictionary<long, string>? index;
 
     /// <summary>A table of these entries.</summary>
     /// <param name="name">Its name, where it is a table with a name; null for the values of one signal.</param>
     /// <param name="entries">Raw values and their texts. Where a value stands twice the last text holds.</param>
     public ValueTable(string? name, IEnumerable<KeyValuePair<long, string>> entries)
+        : this(name, [.. entries ?? throw new ArgumentNullException(nameof(entries))])
     {
-        ArgumentNullException.ThrowIfNull(entries);
+    }
+
+    /// <summary>A table of these entries, which nobody changes from now on.</summary>
+    internal ValueTable(string? name, KeyValuePair<long, string>[] entries)
+    {
         Name = name;
-        this.entries = [.. entries];
-        texts = new(this.entries.Length);
-        foreach (var (value, text) in this.entries)
-        {
-            texts[value] = text;
-        }
+        this.entries = entries;
     }
 
     /// <summary>The name of the table, or null where it belongs to one signal.</summary>
@@ -33,7 +36,25 @@ public sealed class ValueTable
     /// <param name="raw">The raw value, with its sign; an unsigned one of 64 bits as the same bits.</param>
     /// <param name="text">The text, or null where there is none.</param>
     /// <returns>Whether there is one.</returns>
-    public bool TryGetText(long raw, [NotNullWhen(true)] out string? text) => texts.TryGetValue(raw, out text);
+    public bool TryGetText(long raw, [NotNullWhen(true)] out string? text)
+    {
+        if (entries.Length > MostWithoutIndex)
+        {
+            return (index ??= MakeIndex()).TryGetValue(raw, out text);
+        }
+
+        for (var place = entries.Length - 1; place >= 0; place--)
+        {
+            if (entries[place].Key == raw)
+            {
+                text = entries[place].Value;
+                return true;
+            }
+        }
+
+        text = null;
+        return false;
+    }
 
     /// <summary>The raw value of a text, letter for letter first and then regardless of case.</summary>
     /// <param name="text">The text.</param>
@@ -55,5 +76,16 @@ public sealed class ValueTable
 
         raw = 0;
         return false;
+    }
+
+    private Dictionary<long, string> MakeIndex()
+    {
+        var made = new Dictionary<long, string>(entries.Length);
+        foreach (var (value, text) in entries)
+        {
+            made[value] = text;
+        }
+
+        return made;
     }
 }

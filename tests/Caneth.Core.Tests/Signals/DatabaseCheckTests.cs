@@ -44,7 +44,7 @@ public class DatabaseCheckTests
     [InlineData("\nBA_DEF_ BO_ \"E\" ENUM \"a\",\"b\";\nBA_ \"E\" BO_ 1 7;", "AttributeNotListed", ProblemSeverity.Warning, "E is 7, which is none of: a, b")]
     [InlineData("\nSIG_GROUP_ 1 G 1 : X;", "UnknownSignal", ProblemSeverity.Warning, "group G names X")]
     [InlineData("\nBO_ 2 M: 8 A", "DuplicateMessageName", ProblemSeverity.Warning, "lines 2 and 4")]
-    [InlineData("\nBO_ 1 N: 8 A", "DuplicateMessage", ProblemSeverity.Warning, "1 stands twice")]
+    [InlineData("\nBO_ 1 N: 8 A", "DuplicateMessage", ProblemSeverity.Warning, "1 is used twice")]
     [InlineData("\nBO_ 2 N: 9 A", "OddLength", ProblemSeverity.Warning, "No frame has 9 bytes")]
     [InlineData("\nBO_ 2 N: 8 C", "UnlistedNode", ProblemSeverity.Info, "sent by C")]
     public void What_is_likely_to_be_a_mistake_is_told_with_its_place(string rest, string code, ProblemSeverity severity, string text)

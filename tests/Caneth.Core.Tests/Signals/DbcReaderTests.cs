@@ -292,11 +292,11 @@ public class DbcReaderTests
         Assert.Contains(database.Problems, problem => problem is { Code: "UnknownMultiplexerMark", Signal: "X" });
     }
 
-    [Theory(DisplayName = "150: what is no database is refused in a sentence")]
-    [InlineData("<html><body>404</body></html>", "t.dbc, line 1: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '<html><body>404</body></html>'. It is no CAN database.")]
-    [InlineData("\n\n(1.0) can0 123#00\n", "t.dbc, line 3: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '('. It is no CAN database.")]
+    [Theory(DisplayName = "150: what is not a database is refused in a sentence")]
+    [InlineData("<html><body>404</body></html>", "t.dbc, line 1: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '<html><body>404</body></html>'. It is not a CAN database.")]
+    [InlineData("\n\n(1.0) can0 123#00\n", "t.dbc, line 3: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '('. It is not a CAN database.")]
     [InlineData("", "t.dbc: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but the file is empty.")]
-    [InlineData("\u001b]0;owned\u0007", "t.dbc, line 1: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '\\x1B'. It is no CAN database.")]
+    [InlineData("\u001b]0;owned\u0007", "t.dbc, line 1: expected a statement of a DBC file, such as VERSION, BU_ or BO_, but found '\\x1B'. It is not a CAN database.")]
     public void No_database(string content, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Parse(content)).Message);
 

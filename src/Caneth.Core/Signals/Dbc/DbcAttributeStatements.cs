@@ -40,11 +40,11 @@ internal static class DbcAttributeStatements
             ReadRest(ref scanner, document, definition, start);
         }
 
-        document.AttributeDefinitions.Add((definition, start));
+        document.Add(definition);
         return null;
     }
 
-    public static string? ReadDefault(ref DbcScanner scanner, DbcDocument document, int start)
+    public static string? ReadDefault(ref DbcScanner scanner, DbcDocument document)
     {
         if (!scanner.TryTakeText(out var name))
         {
@@ -53,7 +53,7 @@ internal static class DbcAttributeStatements
 
         if (TryTakeValue(ref scanner, out var value))
         {
-            document.AttributeDefaults.Add((name, value, start));
+            document.AttributeDefaults.Add(new(name, value));
         }
 
         return null;
@@ -79,7 +79,7 @@ internal static class DbcAttributeStatements
         }
 
         document.ConcernsEnvironment = reference.Scope == AttributeScope.EnvironmentVariable;
-        document.AttributeValues.Add((reference, name, value));
+        document.Assignments.Add(new(reference, DbcProperty.Attribute, name, value));
         return null;
     }
 

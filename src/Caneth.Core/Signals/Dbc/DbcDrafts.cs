@@ -1,8 +1,11 @@
 namespace Caneth.Signals.Dbc;
 
 /// <summary>A message as its statement writes it, before anything that refers to it is known.</summary>
-internal sealed class MessageDraft(uint number, string name, int length, int position)
+internal sealed class MessageDraft(uint number, string name, int length, int position, DbcPlace place)
 {
+    /// <summary>As many signals are looked through for a name as quickly as a dictionary finds it.</summary>
+    private const int MostWithoutIndex = 16;
+
     private Dictionary<string, SignalDraft>? byName;
     private Dictionary<string, SignalDraft>? ofSameNumber;
 
@@ -15,26 +18,31 @@ internal sealed class MessageDraft(uint number, string name, int length, int pos
 
     public int Position { get; } = position;
 
+    public DbcPlace Place { get; } = place;
+
     public List<string> Senders { get; } = [];
 
     public List<SignalDraft> Signals { get; } = [];
 
-    public List<SignalGroup> Groups { get; } = [];
+    public List<SignalGroup>? Groups { get; set; }
 
     public string? Comment { get; set; }
 
-    public Dictionary<string, object>? Attributes { get; set; }
+    public AttributeSet? Attributes { get; set; }
 
     public void Add(SignalDraft signal)
     {
+        var first = Find(signal.Name);
         signal.Index = Signals.Count;
         Signals.Add(signal);
-        byName ??= new(StringComparer.Ordinal);
-        if (!byName.TryAdd(signal.Name, signal))
+        if (first is null)
         {
-            var first = byName[signal.Name];
-            (signal.Next, first.Next, signal.Facts) = (first.Next, signal, first.Facts);
+            byName?.Add(signal.Name, signal);
+            return;
         }
+
+        signal.First = first;
+        (signal.Next, first.Next) = (first.Next, signal);
     }
 
     /// <summary>Takes in another message of the same number, which a file should not have: statements that name its signals mean them.</summary>
@@ -48,18 +56,49 @@ internal sealed class MessageDraft(uint number, string name, int length, int pos
     }
 
     /// <summary>The first signal of a name; its <see cref="SignalDraft.Next"/> lead to the others.</summary>
-    public SignalDraft? Find(string signal) => byName?.GetValueOrDefault(signal);
+    public SignalDraft? Find(string name)
+    {
+        if (Signals.Count > MostWithoutIndex)
+        {
+            return (byName ??= Index()).GetValueOrDefault(name);
+        }
 
-    /// <summary>What is said of the signals of a name, in this message or, where it has none, in another of the same number.</summary>
-    public SignalFacts? FindFacts(string signal) => (Find(signal) ?? ofSameNumber?.GetValueOrDefault(signal))?.Facts;
+        foreach (var signal in Signals)
+        {
+            if (signal.Name == name)
+            {
+                return signal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first signal of a name in this message or, where it has none, in another of the same number.</summary>
+    public SignalDraft? FindHereOrInOther(string name) => Find(name) ?? ofSameNumber?.GetValueOrDefault(name)?.First;
+
+    private Dictionary<string, SignalDraft> Index()
+    {
+        var index = new Dictionary<string, SignalDraft>(StringComparer.Ordinal);
+        foreach (var signal in Signals)
+        {
+            index.TryAdd(signal.Name, signal);
+        }
+
+        return index;
+    }
 }
 
 /// <summary>A signal as its statement writes it.</summary>
-internal sealed class SignalDraft(string name, int position)
+internal sealed class SignalDraft(string name, int position, DbcPlace place)
 {
+    private SignalDraft? first;
+
     public string Name { get; } = name;
 
     public int Position { get; } = position;
+
+    public DbcPlace Place { get; } = place;
 
     public int StartBit { get; set; }
 
@@ -79,7 +118,7 @@ internal sealed class SignalDraft(string name, int position)
 
     public string Unit { get; set; } = "";
 
-    public List<string> Receivers { get; } = [];
+    public string[] Receivers { get; set; } = [];
 
     /// <summary>Whether it is marked as a switch (M).</summary>
     public bool IsSwitch { get; set; }
@@ -93,97 +132,51 @@ internal sealed class SignalDraft(string name, int position)
     /// <summary>Its place in the message.</summary>
     public int Index { get; set; }
 
-    /// <summary>What other statements say of it: they name it, so all signals of the name have the same.</summary>
-    public SignalFacts Facts { get; set; } = new();
+    /// <summary>
+    /// The first signal of the same name in the message. It has what other statements say: these name it, so they mean all signals of
+    /// the name.
+    /// </summary>
+    public SignalDraft First
+    {
+        get => first ?? this;
+        set => first = value;
+    }
 
     /// <summary>The next signal of the same name.</summary>
     public SignalDraft? Next { get; set; }
-}
 
-/// <summary>What statements say of the signals that have a name.</summary>
-internal sealed class SignalFacts
-{
-    /// <summary>1 for a float of 32 bits, 2 for one of 64.</summary>
+    /// <summary>1 for a float of 32 bits, 2 for one of 64; of the first of the name, as all that follows.</summary>
     public int FloatType { get; set; }
 
-    /// <summary>The switch as SG_MUL_VAL_ gives it.</summary>
-    public string? SwitchName { get; set; }
-
-    /// <summary>The values of the switch as SG_MUL_VAL_ gives them.</summary>
-    public List<MultiplexRange>? SwitchRanges { get; set; }
-
-    /// <summary>The same in order, those that touch joined; made once for all signals of the name.</summary>
-    public IReadOnlyList<MultiplexRange>? MergedRanges { get; set; }
+    /// <summary>The switch and its values as SG_MUL_VAL_ gives them.</summary>
+    public SwitchDraft? Switch { get; set; }
 
     public ValueTable? Values { get; set; }
 
     public string? Comment { get; set; }
 
-    public Dictionary<string, object>? Attributes { get; set; }
+    public AttributeSet? Attributes { get; set; }
+}
+
+/// <summary>What SG_MUL_VAL_ says of a signal: the switch that it depends on, and the values of that.</summary>
+internal sealed class SwitchDraft
+{
+    public string Name { get; set; } = "";
+
+    public List<MultiplexRange> Ranges { get; } = [];
+
+    /// <summary>The ranges in order, those that touch joined; made once for all signals of the name.</summary>
+    public IReadOnlyList<MultiplexRange>? MergedRanges { get; set; }
 }
 
 /// <summary>A node as BU_ names it.</summary>
-internal sealed class NodeDraft(string name, int position)
+internal sealed class NodeDraft(string name, DbcPlace place)
 {
     public string Name { get; } = name;
 
-    public int Position { get; } = position;
+    public DbcPlace Place { get; } = place;
 
     public string? Comment { get; set; }
 
-    public Dictionary<string, object>? Attributes { get; set; }
-}
-
-/// <summary>What a statement refers to: a message by its number, a signal of it, a node, or the database.</summary>
-internal readonly record struct DbcReference(AttributeScope Scope, uint Message, string? Name, int Position);
-
-/// <summary>A file as it is written: its statements, with what they refer to still to be looked up.</summary>
-internal sealed class DbcDocument(DbcText text, DbcProblems problems)
-{
-    public DbcText Text { get; } = text;
-
-    public DbcProblems Problems { get; } = problems;
-
-    public string? Version { get; set; }
-
-    public int? BitRate { get; set; }
-
-    public List<NodeDraft> Nodes { get; } = [];
-
-    public List<MessageDraft> Messages { get; } = [];
-
-    public List<(DbcReference Of, string Text)> Comments { get; } = [];
-
-    public List<(DbcReference Of, string Attribute, object Value)> AttributeValues { get; } = [];
-
-    public List<(AttributeDefinition Definition, int Position)> AttributeDefinitions { get; } = [];
-
-    public List<(string Attribute, object Value, int Position)> AttributeDefaults { get; } = [];
-
-    public Dictionary<string, ValueTable> ValueTables { get; } = new(StringComparer.Ordinal);
-
-    public List<(DbcReference Of, ValueTable Table)> Values { get; } = [];
-
-    public List<(DbcReference Of, string TableName)> ValuesByTable { get; } = [];
-
-    public List<(DbcReference Of, int Type)> SignalTypes { get; } = [];
-
-    public List<(DbcReference Of, string Switch, List<MultiplexRange> Ranges)> Multiplexings { get; } = [];
-
-    public List<(DbcReference Of, SignalGroup Group)> Groups { get; } = [];
-
-    public List<(DbcReference Of, List<string> Nodes)> Senders { get; } = [];
-
-    /// <summary>Statements that say nothing of frames, as they are written: they are kept for writing.</summary>
-    public List<string> Kept { get; } = [];
-
-    /// <summary>How many statements were known: none in what is no database.</summary>
-    public int Statements { get; set; }
-
-    /// <summary>Whether the statement that was just read is about an environment variable, which is no part of any frame.</summary>
-    public bool ConcernsEnvironment { get; set; }
-
-    public string? FirstStranger { get; set; }
-
-    public int FirstStrangerPosition { get; set; }
+    public AttributeSet? Attributes { get; set; }
 }

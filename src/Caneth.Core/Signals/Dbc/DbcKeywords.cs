@@ -3,66 +3,74 @@ namespace Caneth.Signals.Dbc;
 /// <summary>Tells keywords from names.</summary>
 internal static class DbcKeywords
 {
-    private const int MaxLength = 24;
+    private const int MinLength = 3;
+    private const int MaxLength = 16;
 
-    private static readonly Dictionary<string, DbcKeyword> Known = new(StringComparer.Ordinal)
-    {
-        ["VERSION"] = DbcKeyword.Version,
-        ["NS_"] = DbcKeyword.NewSymbols,
-        ["BS_"] = DbcKeyword.BitTiming,
-        ["BU_"] = DbcKeyword.Nodes,
-        ["BO_"] = DbcKeyword.Message,
-        ["SG_"] = DbcKeyword.Signal,
-        ["BO_TX_BU_"] = DbcKeyword.Senders,
-        ["CM_"] = DbcKeyword.Comment,
-        ["BA_DEF_"] = DbcKeyword.AttributeDefinition,
-        ["BA_DEF_DEF_"] = DbcKeyword.AttributeDefault,
-        ["BA_"] = DbcKeyword.AttributeValue,
-        ["VAL_TABLE_"] = DbcKeyword.ValueTable,
-        ["VAL_"] = DbcKeyword.Values,
-        ["SIG_GROUP_"] = DbcKeyword.SignalGroup,
-        ["SIG_VALTYPE_"] = DbcKeyword.SignalType,
-        ["SG_MUL_VAL_"] = DbcKeyword.Multiplexing,
-        ["EV_"] = DbcKeyword.EnvironmentVariable,
-        ["NS_DESC_"] = DbcKeyword.Kept,
-        ["CAT_DEF_"] = DbcKeyword.Kept,
-        ["CAT_"] = DbcKeyword.Kept,
-        ["FILTER"] = DbcKeyword.Kept,
-        ["EV_DATA_"] = DbcKeyword.Kept,
-        ["ENVVAR_DATA_"] = DbcKeyword.Kept,
-        ["SGTYPE_"] = DbcKeyword.Kept,
-        ["SGTYPE_VAL_"] = DbcKeyword.Kept,
-        ["BA_DEF_SGTYPE_"] = DbcKeyword.Kept,
-        ["BA_SGTYPE_"] = DbcKeyword.Kept,
-        ["SIG_TYPE_REF_"] = DbcKeyword.Kept,
-        ["SIGTYPE_VALTYPE_"] = DbcKeyword.Kept,
-        ["BA_DEF_REL_"] = DbcKeyword.Kept,
-        ["BA_DEF_DEF_REL_"] = DbcKeyword.Kept,
-        ["BA_REL_"] = DbcKeyword.Kept,
-        ["BU_SG_REL_"] = DbcKeyword.Kept,
-        ["BU_EV_REL_"] = DbcKeyword.Kept,
-        ["BU_BO_REL_"] = DbcKeyword.Kept,
-    };
-
-    private static readonly Dictionary<string, DbcKeyword>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Known.GetAlternateLookup<ReadOnlySpan<char>>();
+    // Those of which a file has the most come first.
+    private static readonly Entry[] Known =
+    [
+        new("SG_"u8, DbcKeyword.Signal),
+        new("BA_"u8, DbcKeyword.AttributeValue),
+        new("BO_"u8, DbcKeyword.Message),
+        new("VAL_"u8, DbcKeyword.Values),
+        new("CM_"u8, DbcKeyword.Comment),
+        new("BU_"u8, DbcKeyword.Nodes),
+        new("VAL_TABLE_"u8, DbcKeyword.ValueTable),
+        new("BO_TX_BU_"u8, DbcKeyword.Senders),
+        new("SIG_VALTYPE_"u8, DbcKeyword.SignalType),
+        new("SG_MUL_VAL_"u8, DbcKeyword.Multiplexing),
+        new("SIG_GROUP_"u8, DbcKeyword.SignalGroup),
+        new("BA_DEF_"u8, DbcKeyword.AttributeDefinition),
+        new("BA_DEF_DEF_"u8, DbcKeyword.AttributeDefault),
+        new("VERSION"u8, DbcKeyword.Version),
+        new("NS_"u8, DbcKeyword.NewSymbols),
+        new("BS_"u8, DbcKeyword.BitTiming),
+        new("EV_"u8, DbcKeyword.EnvironmentVariable),
+        new("BU_SG_REL_"u8, DbcKeyword.Kept),
+        new("BU_EV_REL_"u8, DbcKeyword.Kept),
+        new("BU_BO_REL_"u8, DbcKeyword.Kept),
+        new("BA_REL_"u8, DbcKeyword.Kept),
+        new("BA_DEF_REL_"u8, DbcKeyword.Kept),
+        new("BA_DEF_DEF_REL_"u8, DbcKeyword.Kept),
+        new("ENVVAR_DATA_"u8, DbcKeyword.Kept),
+        new("EV_DATA_"u8, DbcKeyword.Kept),
+        new("SGTYPE_"u8, DbcKeyword.Kept),
+        new("SGTYPE_VAL_"u8, DbcKeyword.Kept),
+        new("BA_DEF_SGTYPE_"u8, DbcKeyword.Kept),
+        new("BA_SGTYPE_"u8, DbcKeyword.Kept),
+        new("SIG_TYPE_REF_"u8, DbcKeyword.Kept),
+        new("SIGTYPE_VALTYPE_"u8, DbcKeyword.Kept),
+        new("CAT_DEF_"u8, DbcKeyword.Kept),
+        new("CAT_"u8, DbcKeyword.Kept),
+        new("FILTER"u8, DbcKeyword.Kept),
+        new("NS_DESC_"u8, DbcKeyword.Kept),
+    ];
 
     /// <summary>What a word is.</summary>
     /// <param name="word">A word in UTF-8.</param>
     /// <returns>Its keyword, or <see cref="DbcKeyword.None"/> for a name or a number.</returns>
     public static DbcKeyword Of(ReadOnlySpan<byte> word)
     {
-        if (word.Length is < 3 or > MaxLength || word[^1] is not ((byte)'_' or (byte)'N' or (byte)'R'))
+        if (word.Length is < MinLength or > MaxLength || word[^1] is not ((byte)'_' or (byte)'N' or (byte)'R'))
         {
             return DbcKeyword.None;
         }
 
-        Span<char> text = stackalloc char[MaxLength];
-        for (var index = 0; index < word.Length; index++)
+        foreach (var known in Known)
         {
-            text[index] = (char)word[index];
+            if (word.SequenceEqual(known.Word))
+            {
+                return known.Keyword;
+            }
         }
 
-        return Lookup.TryGetValue(text[..word.Length], out var keyword) ? keyword : DbcKeyword.None;
+        return DbcKeyword.None;
+    }
+
+    private readonly struct Entry(ReadOnlySpan<byte> word, DbcKeyword keyword)
+    {
+        public readonly byte[] Word = word.ToArray();
+
+        public readonly DbcKeyword Keyword = keyword;
     }
 }

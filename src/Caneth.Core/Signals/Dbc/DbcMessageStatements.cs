@@ -6,7 +6,7 @@ internal static class DbcMessageStatements
     /// <summary>Far beyond any message: one of J1939's transport protocol has 1,785 bytes.</summary>
     private const int MaxLength = 1 << 20;
 
-    public static string? ReadMessage(ref DbcScanner scanner, DbcDocument document, int start)
+    public static string? ReadMessage(ref DbcScanner scanner, DbcDocument document, int start, DbcPlace place)
     {
         if (!DbcReferences.TryTakeId(ref scanner, out var number))
         {
@@ -25,18 +25,18 @@ internal static class DbcMessageStatements
             return "expected the length of the message in bytes";
         }
 
-        var message = new MessageDraft(number, name, (int)length.Value, start);
+        var message = new MessageDraft(number, name, (int)length.Value, start, place);
         if (scanner.TryTakeName(out var sender))
         {
             message.Senders.Add(sender);
         }
 
-        document.Messages.Add(message);
+        document.Add(message);
         DbcNames.Check(name, nameStart, document.Problems, name);
         return null;
     }
 
-    public static string? ReadSignal(ref DbcScanner scanner, DbcDocument document, int start)
+    public static string? ReadSignal(ref DbcScanner scanner, DbcDocument document, int start, DbcPlace place)
     {
         if (document.Messages.Count == 0)
         {
@@ -49,7 +49,7 @@ internal static class DbcMessageStatements
             return "expected the name of a signal after SG_";
         }
 
-        var signal = new SignalDraft(name, start);
+        var signal = new SignalDraft(name, start, place);
         DbcNames.Check(name, start, document.Problems, message.Name, name);
         while (scanner.Token == DbcToken.Word && !scanner.StartsLine)
         {
@@ -77,7 +77,7 @@ internal static class DbcMessageStatements
                 $"expected the unit of the signal in quotation marks, but found {scanner.Shown}.", message.Name, name);
         }
 
-        ReadNames(ref scanner, signal.Receivers);
+        signal.Receivers = ReadReceivers(ref scanner, document);
         message.Add(signal);
         return null;
     }
@@ -90,7 +90,7 @@ internal static class DbcMessageStatements
         }
 
         scanner.TryTake(':');
-        document.Senders.Add((reference, scanner.TakeNames()));
+        document.Assignments.Add(new(reference, DbcProperty.Senders, null, scanner.TakeNames()));
         return null;
     }
 
@@ -108,15 +108,15 @@ internal static class DbcMessageStatements
 
         var repetitions = scanner.TryTakeNumber(out var number) && number.Value is >= 0 and <= int.MaxValue ? (int)number.Value : 1;
         scanner.TryTake(':');
-        document.Groups.Add((reference, new(name, repetitions, scanner.TakeNames())));
+        document.Assignments.Add(new(reference, DbcProperty.Group, null, new SignalGroup(name, repetitions, scanner.TakeNames())));
         return null;
     }
 
     public static string? ReadType(ref DbcScanner scanner, DbcDocument document, int start)
     {
-        if (!DbcReferences.TryTakeSignal(ref scanner, start, out var reference))
+        if (!DbcReferences.TryTakeSignal(ref scanner, start, out var reference) || reference.Scope != AttributeScope.Signal)
         {
-            return "expected the id of a message after SIG_VALTYPE_";
+            return "expected the id of a message and a signal after SIG_VALTYPE_";
         }
 
         scanner.TryTake(':');
@@ -125,13 +125,14 @@ internal static class DbcMessageStatements
             return "expected the type of the signal: 0 for an integer, 1 for a float of 32 bits, 2 for one of 64";
         }
 
-        document.SignalTypes.Add((reference, type.Value is 1 or 2 ? (int)type.Value : 0));
+        document.Assignments.Add(new(reference, DbcProperty.FloatType, null, type.Value is 1 or 2 ? (int)type.Value : 0));
         return null;
     }
 
     public static string? ReadMultiplexing(ref DbcScanner scanner, DbcDocument document, int start)
     {
-        if (!DbcReferences.TryTakeSignal(ref scanner, start, out var reference) || !scanner.TryTakeName(out var multiplexer))
+        if (!DbcReferences.TryTakeSignal(ref scanner, start, out var reference) || reference.Scope != AttributeScope.Signal
+            || !scanner.TryTakeName(out var multiplexer))
         {
             return "expected the id of a message, a signal and its multiplexer after SG_MUL_VAL_";
         }
@@ -152,11 +153,11 @@ internal static class DbcMessageStatements
             ranges.Add(range);
         }
 
-        document.Multiplexings.Add((reference, multiplexer, ranges));
+        document.Assignments.Add(new(reference, DbcProperty.Multiplexer, multiplexer, ranges));
         return null;
     }
 
-    /// <summary>Reads what stands between the name of a signal and the colon: M, m3, m3M, m.</summary>
+    /// <summary>Reads what is between the name of a signal and the colon: M, m3, m3M, m.</summary>
     private static void ReadMark(ref DbcScanner scanner, DbcDocument document, MessageDraft message, SignalDraft signal)
     {
         var start = scanner.Start;
@@ -174,12 +175,12 @@ internal static class DbcMessageStatements
         {
             signal.IsMultiplexed = true;
             signal.IsSwitch |= isSwitch;
-            signal.SwitchValue = DbcNumber.TryParse(value, out var number) && number.Whole is { } whole && whole <= ulong.MaxValue ? (ulong)whole : null;
+            signal.SwitchValue = DbcNumber.TryParse(value, out var number) && number.TryToUInt64(out var whole) ? whole : null;
             return;
         }
 
         document.Problems.Add(ProblemSeverity.Warning, "UnknownMultiplexerMark", start,
-            $"expected M, m with a number, or ':' after the name of the signal, but found '{DbcWords.Show(mark)}'; it was passed over.",
+            $"expected M, m with a number, or ':' after the name of the signal, but found '{DbcWords.Show(mark)}'; it was ignored.",
             message.Name, signal.Name);
     }
 
@@ -230,23 +231,36 @@ internal static class DbcMessageStatements
         return null;
     }
 
-    /// <summary>Reads the receivers: they end with the line, unless a comma stands at its end.</summary>
-    private static void ReadNames(ref DbcScanner scanner, List<string> names)
+    /// <summary>Reads the receivers: they end with the line, unless the line ends with a comma. Those of the signal before are one list with them.</summary>
+    private static string[] ReadReceivers(ref DbcScanner scanner, DbcDocument document)
     {
+        var known = document.Receivers;
+        List<string>? others = null;
+        var count = 0;
         var goesOn = false;
         while (scanner.Is(',') || scanner.Token == DbcToken.Word && (!scanner.StartsLine || goesOn))
         {
             goesOn = scanner.TryTake(',');
-            if (!goesOn)
+            if (goesOn)
             {
-                if (!scanner.TryTakeName(out var name))
-                {
-                    return;
-                }
-
-                names.Add(name);
+                continue;
             }
+
+            if (!scanner.TryTakeName(out var name))
+            {
+                break;
+            }
+
+            if (others is null && (count == known.Length || known[count] != name))
+            {
+                others = [.. known.AsSpan(0, count)];
+            }
+
+            others?.Add(name);
+            count++;
         }
+
+        return document.Receivers = others is not null ? [.. others] : count == known.Length ? known : known[..count];
     }
 
     private static bool TryTakeRange(ref DbcScanner scanner, out MultiplexRange range)
@@ -285,13 +299,7 @@ internal static class DbcMessageStatements
     private static bool TryReadValue(ReadOnlySpan<byte> word, out ulong value)
     {
         value = 0;
-        if (word.IsEmpty || word.ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            || !DbcNumber.TryParse(word, out var number) || number.Whole is not { } whole || whole > ulong.MaxValue)
-        {
-            return false;
-        }
-
-        value = (ulong)whole;
-        return true;
+        return !word.IsEmpty && !word.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && DbcNumber.TryParse(word, out var number) && number.TryToUInt64(out value);
     }
 }

@@ -9,7 +9,7 @@ internal static class DbcMultiplexing
     /// <param name="problems">Takes what is wrong.</param>
     public static void Resolve(MessageDraft draft, SignalDefinition[] signals, DbcProblems problems)
     {
-        if (!draft.Signals.Exists(signal => signal.IsMultiplexed || signal.Facts.SwitchName is not null))
+        if (!IsMultiplexed(draft))
         {
             return;
         }
@@ -27,23 +27,36 @@ internal static class DbcMultiplexing
         }
     }
 
+    private static bool IsMultiplexed(MessageDraft draft)
+    {
+        foreach (var signal in draft.Signals)
+        {
+            if (signal.IsMultiplexed || signal.First.Switch is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void Tie(MessageDraft draft, int index, int root, SignalDefinition[] signals, DbcProblems problems)
     {
         var signal = draft.Signals[index];
         var above = root;
         IReadOnlyList<MultiplexRange> ranges = signal.SwitchValue is { } value ? [new(value, value)] : [];
-        if (signal.Facts is { SwitchName: { } name } facts)
+        if (signal.First.Switch is { } given)
         {
-            if (draft.Find(name) is not { } named)
+            if (draft.Find(given.Name) is not { } named)
             {
                 problems.Add(ProblemSeverity.Warning, "UnknownMultiplexer", signal.Position,
-                    $"SG_MUL_VAL_ names {DbcWords.Show(name)} as the multiplexer of {DbcWords.Show(signal.Name)}, but the message has no such signal.",
+                    $"SG_MUL_VAL_ names {DbcWords.Show(given.Name)} as the multiplexer of {DbcWords.Show(signal.Name)}, but the message has no such signal.",
                     draft.Name, signal.Name);
             }
             else
             {
                 above = named.Index;
-                ranges = facts.SwitchRanges is { Count: > 0 } given ? facts.MergedRanges ??= Merge(given) : ranges;
+                ranges = given.Ranges.Count > 0 ? given.MergedRanges ??= Merge(given.Ranges) : ranges;
             }
         }
         else if (!signal.IsMultiplexed)
@@ -82,7 +95,7 @@ internal static class DbcMultiplexing
         return merged;
     }
 
-    /// <summary>A switch that hangs on itself, by whatever way, would never be found: one of the circle is read from every frame.</summary>
+    /// <summary>A switch that depends on itself, by whatever way, would never be found: one of the circle is read from every frame.</summary>
     private static void BreakCircles(MessageDraft draft, SignalDefinition[] signals, DbcProblems problems)
     {
         var walks = new Dictionary<SignalDefinition, int>();
@@ -98,7 +111,7 @@ internal static class DbcMultiplexing
                 if (walks[signal] == index)
                 {
                     problems.Add(ProblemSeverity.Warning, "MultiplexerCircle", draft.Position,
-                        $"The multiplexers of {DbcWords.Show(draft.Name)} hang on each other in a circle; {DbcWords.Show(signal.Name)} is read from every frame.",
+                        $"The multiplexers of {DbcWords.Show(draft.Name)} depend on each other in a circle; {DbcWords.Show(signal.Name)} is read from every frame.",
                         draft.Name, signal.Name);
                     signal.Multiplexer = null;
                     signal.MultiplexValues = [];

@@ -38,6 +38,6 @@ internal static class DbcNames
     }
 
     /// <summary>The long name that an attribute gives, or the one that the statement has.</summary>
-    public static string LongName(Dictionary<string, object>? attributes, string attribute, string name) =>
-        attributes is not null && attributes.TryGetValue(attribute, out var value) && value is string { Length: > 0 } found ? found : name;
+    public static string LongName(AttributeSet? attributes, string attribute, string name) =>
+        attributes is not null && attributes.TryGetOwn(attribute, out var value) && value is string { Length: > 0 } found ? found : name;
 }

@@ -6,20 +6,68 @@ namespace Caneth.Signals.Dbc;
 /// <summary>A number of a DBC file: without loss where it is whole and has up to 64 bits.</summary>
 internal readonly struct DbcNumber
 {
-    private DbcNumber(double value, Int128? whole)
+    /// <summary>As many digits as fit 64 bits, whichever they are.</summary>
+    private const int SafeDigits = 19;
+
+    private const ulong LowestMagnitude = 1UL << 63;
+
+    // A file has thousands of these as values of attributes; each is one object for all of them.
+    private static readonly object[] Small = [0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L];
+
+    private readonly bool isWhole;
+    private readonly bool isNegative;
+    private readonly ulong magnitude;
+
+    private DbcNumber(double value)
     {
         Value = value;
-        Whole = whole;
+        isNegative = value < 0;
+        isWhole = Math.Truncate(value) == value && Math.Abs(value) < 1L << 53;
+        magnitude = isWhole ? (ulong)Math.Abs(value) : 0;
+    }
+
+    private DbcNumber(ulong magnitude, bool isNegative)
+    {
+        Value = isNegative ? -(double)magnitude : magnitude;
+        isWhole = true;
+        this.isNegative = isNegative;
+        this.magnitude = magnitude;
     }
 
     /// <summary>The number.</summary>
     public double Value { get; }
 
-    /// <summary>The number without loss where it is whole, else null.</summary>
-    public Int128? Whole { get; }
+    /// <summary>The number as attributes hold it: a <see cref="long"/> where it is one, else a <see cref="double"/>.</summary>
+    public object ToAttribute() => !TryToInt64(out var whole) ? Value
+        : whole >= 0 && whole < Small.Length ? Small[whole]
+        : whole;
 
-    /// <summary>The number as attributes hold it.</summary>
-    public object ToAttribute() => Whole is { } whole && whole >= long.MinValue && whole <= long.MaxValue ? (object)(long)whole : Value;
+    /// <summary>The number where it is whole and has 64 bits with its sign.</summary>
+    public bool TryToInt64(out long whole)
+    {
+        whole = isNegative ? -(long)magnitude : (long)magnitude;
+        return isWhole && (isNegative ? magnitude <= LowestMagnitude : magnitude < LowestMagnitude);
+    }
+
+    /// <summary>The number where it is whole, not negative and has 64 bits.</summary>
+    public bool TryToUInt64(out ulong whole)
+    {
+        whole = magnitude;
+        return isWhole && (!isNegative || magnitude == 0);
+    }
+
+    /// <summary>The raw value that it stands for: 64 bits with a sign, or without one as the same bits.</summary>
+    public bool TryToRaw(out long raw)
+    {
+        if (TryToInt64(out raw))
+        {
+            return true;
+        }
+
+        var fits = TryToUInt64(out var bits);
+        raw = (long)bits;
+        return fits;
+    }
 
     /// <summary>Reads a number: an integer, a fraction such as .25 or 5. or 1E-3, inf or nan; all with or without a sign.</summary>
     public static bool TryParse(ReadOnlySpan<byte> word, out DbcNumber number)
@@ -30,53 +78,74 @@ internal readonly struct DbcNumber
             return false;
         }
 
-        var unsigned = word[0] == '+' ? word[1..] : word;
-        if (Utf8Parser.TryParse(unsigned, out long small, out var read) && read == unsigned.Length && unsigned[0] != '+')
+        var isNegative = word[0] == '-';
+        var digits = isNegative || word[0] == '+' ? word[1..] : word;
+        if (digits.Length is 0 or > SafeDigits)
         {
-            number = new(small, small);
-            return true;
+            return TryParseOther(word, digits, isNegative, out number);
         }
 
-        if (word[^1] is not (>= (byte)'0' and <= (byte)'9' or (byte)'.') || word[0] is not (>= (byte)'0' and <= (byte)'9' or (byte)'+' or (byte)'-' or (byte)'.'))
+        var magnitude = 0UL;
+        foreach (var character in digits)
         {
-            return TryParseName(unsigned, out number);
+            var digit = (uint)(character - '0');
+            if (digit > 9)
+            {
+                return TryParseOther(word, digits, isNegative, out number);
+            }
+
+            magnitude = magnitude * 10 + digit;
         }
 
-        if (!double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-        {
-            return false;
-        }
-
-        var isDigits = !(unsigned[0] == '-' ? unsigned[1..] : unsigned).ContainsAnyExceptInRange((byte)'0', (byte)'9');
-        number = isDigits && Int128.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)
-            ? new(value, large)
-            : new(value, Math.Truncate(value) == value && Math.Abs(value) < 1L << 53 ? (Int128)value : null);
+        number = new(magnitude, isNegative && magnitude != 0);
         return true;
     }
 
-    private static bool TryParseName(ReadOnlySpan<byte> word, out DbcNumber number)
+    private static bool TryParseOther(ReadOnlySpan<byte> word, ReadOnlySpan<byte> unsigned, bool isNegative, out DbcNumber number)
     {
-        var isNegative = !word.IsEmpty && word[0] == '-';
-        Span<char> name = stackalloc char[8];
-        var letters = isNegative ? word[1..] : word;
-        if (letters.Length is 0 or > 8)
+        number = default;
+        if (unsigned.IsEmpty || !IsDigitOrPoint(unsigned[0]) || !IsDigitOrPoint(unsigned[^1]))
         {
-            number = default;
+            return TryParseName(unsigned, isNegative, out number);
+        }
+
+        if (Utf8Parser.TryParse(unsigned, out ulong magnitude, out var read) && read == unsigned.Length)
+        {
+            number = new(magnitude, isNegative && magnitude != 0);
+            return true;
+        }
+
+        var isNumber = double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value);
+        number = new(value);
+        return isNumber;
+    }
+
+    private static bool TryParseName(ReadOnlySpan<byte> unsigned, bool isNegative, out DbcNumber number)
+    {
+        var value = IsName(unsigned, "inf"u8) || IsName(unsigned, "infinity"u8) ? double.PositiveInfinity
+            : IsName(unsigned, "nan"u8) ? double.NaN
+            : 0;
+        number = new(isNegative ? -value : value);
+        return value != 0;
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> word, ReadOnlySpan<byte> name)
+    {
+        if (word.Length != name.Length)
+        {
             return false;
         }
 
-        for (var index = 0; index < letters.Length; index++)
+        for (var index = 0; index < word.Length; index++)
         {
-            name[index] = (char)(letters[index] | 0x20);
+            if ((word[index] | 0x20) != name[index])
+            {
+                return false;
+            }
         }
 
-        var value = name[..letters.Length] switch
-        {
-            "inf" or "infinity" => isNegative ? double.NegativeInfinity : double.PositiveInfinity,
-            "nan" => double.NaN,
-            _ => 0,
-        };
-        number = new(value, null);
-        return value != 0;
+        return true;
     }
+
+    private static bool IsDigitOrPoint(byte character) => character is >= (byte)'0' and <= (byte)'9' or (byte)'.';
 }

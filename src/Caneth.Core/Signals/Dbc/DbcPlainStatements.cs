@@ -61,10 +61,10 @@ internal static class DbcPlainStatements
         scanner.TryTake(':');
         while (true)
         {
-            var start = scanner.Start;
+            var (start, place) = (scanner.Start, scanner.Place);
             if (scanner.TryTakeName(out var name))
             {
-                document.Nodes.Add(new(name, start));
+                document.Add(new NodeDraft(name, place));
                 DbcNames.Check(name, start, document.Problems);
             }
             else if (!scanner.TryTake(','))
@@ -87,7 +87,7 @@ internal static class DbcPlainStatements
         }
 
         document.ConcernsEnvironment = reference.Scope == AttributeScope.EnvironmentVariable;
-        document.Comments.Add((reference, comment));
+        document.Assignments.Add(new(reference, DbcProperty.Comment, null, comment));
         return null;
     }
 

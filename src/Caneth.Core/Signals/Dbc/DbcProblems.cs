@@ -3,8 +3,11 @@ namespace Caneth.Signals.Dbc;
 /// <summary>Collects what is wrong in a file, up to a limit.</summary>
 internal sealed class DbcProblems(DbcText text, int limit)
 {
-    private readonly List<DatabaseProblem> problems = [];
+    private List<DatabaseProblem>? problems;
     private int total;
+
+    /// <summary>How many there are, with those that are beyond the limit.</summary>
+    public int Count => total;
 
     /// <summary>Notes a problem.</summary>
     /// <param name="severity">What it costs.</param>
@@ -16,6 +19,7 @@ internal sealed class DbcProblems(DbcText text, int limit)
     public void Add(ProblemSeverity severity, string code, int position, string what, string? message = null, string? signal = null)
     {
         total++;
+        problems ??= [];
         if (problems.Count < limit)
         {
             var (line, column) = text.PlaceOf(position);
@@ -26,10 +30,15 @@ internal sealed class DbcProblems(DbcText text, int limit)
     /// <summary>All of them, in the order of the lines; one more says how many were left out.</summary>
     public DatabaseProblem[] ToArray()
     {
+        if (problems is null)
+        {
+            return [];
+        }
+
         var sorted = problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column);
         return total == problems.Count
             ? [.. sorted]
-            : [.. sorted, new(ProblemSeverity.Error, "TooManyProblems", text.LineOf(text.Bytes.Length), 1, null, null,
+            : [.. sorted, new(ProblemSeverity.Error, "TooManyProblems", text.PlaceOf(text.Bytes.Length).Line, 1, null, null,
                 $"The file has {total} problems; {limit} of them are listed.")];
     }
 }

@@ -24,21 +24,22 @@ internal static class DbcReader
             ReadStatement(ref scanner, document);
         }
 
-        if (document.Statements == 0)
+        if (!document.HasStatements)
         {
             throw NoDatabase(document, fileName);
         }
 
         var name = Path.GetFileNameWithoutExtension(fileName);
-        return new DbcAssembler(document).Build(options.Name ?? name, name, bytes);
+        document.Finish();
+        return new DbcBuilder(document).Build(options.Name ?? name, name, bytes);
     }
 
     private static InvalidDataException NoDatabase(DbcDocument document, string fileName)
     {
         const string Expected = "expected a statement of a DBC file, such as VERSION, BU_ or BO_";
         var name = DbcWords.Show(fileName);
-        return new(document.FirstStranger is { } found
-            ? $"{name}, line {document.Text.LineOf(document.FirstStrangerPosition)}: {Expected}, but found {found}. It is no CAN database."
+        return new(document.FirstUnknown is { } found
+            ? $"{name}, line {document.FirstUnknownLine}: {Expected}, but found {found}. It is not a CAN database."
             : $"{name}: {Expected}, but the file is empty.");
     }
 
@@ -47,28 +48,29 @@ internal static class DbcReader
         var keyword = scanner.Keyword;
         if (keyword == DbcKeyword.None)
         {
-            SkipStranger(ref scanner, document);
+            SkipUnknown(ref scanner, document);
             return;
         }
 
         var start = scanner.Start;
+        var place = keyword is DbcKeyword.Message or DbcKeyword.Signal ? scanner.Place : default;
         scanner.Next();
-        document.Statements++;
+        document.HasStatements = true;
         var problem = keyword switch
         {
             DbcKeyword.Version => DbcPlainStatements.ReadVersion(ref scanner, document),
             DbcKeyword.NewSymbols => DbcPlainStatements.SkipNewSymbols(ref scanner),
             DbcKeyword.BitTiming => DbcPlainStatements.ReadBitTiming(ref scanner, document),
             DbcKeyword.Nodes => DbcPlainStatements.ReadNodes(ref scanner, document),
-            DbcKeyword.Message => DbcMessageStatements.ReadMessage(ref scanner, document, start),
-            DbcKeyword.Signal => DbcMessageStatements.ReadSignal(ref scanner, document, start),
+            DbcKeyword.Message => DbcMessageStatements.ReadMessage(ref scanner, document, start, place),
+            DbcKeyword.Signal => DbcMessageStatements.ReadSignal(ref scanner, document, start, place),
             DbcKeyword.Senders => DbcMessageStatements.ReadSenders(ref scanner, document, start),
             DbcKeyword.SignalGroup => DbcMessageStatements.ReadGroup(ref scanner, document, start),
             DbcKeyword.SignalType => DbcMessageStatements.ReadType(ref scanner, document, start),
             DbcKeyword.Multiplexing => DbcMessageStatements.ReadMultiplexing(ref scanner, document, start),
             DbcKeyword.Comment => DbcPlainStatements.ReadComment(ref scanner, document, start),
             DbcKeyword.AttributeDefinition => DbcAttributeStatements.ReadDefinition(ref scanner, document, start),
-            DbcKeyword.AttributeDefault => DbcAttributeStatements.ReadDefault(ref scanner, document, start),
+            DbcKeyword.AttributeDefault => DbcAttributeStatements.ReadDefault(ref scanner, document),
             DbcKeyword.AttributeValue => DbcAttributeStatements.ReadValue(ref scanner, document, start),
             DbcKeyword.ValueTable => DbcValueStatements.ReadTable(ref scanner, document),
             DbcKeyword.Values => DbcValueStatements.ReadValues(ref scanner, document, start),
@@ -83,7 +85,7 @@ internal static class DbcReader
         else if (HasSemicolon(keyword) && !scanner.TryTake(';') && !scanner.AtEnd)
         {
             document.Problems.Add(ProblemSeverity.Warning, "MissingSemicolon", scanner.Start,
-                $"expected ';' at the end of the statement, but found {scanner.Shown}.");
+                $"expected ';' at the end of the statement, but found {scanner.Shown}. The statement was read up to there.");
             scanner.SkipStatement();
         }
 
@@ -106,22 +108,21 @@ internal static class DbcReader
         or DbcKeyword.Multiplexing or DbcKeyword.Comment or DbcKeyword.AttributeDefinition or DbcKeyword.AttributeDefault
         or DbcKeyword.AttributeValue or DbcKeyword.ValueTable or DbcKeyword.Values;
 
-    /// <summary>Skips what begins with no keyword, as one stretch.</summary>
-    private static void SkipStranger(ref DbcScanner scanner, DbcDocument document)
+    /// <summary>Skips what does not begin with a keyword, up to the next statement.</summary>
+    private static void SkipUnknown(ref DbcScanner scanner, DbcDocument document)
     {
         if (scanner.TryTake(';'))
         {
             return;
         }
 
-        document.FirstStranger ??= scanner.Shown;
-        if (document.FirstStrangerPosition == 0)
+        if (document.FirstUnknown is null)
         {
-            document.FirstStrangerPosition = scanner.Start;
+            (document.FirstUnknown, document.FirstUnknownLine) = (scanner.Shown, document.Text.PlaceOf(scanner.Start).Line);
         }
 
         document.Problems.Add(ProblemSeverity.Error, "UnknownStatement", scanner.Start,
-            $"{scanner.Shown} begins no statement that is known; it was left out up to the next.");
+            $"expected a statement, but found {scanner.Shown}. Everything up to the next statement was left out.");
         scanner.SkipStatement();
     }
 }

@@ -58,7 +58,7 @@ internal static class DbcReferences
     {
         number = 0;
         if (scanner.Token != DbcToken.Word || !DbcNumber.TryParse(scanner.Content, out var value)
-            || value.Whole is not { } whole || whole < 0 || whole > uint.MaxValue)
+            || !value.TryToUInt64(out var whole) || whole > uint.MaxValue)
         {
             return false;
         }

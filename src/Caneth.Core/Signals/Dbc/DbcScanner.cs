@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Caneth.Signals.Dbc;
 
@@ -6,21 +6,32 @@ namespace Caneth.Signals.Dbc;
 /// Cuts a DBC file into words, texts and marks, one ahead. It never fails: what is odd is noted, and the next piece begins where
 /// it makes most sense.
 /// </summary>
+/// <remarks>
+/// A file is read once, and most often by a process that has only just begun: hence what runs for every byte is optimized from the start,
+/// and asks for nothing that the runtime would have to compile first.
+/// </remarks>
 internal ref struct DbcScanner
 {
     private const byte Quote = (byte)'"';
 
-    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\v\f\0\":;,|@()[]"u8);
-    private static readonly SearchValues<byte> Marks = SearchValues.Create(":;,|@()[]"u8);
-    private static readonly SearchValues<byte> QuoteOrLineEnd = SearchValues.Create("\"\r\n"u8);
+    // The characters that end a word, which are marks, blanks and the quotation mark, as bits: those below 64, and those from there on.
+    private const ulong LowMarks = 1UL << ':' | 1UL << ';' | 1UL << ',' | 1UL << '(' | 1UL << ')';
+    private const ulong HighMarks = 1UL << '|' - 64 | 1UL << '@' - 64 | 1UL << '[' - 64 | 1UL << ']' - 64;
+    private const ulong LowWordEnds = LowMarks | 1UL << ' ' | 1UL << '\t' | 1UL << '\r' | 1UL << '\n' | 1UL << '\v' | 1UL << '\f' | 1UL << '\0' | 1UL << '"';
 
     private readonly ReadOnlySpan<byte> text;
     private readonly DbcProblems problems;
+    private readonly DbcStrings strings;
+    private DbcToken token;
     private int position;
     private int contentStart;
     private int contentEnd;
 
-    // Between these no quotation mark stands that could end a text: where many texts are not closed, each would search for it.
+    // The line of the position, from 1, and where it begins.
+    private int line = 1;
+    private int lineStart;
+
+    // Between these there is no quotation mark that could end a text: where many texts are not closed, each would search for it.
     private int searchedFrom = int.MaxValue;
     private int searchedTo;
 
@@ -28,32 +39,53 @@ internal ref struct DbcScanner
     {
         text = source.Bytes;
         this.problems = problems;
+        strings = new(source.Bytes.Length);
+        Next();
+    }
+
+    private DbcScanner(in DbcScanner other)
+    {
+        this = other;
         Next();
     }
 
     /// <summary>What the piece at hand is.</summary>
-    public DbcToken Token { get; private set; }
+    public readonly DbcToken Token => token;
 
     /// <summary>Where the piece at hand begins.</summary>
     public int Start { get; private set; }
+
+    /// <summary>The line of the piece at hand and its column in it, in characters; both from 1.</summary>
+    public readonly DbcPlace Place => new(line, DbcText.ColumnOf(text[lineStart..Start]));
 
     /// <summary>Whether the piece at hand is the first of its line.</summary>
     public bool StartsLine { get; private set; }
 
     /// <summary>Whether nothing is left.</summary>
-    public readonly bool AtEnd => Token == DbcToken.End;
+    public readonly bool AtEnd => token == DbcToken.End;
 
-    /// <summary>The word at hand; the character of a mark; what stands in the quotation marks of a text.</summary>
+    /// <summary>The word at hand; the character of a mark; a text without its quotation marks.</summary>
     public readonly ReadOnlySpan<byte> Content => text[contentStart..contentEnd];
 
     /// <summary>The keyword at hand, where it is one.</summary>
-    public readonly DbcKeyword Keyword => Token == DbcToken.Word ? DbcKeywords.Of(Content) : DbcKeyword.None;
+    public readonly DbcKeyword Keyword => token == DbcToken.Word ? DbcKeywords.Of(Content) : DbcKeyword.None;
 
     /// <summary>Whether a statement begins here: a keyword that is the first of its line.</summary>
     public readonly bool AtStatement => StartsLine && Keyword != DbcKeyword.None;
 
+    /// <summary>The piece at hand and what follows it, up to the end of the line.</summary>
+    public readonly ReadOnlySpan<byte> RestOfLine
+    {
+        get
+        {
+            var rest = text[Start..];
+            var length = rest.IndexOfAny((byte)'\r', (byte)'\n');
+            return length < 0 ? rest : rest[..length];
+        }
+    }
+
     /// <summary>What is at hand, for messages.</summary>
-    public readonly string Shown => Token switch
+    public readonly string Shown => token switch
     {
         DbcToken.End => "the end of the file",
         DbcToken.Text => $"the text \"{DbcWords.Show(Content)}\"",
@@ -61,33 +93,46 @@ internal ref struct DbcScanner
     };
 
     /// <summary>Goes on to the next piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Next()
     {
         StartsLine = SkipBlank();
         Start = position;
         if (position >= text.Length)
         {
-            (Token, contentStart, contentEnd) = (DbcToken.End, position, position);
+            (token, contentStart, contentEnd) = (DbcToken.End, position, position);
+            return;
         }
-        else if (text[position] == Quote)
+
+        var first = text[position];
+        if (first == Quote)
         {
             TakeText();
+            return;
         }
-        else if (Marks.Contains(text[position]))
+
+        contentStart = position++;
+        token = Has(LowMarks, HighMarks, first) ? DbcToken.Mark : DbcToken.Word;
+        if (token == DbcToken.Word)
         {
-            (Token, contentStart, contentEnd) = (DbcToken.Mark, position, ++position);
+            while (position < text.Length && !Has(LowWordEnds, HighMarks, text[position]))
+            {
+                position++;
+            }
         }
-        else
-        {
-            var length = text[position..].IndexOfAny(WordEnds);
-            (Token, contentStart) = (DbcToken.Word, position);
-            position = length < 0 ? text.Length : position + length;
-            contentEnd = position;
-        }
+
+        contentEnd = position;
+    }
+
+    /// <summary>Goes on to a piece of the same line, as many bytes after the one at hand.</summary>
+    public void Skip(int length)
+    {
+        position = Start + length;
+        Next();
     }
 
     /// <summary>Whether a mark is at hand.</summary>
-    public readonly bool Is(char mark) => Token == DbcToken.Mark && text[contentStart] == mark;
+    public readonly bool Is(char mark) => token == DbcToken.Mark && text[contentStart] == mark;
 
     /// <summary>Takes a mark, where it is at hand.</summary>
     public bool TryTake(char mark)
@@ -104,8 +149,8 @@ internal ref struct DbcScanner
     /// <summary>Takes a word, where one is at hand.</summary>
     public bool TryTakeWord(out ReadOnlySpan<byte> word)
     {
-        word = Token == DbcToken.Word ? Content : default;
-        if (Token != DbcToken.Word)
+        word = token == DbcToken.Word ? Content : default;
+        if (token != DbcToken.Word)
         {
             return false;
         }
@@ -118,17 +163,17 @@ internal ref struct DbcScanner
     public bool TryTakeName(out string name)
     {
         name = "";
-        if (Token != DbcToken.Word || AtStatement)
+        if (token != DbcToken.Word || AtStatement)
         {
             return false;
         }
 
-        name = DbcWords.ToText(Content);
+        name = strings.Name(Content);
         Next();
         return true;
     }
 
-    /// <summary>Takes all names up to the end of the statement, whether commas part them or not.</summary>
+    /// <summary>Takes all names up to the end of the statement, whether there are commas between them or not.</summary>
     public List<string> TakeNames()
     {
         var names = new List<string>();
@@ -149,7 +194,7 @@ internal ref struct DbcScanner
     public bool TryTakeNumber(out DbcNumber number)
     {
         number = default;
-        if (Token != DbcToken.Word || !DbcNumber.TryParse(Content, out number))
+        if (token != DbcToken.Word || !DbcNumber.TryParse(Content, out number))
         {
             return false;
         }
@@ -162,12 +207,12 @@ internal ref struct DbcScanner
     public bool TryTakeText(out string value)
     {
         value = "";
-        if (Token != DbcToken.Text)
+        if (token != DbcToken.Text)
         {
             return false;
         }
 
-        value = DbcWords.Unescape(Content);
+        value = strings.Text(Content);
         Next();
         return true;
     }
@@ -186,10 +231,10 @@ internal ref struct DbcScanner
         }
     }
 
-    /// <summary>Whether nothing but keywords stands on the rest of the line, as in the list of new symbols.</summary>
+    /// <summary>Whether the rest of the line has nothing but keywords, as in the list of new symbols.</summary>
     public readonly bool IsBareKeywordLine()
     {
-        var rest = new DbcScanner(this, position);
+        var rest = new DbcScanner(this);
         while (rest.Token == DbcToken.Word && !rest.StartsLine)
         {
             if (rest.Keyword == DbcKeyword.None)
@@ -203,16 +248,13 @@ internal ref struct DbcScanner
         return rest.StartsLine || rest.AtEnd;
     }
 
-    private DbcScanner(in DbcScanner other, int from)
-    {
-        text = other.text;
-        problems = other.problems;
-        position = from;
-        Next();
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Has(ulong low, ulong high, byte character) =>
+        character < 128 && ((character < 64 ? low : high) >> (character & 63) & 1) != 0;
 
     /// <summary>Skips blanks, line ends and comments.</summary>
     /// <returns>Whether a new line began, or the file.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool SkipBlank()
     {
         var newLine = position == 0;
@@ -222,12 +264,12 @@ internal ref struct DbcScanner
             {
                 case (byte)'\r' or (byte)'\n':
                     newLine = true;
+                    CountLineEnd(position);
                     break;
                 case (byte)' ' or (byte)'\t' or (byte)'\v' or (byte)'\f' or 0:
                     break;
                 case (byte)'/' when position + 1 < text.Length && text[position + 1] == '/':
-                    var length = text[position..].IndexOfAny((byte)'\r', (byte)'\n');
-                    position = length < 0 ? text.Length - 1 : position + length - 1;
+                    SkipComment();
                     break;
                 default:
                     return newLine;
@@ -237,18 +279,59 @@ internal ref struct DbcScanner
         return newLine;
     }
 
+    /// <summary>Goes on to the last character of a comment, which ends with its line.</summary>
+    private void SkipComment()
+    {
+        while (position + 1 < text.Length && text[position + 1] is not ((byte)'\r' or (byte)'\n'))
+        {
+            position++;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CountLineEnd(int at)
+    {
+        line += text[at] == '\n' && at > 0 && text[at - 1] == '\r' ? 0 : 1;
+        lineStart = at + 1;
+    }
+
     /// <summary>
     /// Takes a text. It may go over many lines, and they may look like statements; so one that is not closed is known by what
     /// follows the next quotation mark, and then ends before the first line that begins with a keyword.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeText()
     {
-        Token = DbcToken.Text;
+        token = DbcToken.Text;
         contentStart = ++position;
+        while (position < text.Length && text[position] is not (Quote or (byte)'\r' or (byte)'\n'))
+        {
+            position++;
+        }
+
+        if (position < text.Length && text[position] == Quote && text[position - 1] != '\\')
+        {
+            contentEnd = position++;
+            return;
+        }
+
+        TakeLongText();
+        for (var at = contentStart; at < position; at++)
+        {
+            if (text[at] is (byte)'\r' or (byte)'\n')
+            {
+                CountLineEnd(at);
+            }
+        }
+    }
+
+    /// <summary>Takes the rest of a text that has a line end or an escaped quotation mark in it, or no end.</summary>
+    private void TakeLongText()
+    {
         var statement = -1;
         while (true)
         {
-            var step = text[position..].IndexOfAny(QuoteOrLineEnd);
+            var step = text[position..].IndexOfAny(Quote, (byte)'\r', (byte)'\n');
             if (step < 0)
             {
                 (searchedFrom, searchedTo) = statement >= 0 ? (statement, text.Length) : (searchedFrom, searchedTo);
@@ -317,8 +400,12 @@ internal ref struct DbcScanner
             from++;
         }
 
-        var rest = text[from..];
-        var length = rest.IndexOfAny(WordEnds);
-        return DbcKeywords.Of(length < 0 ? rest : rest[..length]) != DbcKeyword.None;
+        var end = from;
+        while (end < text.Length && !Has(LowWordEnds, HighMarks, text[end]))
+        {
+            end++;
+        }
+
+        return DbcKeywords.Of(text[from..end]) != DbcKeyword.None;
     }
 }

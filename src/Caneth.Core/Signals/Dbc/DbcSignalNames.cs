@@ -7,8 +7,13 @@ internal readonly struct DbcSignalNames
 
     public DbcSignalNames(MessageDraft draft, DbcProblems problems)
     {
-        foreach (var first in draft.Signals.Where(signal => signal.Next is not null && draft.Find(signal.Name) == signal))
+        foreach (var first in draft.Signals)
         {
+            if (first.Next is null || first.First != first)
+            {
+                continue;
+            }
+
             var count = 1;
             for (var next = first.Next; next is not null; next = next.Next)
             {
@@ -27,7 +32,7 @@ internal readonly struct DbcSignalNames
 
                 (changed ??= [])[next] = name;
                 problems.Add(ProblemSeverity.Warning, "DuplicateSignal", next.Position,
-                    $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one is called {DbcWords.Show(name)}.",
+                    $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one was renamed to {DbcWords.Show(name)}.",
                     draft.Name, next.Name);
             }
         }
@@ -35,5 +40,5 @@ internal readonly struct DbcSignalNames
 
     public string NameOf(SignalDraft signal) => changed is not null && changed.TryGetValue(signal, out var name)
         ? name
-        : DbcNames.LongName(signal.Facts.Attributes, DbcNames.LongSignal, signal.Name);
+        : DbcNames.LongName(signal.First.Attributes, DbcNames.LongSignal, signal.Name);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -7,18 +6,12 @@ namespace Caneth.Signals.Dbc;
 /// <summary>The text of a file in UTF-8, whatever it was in, and which line each place of it is in.</summary>
 internal sealed class DbcText
 {
-    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
-
     /// <summary>A file may be one line of many megabytes, and is not to be counted through for each place in it.</summary>
     private const int MaxColumn = 10_000;
 
-    private readonly int[] lineStarts;
+    private int[]? lineStarts;
 
-    private DbcText(byte[] bytes)
-    {
-        Bytes = bytes;
-        lineStarts = FindLines(bytes);
-    }
+    private DbcText(byte[] bytes) => Bytes = bytes;
 
     public byte[] Bytes { get; }
 
@@ -42,20 +35,18 @@ internal sealed class DbcText
         return new(Transcode(bytes.AsSpan(start), encoding));
     }
 
-    /// <summary>The line of a place, from 1.</summary>
-    public int LineOf(int position)
+    /// <summary>The place of a byte.</summary>
+    public DbcPlace PlaceOf(int position)
     {
+        lineStarts ??= FindLines(Bytes);
         var found = Array.BinarySearch(lineStarts, position);
-        return found >= 0 ? found + 1 : ~found;
+        var line = found >= 0 ? found + 1 : ~found;
+        return new(line, ColumnOf(Bytes.AsSpan(lineStarts[line - 1]..position)));
     }
 
-    /// <summary>The line of a place and its column in it, in characters; both from 1, and the column no more than the longest that is counted.</summary>
-    public (int Line, int Column) PlaceOf(int position)
-    {
-        var line = LineOf(position);
-        var start = lineStarts[line - 1];
-        return (line, Encoding.UTF8.GetCharCount(Bytes.AsSpan(start, Math.Min(position - start, MaxColumn))) + 1);
-    }
+    /// <summary>The column of what comes after the beginning of a line; no more than the longest that is counted.</summary>
+    public static int ColumnOf(ReadOnlySpan<byte> before) =>
+        before.IsEmpty ? 1 : Encoding.UTF8.GetCharCount(before[..Math.Min(before.Length, MaxColumn)]) + 1;
 
     private static byte[] Transcode(ReadOnlySpan<byte> bytes, Encoding encoding) => Encoding.UTF8.GetBytes(encoding.GetString(bytes));
 
@@ -64,7 +55,7 @@ internal sealed class DbcText
         var starts = new List<int>(bytes.Length / 40 + 1) { 0 };
         for (var position = 0; ;)
         {
-            var next = bytes[position..].IndexOfAny(LineEnds);
+            var next = bytes[position..].IndexOfAny((byte)'\r', (byte)'\n');
             if (next < 0)
             {
                 return [.. starts];

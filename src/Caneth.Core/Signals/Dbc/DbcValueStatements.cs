@@ -36,17 +36,25 @@ internal static class DbcValueStatements
         if (scanner.Token == DbcToken.Word && !scanner.AtStatement && !DbcNumber.TryParse(scanner.Content, out _))
         {
             scanner.TryTakeName(out var table);
-            document.ValuesByTable.Add((reference, table));
+            document.Assignments.Add(new(reference, DbcProperty.ValueTable, table, null));
             return null;
         }
 
-        document.Values.Add((reference, new(null, ReadEntries(ref scanner, document))));
+        document.Assignments.Add(new(reference, DbcProperty.Values, null, new ValueTable(null, ReadEntries(ref scanner, document))));
         return null;
     }
 
-    private static List<KeyValuePair<long, string>> ReadEntries(ref DbcScanner scanner, DbcDocument document)
+    private static KeyValuePair<long, string>[] ReadEntries(ref DbcScanner scanner, DbcDocument document)
     {
-        var entries = new List<KeyValuePair<long, string>>();
+        var lists = document.ValueLists;
+        if (lists.TryTake(ref scanner, out var known))
+        {
+            return known;
+        }
+
+        var line = scanner.RestOfLine;
+        var listStart = scanner.Start;
+        var problems = document.Problems.Count;
         while (!scanner.AtStatement)
         {
             var start = scanner.Start;
@@ -62,23 +70,17 @@ internal static class DbcValueStatements
                 break;
             }
 
-            if (TryToRaw(value, out var raw))
+            if (value.TryToRaw(out var raw))
             {
-                entries.Add(new(raw, text));
+                lists.Add(raw, text);
             }
             else
             {
-                document.Problems.Add(ProblemSeverity.Error, "BadValue", start, $"{value.Value} is no whole number of up to 64 bits. The value was left out.");
+                document.Problems.Add(ProblemSeverity.Error, "BadValue", start,
+                    $"{DbcLines.Number(value.Value)} is not a whole number of up to 64 bits. The value was left out.");
             }
         }
 
-        return entries;
-    }
-
-    private static bool TryToRaw(DbcNumber number, out long raw)
-    {
-        var fits = number.Whole is { } whole && whole >= long.MinValue && whole <= ulong.MaxValue;
-        raw = !fits ? 0 : number.Whole > long.MaxValue ? (long)(ulong)number.Whole! : (long)number.Whole!;
-        return fits;
+        return lists.Finish(line, listStart, scanner, problems == document.Problems.Count);
     }
 }

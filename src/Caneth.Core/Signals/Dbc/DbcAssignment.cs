@@ -1,0 +1,39 @@
+namespace Caneth.Signals.Dbc;
+
+/// <summary>What a statement says of a message, a signal, a node or the database.</summary>
+/// <param name="Of">Of what.</param>
+/// <param name="Property">Which property of it.</param>
+/// <param name="Name">The name of the attribute, of the table of values or of the multiplexer; else null.</param>
+/// <param name="Value">The value.</param>
+internal readonly record struct DbcAssignment(DbcReference Of, DbcProperty Property, string? Name, object? Value);
+
+/// <summary>What statements say of things that others define.</summary>
+internal enum DbcProperty
+{
+    /// <summary>A value, of <see cref="DbcAssignment.Name"/>.</summary>
+    Attribute,
+
+    /// <summary>A text.</summary>
+    Comment,
+
+    /// <summary>A <see cref="ValueTable"/>.</summary>
+    Values,
+
+    /// <summary>The name of a table of values.</summary>
+    ValueTable,
+
+    /// <summary>A number: see <see cref="SignalDraft.FloatType"/>.</summary>
+    FloatType,
+
+    /// <summary>Ranges of values, of the multiplexer <see cref="DbcAssignment.Name"/>.</summary>
+    Multiplexer,
+
+    /// <summary>A <see cref="SignalGroup"/>.</summary>
+    Group,
+
+    /// <summary>Names of nodes.</summary>
+    Senders,
+}
+
+/// <summary>What a statement refers to: a message by its number, a signal of it, a node, or the database.</summary>
+internal readonly record struct DbcReference(AttributeScope Scope, uint Message, string? Name, int Position);
