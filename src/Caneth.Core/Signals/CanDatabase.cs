@@ -15,8 +15,9 @@ public sealed class CanDatabase
     private const uint ExtendedBit = 1u << 31;
 
     private readonly byte[] source;
-    private readonly Dictionary<uint, MessageDefinition> byId = [];
-    private readonly Dictionary<uint, MessageDefinition> byGroupNumber = [];
+    // By numbers of 32 bits; as int, since the runtime has the code of such dictionaries ready.
+    private readonly Dictionary<int, MessageDefinition> byId = [];
+    private readonly Dictionary<int, MessageDefinition> byGroupNumber = [];
 
     internal CanDatabase(string name, byte[] source, MessageDefinition[] messages)
     {
@@ -30,10 +31,10 @@ public sealed class CanDatabase
                 continue;
             }
 
-            byId.TryAdd(Key(message.Id, message.Extended), message);
+            byId.TryAdd((int)Key(message.Id, message.Extended), message);
             if (message.IsJ1939)
             {
-                byGroupNumber.TryAdd(J1939Id.GroupNumberOf(message.Id), message);
+                byGroupNumber.TryAdd((int)J1939Id.GroupNumberOf(message.Id), message);
             }
         }
     }
@@ -119,8 +120,8 @@ public sealed class CanDatabase
     /// <param name="message">The message, or null where there is none.</param>
     /// <returns>Whether there is one.</returns>
     public bool TryFind(uint id, bool extended, [NotNullWhen(true)] out MessageDefinition? message) =>
-        byId.TryGetValue(Key(id, extended), out message)
-        || extended && byGroupNumber.Count > 0 && byGroupNumber.TryGetValue(J1939Id.GroupNumberOf(id), out message);
+        byId.TryGetValue((int)Key(id, extended), out message)
+        || extended && byGroupNumber.Count > 0 && byGroupNumber.TryGetValue((int)J1939Id.GroupNumberOf(id), out message);
 
     /// <summary>The first message of a name, letter for letter.</summary>
     /// <param name="name">The name.</param>
@@ -169,7 +170,7 @@ public sealed class CanDatabase
     internal static uint Key(uint id, bool extended) => extended ? id | ExtendedBit : id;
 
     /// <summary>Adds the messages that are found by an exact id, where no other has it already.</summary>
-    internal void AddTo(Dictionary<uint, MessageDefinition> messages)
+    internal void AddTo(Dictionary<int, MessageDefinition> messages)
     {
         foreach (var (key, message) in byId)
         {

@@ -9,7 +9,7 @@ namespace Caneth.Signals;
 public sealed class DatabaseSet
 {
     private readonly CanDatabase[] databases;
-    private readonly Dictionary<uint, MessageDefinition> byId = [];
+    private readonly Dictionary<int, MessageDefinition> byId = [];
 
     /// <summary>A set of databases.</summary>
     /// <param name="databases">The databases. Where several have a message of the same id, the first of them holds.</param>
@@ -65,7 +65,7 @@ public sealed class DatabaseSet
             return false;
         }
 
-        return byId.TryGetValue(CanDatabase.Key(frame.Id, frame.Extended), out message)
+        return byId.TryGetValue((int)CanDatabase.Key(frame.Id, frame.Extended), out message)
             || frame.Extended && TryFindByGroupNumber(frame.Id, out message);
     }
 

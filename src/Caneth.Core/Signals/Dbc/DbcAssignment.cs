@@ -1,11 +1,17 @@
 namespace Caneth.Signals.Dbc;
 
 /// <summary>What a statement says of a message, a signal, a node or the database.</summary>
-/// <param name="Of">Of what.</param>
-/// <param name="Property">Which property of it.</param>
-/// <param name="Name">The name of the attribute, of the table of values or of the multiplexer; else null.</param>
-/// <param name="Value">The value.</param>
-internal readonly record struct DbcAssignment(DbcReference Of, DbcProperty Property, string? Name, object? Value);
+/// <param name="of">Of what.</param>
+/// <param name="property">Which property of it.</param>
+/// <param name="name">The name of the attribute, of the table of values or of the multiplexer; else null.</param>
+/// <param name="value">The value.</param>
+internal readonly struct DbcAssignment(DbcReference of, DbcProperty property, string? name, object? value)
+{
+    public readonly DbcReference Of = of;
+    public readonly DbcProperty Property = property;
+    public readonly string? Name = name;
+    public readonly object? Value = value;
+}
 
 /// <summary>What statements say of things that others define.</summary>
 internal enum DbcProperty
@@ -36,4 +42,10 @@ internal enum DbcProperty
 }
 
 /// <summary>What a statement refers to: a message by its number, a signal of it, a node, or the database.</summary>
-internal readonly record struct DbcReference(AttributeScope Scope, uint Message, string? Name, int Position);
+internal readonly struct DbcReference(AttributeScope scope, uint message, string? name, int position)
+{
+    public readonly AttributeScope Scope = scope;
+    public readonly uint Message = message;
+    public readonly string? Name = name;
+    public readonly int Position = position;
+}

@@ -6,7 +6,6 @@ namespace Caneth.Signals.Dbc;
 /// </summary>
 internal sealed class DbcAssignments(DbcDocument document)
 {
-    private readonly DbcProblems problems = document.Problems;
     private List<DbcAssignment>? waiting;
 
     public void Add(in DbcAssignment assignment)
@@ -20,18 +19,21 @@ internal sealed class DbcAssignments(DbcDocument document)
     /// <summary>Does what has waited; what refers to nothing is a problem.</summary>
     public void Finish()
     {
-        foreach (var assignment in waiting ?? [])
+        if (waiting is null)
+        {
+            return;
+        }
+
+        foreach (var assignment in waiting)
         {
             if (assignment.Property == DbcProperty.Attribute && !IsDefined(assignment))
             {
-                problems.Add(ProblemSeverity.Info, "UndefinedAttribute", assignment.Of.Position,
-                    $"The attribute {DbcWords.Show(assignment.Name!)} is set, but no BA_DEF_ defines it. Its value was kept.");
+                document.Problems.AddUndefinedAttribute(assignment);
             }
 
             if (assignment.Property == DbcProperty.ValueTable && !document.ValueTables.ContainsKey(assignment.Name!))
             {
-                problems.Add(ProblemSeverity.Warning, "UnknownValueTable", assignment.Of.Position,
-                    $"There is no VAL_TABLE_ {DbcWords.Show(assignment.Name!)}. The signal {DbcWords.Show(assignment.Of.Name!)} has no texts from it.", null, assignment.Of.Name);
+                document.Problems.AddUnknownValueTable(assignment);
             }
             else if (!TryApplyToTarget(assignment))
             {
@@ -146,18 +148,15 @@ internal sealed class DbcAssignments(DbcDocument document)
     {
         if (of.Scope == AttributeScope.Node)
         {
-            problems.Add(ProblemSeverity.Warning, "UnknownNode", of.Position,
-                $"BU_ names no node {DbcWords.Show(of.Name!)}. The statement was left out.");
+            document.Problems.AddUnknownNode(of);
         }
-        else if (document.FindMessage(of.Message) is not { } message)
+        else if (document.FindMessage(of.Message) is { } message)
         {
-            problems.Add(ProblemSeverity.Warning, "UnknownMessage", of.Position,
-                $"The file has no message with the id {of.Message}. The statement was left out.");
+            document.Problems.AddUnknownSignal(of, message);
         }
         else
         {
-            problems.Add(ProblemSeverity.Warning, "UnknownSignal", of.Position,
-                $"The message {DbcWords.Show(message.Name)} has no signal {DbcWords.Show(of.Name!)}. The statement was left out.", message.Name, of.Name);
+            document.Problems.AddUnknownMessage(of);
         }
     }
 }

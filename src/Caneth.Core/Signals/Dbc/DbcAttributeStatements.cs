@@ -28,7 +28,7 @@ internal static class DbcAttributeStatements
             return "expected the type of the attribute: INT, HEX, FLOAT, STRING or ENUM";
         }
 
-        var definition = new AttributeDefinition(name, scope, type.ToUpperInvariant());
+        var definition = new AttributeDefinition(name, scope, IsKnownType(type) ? type : type.ToUpperInvariant());
         if (definition.IsEnum)
         {
             definition.Texts = ReadTexts(ref scanner);
@@ -116,7 +116,7 @@ internal static class DbcAttributeStatements
 
     private static void ReadRest(ref DbcScanner scanner, DbcDocument document, AttributeDefinition definition, int start)
     {
-        if (definition.Type is not ("INT" or "HEX" or "FLOAT" or "STRING"))
+        if (!IsKnownType(definition.Type))
         {
             document.Problems.Add(ProblemSeverity.Info, "UnknownAttributeType", start,
                 $"The attribute {DbcWords.Show(definition.Name)} has the type {DbcWords.Show(definition.Type)}, which is none of INT, HEX, FLOAT, STRING and ENUM.");
@@ -128,4 +128,6 @@ internal static class DbcAttributeStatements
             scanner.Next();
         }
     }
+
+    private static bool IsKnownType(string type) => type is "INT" or "HEX" or "FLOAT" or "STRING" or "ENUM";
 }

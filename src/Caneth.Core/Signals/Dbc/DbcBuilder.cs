@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Caneth.Signals.Dbc;
 
@@ -58,6 +58,7 @@ internal sealed class DbcBuilder(DbcDocument document)
         return [.. messages];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private MessageDefinition BuildMessage(MessageDraft draft)
     {
         var attributes = draft.Attributes ?? noMessageAttributes;
@@ -91,15 +92,12 @@ internal sealed class DbcBuilder(DbcDocument document)
         var id = extended ? draft.Number & CanId.MaxExtended : draft.Number;
         if ((draft.Number & ~ExtendedBit) > CanId.MaxExtended)
         {
-            problems.Add(ProblemSeverity.Warning, "IdTooLarge", draft.Position,
-                $"The id {draft.Number} has more than 29 bits; {(extended ? $"it was taken as 0x{id:X}" : "no frame matches it")}.", draft.Name);
+            problems.AddIdTooLarge(draft, extended ? id : null);
             extended = true;
         }
         else if (!extended && id > CanId.MaxStandard)
         {
-            problems.Add(ProblemSeverity.Warning, "StandardIdTooLarge", draft.Position,
-                $"The id 0x{id:X} is above 0x{CanId.MaxStandard:X}, the largest standard (11-bit) id, and not marked as extended; it was taken as extended.",
-                draft.Name);
+            problems.AddStandardIdTooLarge(draft);
             extended = true;
         }
 
@@ -126,6 +124,7 @@ internal sealed class DbcBuilder(DbcDocument document)
         return signals;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private SignalDefinition BuildSignal(SignalDraft draft, string name)
     {
         var kind = KindOf(draft);
@@ -133,8 +132,7 @@ internal sealed class DbcBuilder(DbcDocument document)
         var hasRange = draft.Minimum < draft.Maximum || draft.Minimum == draft.Maximum && draft.Minimum != 0;
         if (draft.Minimum > draft.Maximum)
         {
-            problems.Add(ProblemSeverity.Warning, "ReversedRange", draft.Position, string.Create(CultureInfo.InvariantCulture,
-                $"The range of {DbcWords.Show(draft.Name)} is [{draft.Minimum}|{draft.Maximum}]: its minimum is above its maximum. It was left out."), null, draft.Name);
+            problems.AddReversedRange(draft);
         }
 
         return new(name, draft.Name, new(draft.StartBit, draft.Length, draft.ByteOrder), new(kind, draft.Length, draft.Factor, draft.Offset))
@@ -158,8 +156,7 @@ internal sealed class DbcBuilder(DbcDocument document)
         switch (draft.Length)
         {
             case 0:
-                problems.Add(ProblemSeverity.Warning, "EmptySignal", draft.Position,
-                    $"The signal {DbcWords.Show(draft.Name)} has a length of 0 bits. It is listed, but no frame has it.", null, draft.Name);
+                problems.AddEmptySignal(draft);
                 return SignalKind.Empty;
             case > SignalLayout.MaxNumberLength:
                 return SignalKind.Bytes;
@@ -171,8 +168,7 @@ internal sealed class DbcBuilder(DbcDocument document)
 
         if (floatType != 0)
         {
-            problems.Add(ProblemSeverity.Warning, "BadFloatLength", draft.Position,
-                $"SIG_VALTYPE_ makes {DbcWords.Show(draft.Name)} a float of {32 * floatType} bits, but it has {draft.Length}. It is read as an integer.", null, draft.Name);
+            problems.AddBadFloatLength(draft);
         }
 
         return draft.IsSigned ? SignalKind.SignedInteger : SignalKind.UnsignedInteger;

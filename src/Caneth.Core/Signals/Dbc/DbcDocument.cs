@@ -3,7 +3,8 @@ namespace Caneth.Signals.Dbc;
 /// <summary>A file as it is written: what its statements make, before it is a database.</summary>
 internal sealed class DbcDocument
 {
-    private readonly Dictionary<uint, MessageDraft> messages = [];
+    // By the number of the message; as an int, since the runtime has the code of such dictionaries ready.
+    private readonly Dictionary<int, MessageDraft> messages = [];
     private readonly Dictionary<string, NodeDraft> nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AttributeDefinition>[] definitions = new Dictionary<string, AttributeDefinition>[(int)AttributeScope.EnvironmentVariable + 1];
 
@@ -21,56 +22,56 @@ internal sealed class DbcDocument
         Attributes = new(definitions[(int)AttributeScope.Database]);
     }
 
-    public DbcText Text { get; }
+    public readonly DbcText Text;
 
-    public DbcProblems Problems { get; }
+    public readonly DbcProblems Problems;
 
     /// <summary>What statements say of messages, signals and nodes.</summary>
-    public DbcAssignments Assignments { get; }
+    public readonly DbcAssignments Assignments;
 
     /// <summary>The lists of values that were read last.</summary>
-    public DbcValueLists ValueLists { get; }
+    public readonly DbcValueLists ValueLists;
 
     /// <summary>The receivers of the signal that was read last: those of the next one are the same, mostly.</summary>
-    public string[] Receivers { get; set; } = [];
+    public string[] Receivers = [];
 
-    public string? Version { get; set; }
+    public string? Version;
 
-    public string? Comment { get; set; }
+    public string? Comment;
 
-    public int? BitRate { get; set; }
+    public int? BitRate;
 
-    public List<NodeDraft> Nodes { get; } = [];
+    public readonly List<NodeDraft> Nodes = [];
 
-    public List<MessageDraft> Messages { get; } = [];
+    public readonly List<MessageDraft> Messages = [];
 
     /// <summary>The attributes of the database itself.</summary>
-    public AttributeSet Attributes { get; }
+    public readonly AttributeSet Attributes;
 
-    public List<AttributeDefinition> AttributeDefinitions { get; } = [];
+    public readonly List<AttributeDefinition> AttributeDefinitions = [];
 
-    public List<KeyValuePair<string, object>> AttributeDefaults { get; } = [];
+    public readonly List<KeyValuePair<string, object>> AttributeDefaults = [];
 
-    public Dictionary<string, ValueTable> ValueTables { get; } = new(StringComparer.Ordinal);
+    public readonly Dictionary<string, ValueTable> ValueTables = new(StringComparer.Ordinal);
 
     /// <summary>Statements that say nothing of frames, as they are written: they are kept for writing.</summary>
-    public List<string> Kept { get; } = [];
+    public readonly List<string> Kept = [];
 
     /// <summary>Whether the statement that was just read is about an environment variable, which is no part of any frame.</summary>
-    public bool ConcernsEnvironment { get; set; }
+    public bool ConcernsEnvironment;
 
     /// <summary>Whether there was a statement: there is none in what is not a database.</summary>
-    public bool HasStatements { get; set; }
+    public bool HasStatements;
 
     /// <summary>What the file begins with in the place of a statement, for messages.</summary>
-    public string? FirstUnknown { get; set; }
+    public string? FirstUnknown;
 
-    public int FirstUnknownLine { get; set; }
+    public int FirstUnknownLine;
 
     public void Add(MessageDraft message)
     {
         Messages.Add(message);
-        messages.TryAdd(message.Number, message);
+        messages.TryAdd((int)message.Number, message);
     }
 
     public void Add(NodeDraft node)
@@ -86,9 +87,9 @@ internal sealed class DbcDocument
     }
 
     /// <summary>The first message of a number.</summary>
-    public MessageDraft? FindMessage(uint number) => messages.GetValueOrDefault(number);
+    public MessageDraft? FindMessage(uint number) => messages.TryGetValue((int)number, out var message) ? message : null;
 
-    public NodeDraft? FindNode(string name) => nodes.GetValueOrDefault(name);
+    public NodeDraft? FindNode(string name) => nodes.TryGetValue(name, out var node) ? node : null;
 
     /// <summary>The definitions of the attributes of nodes, of messages or of what else.</summary>
     public Dictionary<string, AttributeDefinition> DefinitionsOf(AttributeScope scope) => definitions[(int)scope];
@@ -98,12 +99,11 @@ internal sealed class DbcDocument
     {
         foreach (var message in Messages)
         {
-            var first = messages[message.Number];
+            var first = messages[(int)message.Number];
             if (first != message)
             {
                 first.AddOther(message);
-                Problems.Add(ProblemSeverity.Warning, "DuplicateMessage", message.Position,
-                    $"The id {message.Number} is used twice: frames are decoded as {DbcWords.Show(first.Name)}, never as {DbcWords.Show(message.Name)}.", message.Name);
+                Problems.AddDuplicateMessage(message, first);
             }
         }
 

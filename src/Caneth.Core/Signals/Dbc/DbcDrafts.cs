@@ -1,4 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace Caneth.Signals.Dbc;
+
+// Drafts and the document have plain fields: the runtime would compile each property apart, and most often a file is read by a process that
+// has only just begun, which is as long about that as about the file.
 
 /// <summary>A message as its statement writes it, before anything that refers to it is known.</summary>
 internal sealed class MessageDraft(uint number, string name, int length, int position, DbcPlace place)
@@ -10,25 +15,25 @@ internal sealed class MessageDraft(uint number, string name, int length, int pos
     private Dictionary<string, SignalDraft>? ofSameNumber;
 
     /// <summary>The id with the bits that a DBC file adds: bit 31 for an extended one.</summary>
-    public uint Number { get; } = number;
+    public readonly uint Number = number;
 
-    public string Name { get; } = name;
+    public readonly string Name = name;
 
-    public int Length { get; } = length;
+    public readonly int Length = length;
 
-    public int Position { get; } = position;
+    public readonly int Position = position;
 
-    public DbcPlace Place { get; } = place;
+    public readonly DbcPlace Place = place;
 
-    public List<string> Senders { get; } = [];
+    public readonly List<string> Senders = [];
 
-    public List<SignalDraft> Signals { get; } = [];
+    public readonly List<SignalDraft> Signals = [];
 
-    public List<SignalGroup>? Groups { get; set; }
+    public List<SignalGroup>? Groups;
 
-    public string? Comment { get; set; }
+    public string? Comment;
 
-    public AttributeSet? Attributes { get; set; }
+    public AttributeSet? Attributes;
 
     public void Add(SignalDraft signal)
     {
@@ -56,18 +61,19 @@ internal sealed class MessageDraft(uint number, string name, int length, int pos
     }
 
     /// <summary>The first signal of a name; its <see cref="SignalDraft.Next"/> lead to the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SignalDraft? Find(string name)
     {
         if (Signals.Count > MostWithoutIndex)
         {
-            return (byName ??= Index()).GetValueOrDefault(name);
+            return FindInIndex(name);
         }
 
-        foreach (var signal in Signals)
+        for (var index = 0; index < Signals.Count; index++)
         {
-            if (signal.Name == name)
+            if (Signals[index].Name == name)
             {
-                return signal;
+                return Signals[index];
             }
         }
 
@@ -77,106 +83,110 @@ internal sealed class MessageDraft(uint number, string name, int length, int pos
     /// <summary>The first signal of a name in this message or, where it has none, in another of the same number.</summary>
     public SignalDraft? FindHereOrInOther(string name) => Find(name) ?? ofSameNumber?.GetValueOrDefault(name)?.First;
 
-    private Dictionary<string, SignalDraft> Index()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SignalDraft? FindInIndex(string name)
     {
-        var index = new Dictionary<string, SignalDraft>(StringComparer.Ordinal);
-        foreach (var signal in Signals)
+        if (byName is null)
         {
-            index.TryAdd(signal.Name, signal);
+            byName = new(StringComparer.Ordinal);
+            foreach (var signal in Signals)
+            {
+                byName.TryAdd(signal.Name, signal);
+            }
         }
 
-        return index;
+        return byName.TryGetValue(name, out var found) ? found : null;
     }
 }
 
 /// <summary>A signal as its statement writes it.</summary>
-internal sealed class SignalDraft(string name, int position, DbcPlace place)
+internal sealed class SignalDraft
 {
-    private SignalDraft? first;
+    public readonly string Name;
 
-    public string Name { get; } = name;
+    public readonly int Position;
 
-    public int Position { get; } = position;
+    public readonly DbcPlace Place;
 
-    public DbcPlace Place { get; } = place;
+    public int StartBit;
 
-    public int StartBit { get; set; }
+    public int Length;
 
-    public int Length { get; set; }
+    public ByteOrder ByteOrder;
 
-    public ByteOrder ByteOrder { get; set; }
+    public bool IsSigned;
 
-    public bool IsSigned { get; set; }
+    public double Factor = 1;
 
-    public double Factor { get; set; } = 1;
+    public double Offset;
 
-    public double Offset { get; set; }
+    public double Minimum;
 
-    public double Minimum { get; set; }
+    public double Maximum;
 
-    public double Maximum { get; set; }
+    public string Unit = "";
 
-    public string Unit { get; set; } = "";
-
-    public string[] Receivers { get; set; } = [];
+    public string[] Receivers = [];
 
     /// <summary>Whether it is marked as a switch (M).</summary>
-    public bool IsSwitch { get; set; }
+    public bool IsSwitch;
 
     /// <summary>Whether it is marked as multiplexed (m).</summary>
-    public bool IsMultiplexed { get; set; }
+    public bool IsMultiplexed;
 
     /// <summary>The value behind the m, where there is one.</summary>
-    public ulong? SwitchValue { get; set; }
+    public ulong? SwitchValue;
 
     /// <summary>Its place in the message.</summary>
-    public int Index { get; set; }
+    public int Index;
 
     /// <summary>
     /// The first signal of the same name in the message. It has what other statements say: these name it, so they mean all signals of
     /// the name.
     /// </summary>
-    public SignalDraft First
-    {
-        get => first ?? this;
-        set => first = value;
-    }
+    public SignalDraft First;
 
     /// <summary>The next signal of the same name.</summary>
-    public SignalDraft? Next { get; set; }
+    public SignalDraft? Next;
 
     /// <summary>1 for a float of 32 bits, 2 for one of 64; of the first of the name, as all that follows.</summary>
-    public int FloatType { get; set; }
+    public int FloatType;
 
     /// <summary>The switch and its values as SG_MUL_VAL_ gives them.</summary>
-    public SwitchDraft? Switch { get; set; }
+    public SwitchDraft? Switch;
 
-    public ValueTable? Values { get; set; }
+    public ValueTable? Values;
 
-    public string? Comment { get; set; }
+    public string? Comment;
 
-    public AttributeSet? Attributes { get; set; }
+    public AttributeSet? Attributes;
+
+    public SignalDraft(string name, int position, DbcPlace place)
+    {
+        (Name, Position, Place) = (name, position, place);
+        First = this;
+    }
 }
 
 /// <summary>What SG_MUL_VAL_ says of a signal: the switch that it depends on, and the values of that.</summary>
 internal sealed class SwitchDraft
 {
-    public string Name { get; set; } = "";
+    public string Name = "";
 
-    public List<MultiplexRange> Ranges { get; } = [];
+    public readonly List<MultiplexRange> Ranges = [];
 
     /// <summary>The ranges in order, those that touch joined; made once for all signals of the name.</summary>
-    public IReadOnlyList<MultiplexRange>? MergedRanges { get; set; }
+    public IReadOnlyList<MultiplexRange>? MergedRanges;
 }
 
 /// <summary>A node as BU_ names it.</summary>
 internal sealed class NodeDraft(string name, DbcPlace place)
 {
-    public string Name { get; } = name;
+    public readonly string Name = name;
 
-    public DbcPlace Place { get; } = place;
+    public readonly DbcPlace Place = place;
 
-    public string? Comment { get; set; }
+    public string? Comment;
 
-    public AttributeSet? Attributes { get; set; }
+    public AttributeSet? Attributes;
 }

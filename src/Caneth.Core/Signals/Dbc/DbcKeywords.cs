@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Caneth.Signals.Dbc;
 
 /// <summary>Tells keywords from names.</summary>
@@ -49,6 +51,7 @@ internal static class DbcKeywords
     /// <summary>What a word is.</summary>
     /// <param name="word">A word in UTF-8.</param>
     /// <returns>Its keyword, or <see cref="DbcKeyword.None"/> for a name or a number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static DbcKeyword Of(ReadOnlySpan<byte> word)
     {
         if (word.Length is < MinLength or > MaxLength || word[^1] is not ((byte)'_' or (byte)'N' or (byte)'R'))

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Caneth.Signals.Dbc;
 
@@ -70,6 +71,7 @@ internal readonly struct DbcNumber
     }
 
     /// <summary>Reads a number: an integer, a fraction such as .25 or 5. or 1E-3, inf or nan; all with or without a sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> word, out DbcNumber number)
     {
         number = default;
@@ -101,6 +103,7 @@ internal readonly struct DbcNumber
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryParseOther(ReadOnlySpan<byte> word, ReadOnlySpan<byte> unsigned, bool isNegative, out DbcNumber number)
     {
         number = default;

@@ -4,10 +4,9 @@ namespace Caneth.Signals.Dbc;
 internal sealed class DbcProblems(DbcText text, int limit)
 {
     private List<DatabaseProblem>? problems;
-    private int total;
 
     /// <summary>How many there are, with those that are beyond the limit.</summary>
-    public int Count => total;
+    public int Total { get; private set; }
 
     /// <summary>Notes a problem.</summary>
     /// <param name="severity">What it costs.</param>
@@ -18,12 +17,12 @@ internal sealed class DbcProblems(DbcText text, int limit)
     /// <param name="signal">The signal that it concerns.</param>
     public void Add(ProblemSeverity severity, string code, int position, string what, string? message = null, string? signal = null)
     {
-        total++;
+        Total++;
         problems ??= [];
         if (problems.Count < limit)
         {
-            var (line, column) = text.PlaceOf(position);
-            problems.Add(new(severity, code, line, column, message, signal, what));
+            var place = text.PlaceOf(position);
+            problems.Add(new(severity, code, place.Line, place.Column, message, signal, what));
         }
     }
 
@@ -36,9 +35,9 @@ internal sealed class DbcProblems(DbcText text, int limit)
         }
 
         var sorted = problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column);
-        return total == problems.Count
+        return Total == problems.Count
             ? [.. sorted]
             : [.. sorted, new(ProblemSeverity.Error, "TooManyProblems", text.PlaceOf(text.Bytes.Length).Line, 1, null, null,
-                $"The file has {total} problems; {limit} of them are listed.")];
+                $"The file has {Total} problems; {limit} of them are listed.")];
     }
 }

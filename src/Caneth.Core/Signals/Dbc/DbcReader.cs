@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Caneth.Signals.Dbc;
@@ -19,11 +20,7 @@ internal static class DbcReader
         var text = DbcText.From(bytes, options.Encoding);
         var document = new DbcDocument(text, new DbcProblems(text, options.MaxProblems));
         var scanner = new DbcScanner(text, document.Problems);
-        while (!scanner.AtEnd)
-        {
-            ReadStatement(ref scanner, document);
-        }
-
+        ReadStatements(ref scanner, document);
         if (!document.HasStatements)
         {
             throw NoDatabase(document, fileName);
@@ -43,6 +40,16 @@ internal static class DbcReader
             : $"{name}: {Expected}, but the file is empty.");
     }
 
+    // A loop of its own, and nothing of it is inlined: the runtime compiles it anew in the midst of the first file, and all that is in it.
+    private static void ReadStatements(ref DbcScanner scanner, DbcDocument document)
+    {
+        while (!scanner.AtEnd)
+        {
+            ReadStatement(ref scanner, document);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ReadStatement(ref DbcScanner scanner, DbcDocument document)
     {
         var keyword = scanner.Keyword;

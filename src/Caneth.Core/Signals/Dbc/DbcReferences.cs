@@ -39,7 +39,7 @@ internal static class DbcReferences
 
         if (scanner.TryTakeName(out var name))
         {
-            reference = reference with { Scope = AttributeScope.Signal, Name = name };
+            reference = new(AttributeScope.Signal, reference.Message, name, start);
         }
 
         return true;

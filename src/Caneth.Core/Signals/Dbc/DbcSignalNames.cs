@@ -31,9 +31,7 @@ internal readonly struct DbcSignalNames
                 while (draft.Find(name) is not null);
 
                 (changed ??= [])[next] = name;
-                problems.Add(ProblemSeverity.Warning, "DuplicateSignal", next.Position,
-                    $"The message {DbcWords.Show(draft.Name)} has a signal {DbcWords.Show(next.Name)} already; this one was renamed to {DbcWords.Show(name)}.",
-                    draft.Name, next.Name);
+                problems.AddDuplicateSignal(draft, next, name);
             }
         }
     }

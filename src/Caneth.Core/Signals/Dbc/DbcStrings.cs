@@ -25,24 +25,19 @@ internal sealed class DbcStrings
         slots = new string?[BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(fileLength / MaxLength, FewestSlots, MostSlots))];
 
     /// <summary>A name, which shows control characters: objects of a shell show names as they are.</summary>
-    public string Name(ReadOnlySpan<byte> word) => Find(word) ?? DbcWords.ToText(word);
+    public string Name(ReadOnlySpan<byte> word) => Find(word, isText: false) ?? DbcWords.ToText(word);
 
     /// <summary>What was in quotation marks.</summary>
-    public string Text(ReadOnlySpan<byte> content) => Find(content) ?? DbcWords.Unescape(content);
+    public string Text(ReadOnlySpan<byte> content) => Find(content, isText: true) ?? DbcWords.Unescape(content);
 
-    /// <summary>The string of a short word that has nothing but visible ASCII characters and no backslash; null for any other.</summary>
+    /// <summary>The string of what has nothing but visible ASCII characters and no backslash, and, in a text, line feeds; null for all else.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private string? Find(ReadOnlySpan<byte> word)
+    private string? Find(ReadOnlySpan<byte> word, bool isText)
     {
-        if (word.Length > MaxLength)
-        {
-            return null;
-        }
-
         var hash = (uint)word.Length;
         foreach (var character in word)
         {
-            if (character is < (byte)' ' or > (byte)'~' or (byte)'\\')
+            if (character is < (byte)' ' or > (byte)'~' or (byte)'\\' && !(isText && character == '\n'))
             {
                 return null;
             }
@@ -50,14 +45,17 @@ internal sealed class DbcStrings
             hash = (hash ^ character) * HashPrime;
         }
 
-        ref var slot = ref slots[(hash ^ hash >> 15) & (uint)(slots.Length - 1)];
-        if (slot is not null && IsEqual(slot, word))
+        if (word.Length > MaxLength)
         {
-            return slot;
+            return Make(word);
         }
 
-        return slot = word.IsEmpty ? "" : Encoding.ASCII.GetString(word);
+        ref var slot = ref slots[(hash ^ hash >> 15) & (uint)(slots.Length - 1)];
+        return slot is not null && IsEqual(slot, word) ? slot : slot = Make(word);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string Make(ReadOnlySpan<byte> word) => Encoding.ASCII.GetString(word);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsEqual(string text, ReadOnlySpan<byte> word)

@@ -28,7 +28,6 @@ internal sealed class DbcValueLists
     }
 
     /// <summary>Takes a list that was read before, where the rest of the line is the same.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryTake(ref DbcScanner scanner, out KeyValuePair<long, string>[] list)
     {
         var line = scanner.RestOfLine;
@@ -54,7 +53,9 @@ internal sealed class DbcValueLists
     {
         if (count == building.Length)
         {
-            Array.Resize(ref building, count * 2);
+            var larger = new KeyValuePair<long, string>[count * 2];
+            Array.Copy(building, larger, count);
+            building = larger;
         }
 
         building[count++] = new(raw, valueText);
@@ -67,7 +68,8 @@ internal sealed class DbcValueLists
     /// <param name="isSound">Whether nothing was wrong with it.</param>
     public KeyValuePair<long, string>[] Finish(ReadOnlySpan<byte> line, int start, in DbcScanner scanner, bool isSound)
     {
-        var list = building.AsSpan(0, count).ToArray();
+        var list = new KeyValuePair<long, string>[count];
+        Array.Copy(building, list, count);
         count = 0;
         var length = scanner.Start - start;
         if (isSound && line.Length >= ShortestLine && length < line.Length)

@@ -54,7 +54,7 @@ internal static class DbcValueStatements
 
         var line = scanner.RestOfLine;
         var listStart = scanner.Start;
-        var problems = document.Problems.Count;
+        var problems = document.Problems.Total;
         while (!scanner.AtStatement)
         {
             var start = scanner.Start;
@@ -81,6 +81,6 @@ internal static class DbcValueStatements
             }
         }
 
-        return lists.Finish(line, listStart, scanner, problems == document.Problems.Count);
+        return lists.Finish(line, listStart, scanner, problems == document.Problems.Total);
     }
 }
