@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Caneth.Signals;
@@ -48,6 +49,42 @@ public sealed class MessageCodec
     /// <returns>How many signals are in the frame.</returns>
     /// <exception cref="ArgumentException">The room is too small.</exception>
     public int Decode(in CanFrame frame, Span<double> values) => Decode(new Payload(frame), values);
+
+    /// <summary>
+    /// Writes signals, the inverse of <see cref="Decode(ReadOnlySpan{byte}, Span{double})"/>: what was decoded comes back bit for bit.
+    /// Ranges are not looked at, and multiplexers are signals as all others; <see cref="MessageEncoder"/> does more.
+    /// </summary>
+    /// <param name="values">
+    /// Physical values in the order of the message's signals, each of which is written as the step that is nearest to it. Not a number
+    /// leaves the bits of a signal as they are.
+    /// </param>
+    /// <param name="data">The data to write into.</param>
+    /// <exception cref="ArgumentException">
+    /// There are fewer values than signals, the data ends before a signal does that has a value, or the signal has no bits for its value.
+    /// </exception>
+    public void Encode(ReadOnlySpan<double> values, Span<byte> data)
+    {
+        if (values.Length < plans.Length)
+        {
+            throw new ArgumentException($"There are {values.Length} values, but the message has {plans.Length} signals.", nameof(values));
+        }
+
+        for (var index = 0; index < plans.Length; index++)
+        {
+            ref readonly var plan = ref plans[index];
+            if (double.IsNaN(values[index]))
+            {
+                continue;
+            }
+
+            if (plan.Layout.BytesNeeded > data.Length || !plan.Scale.TryToBits(values[index], out var bits))
+            {
+                throw NotEncodable(signals[index], values[index], data.Length);
+            }
+
+            plan.Layout.Write(bits, data);
+        }
+    }
 
     /// <summary>Whether a signal is in a frame: the data reaches far enough, and the multiplexers choose it.</summary>
     /// <param name="signal">The place of the signal in the message, from 0.</param>
@@ -145,17 +182,23 @@ public sealed class MessageCodec
         var definition = signals[signal];
         if (definition.Layout.BytesNeeded > data.Length)
         {
-            throw new ArgumentException(
-                $"The signal {definition.Name} needs {definition.Layout.BytesNeeded} bytes of data, but there are {data.Length}.", nameof(data));
+            throw TooShort(definition, data.Length);
         }
 
         if (definition.Kind == SignalKind.Bytes)
         {
-            throw new ArgumentException($"The signal {definition.Name} has {definition.Length} bits: more than 64 are no number.", nameof(signal));
+            throw new ArgumentException($"The signal {VisibleText.Shorten(definition.Name)} has {definition.Length} bits: more than 64 are not a number.", nameof(signal));
         }
 
         definition.Layout.Write(bits, data);
     }
+
+    private static ArgumentException TooShort(SignalDefinition signal, int length) =>
+        new($"The signal {VisibleText.Shorten(signal.Name)} needs {signal.Layout.BytesNeeded} bytes of data, but there are {length}.", "data");
+
+    private static ArgumentException NotEncodable(SignalDefinition signal, double value, int length) => signal.Layout.BytesNeeded > length
+        ? TooShort(signal, length)
+        : new(string.Create(CultureInfo.InvariantCulture, $"The signal {VisibleText.Shorten(signal.Name)} has {signal.Length} bits, in which there is no {value}."), "values");
 
     /// <summary>A whole number in the smallest type that holds it without loss, or rounded where none does.</summary>
     private static object ToObject(Int128 value) => value switch

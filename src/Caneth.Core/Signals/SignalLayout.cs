@@ -66,6 +66,12 @@ internal readonly struct SignalLayout
     /// <param name="data">At least <see cref="BytesNeeded"/> bytes.</param>
     public void Write(ulong bits, Span<byte> data)
     {
+        if (data.Length >= sizeof(ulong))
+        {
+            WriteWord(bits & Mask, data);
+            return;
+        }
+
         var (place, step) = ByteOrder == ByteOrder.LittleEndian ? (firstBit, 1) : (firstBit + Length - 1, -1);
         for (var left = Length; left > 0; left--, place += step, bits >>= 1)
         {
@@ -113,40 +119,58 @@ internal readonly struct SignalLayout
         return data;
     }
 
+    /// <summary>Writes the bits into the 8 bytes that have the first of them, and those that are left over into the next.</summary>
+    private void WriteWord(ulong bits, Span<byte> data)
+    {
+        var start = Math.Min(firstBit >> 3, data.Length - sizeof(ulong));
+        var within = firstBit - 8 * start;
+        var over = Math.Max(within + Length - MaxNumberLength, 0);
+        var target = data[start..];
+        if (ByteOrder == ByteOrder.LittleEndian)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(target, BinaryPrimitives.ReadUInt64LittleEndian(target) & ~(Mask << within) | bits << within);
+            if (over > 0)
+            {
+                target[sizeof(ulong)] = (byte)(target[sizeof(ulong)] & 0xFF << over | (int)(bits >> (MaxNumberLength - within)));
+            }
+
+            return;
+        }
+
+        var free = Math.Max(MaxNumberLength - within - Length, 0);
+        BinaryPrimitives.WriteUInt64BigEndian(target, BinaryPrimitives.ReadUInt64BigEndian(target) & ~(Mask >> over << free) | bits >> over << free);
+        if (over > 0)
+        {
+            target[sizeof(ulong)] = (byte)(target[sizeof(ulong)] & 0xFF >> over | (int)(bits << (8 - over)));
+        }
+    }
+
     private SignalLayout PartOf(int index)
     {
         var start = firstBit + 8 * index;
         return new(ByteOrder == ByteOrder.LittleEndian ? start : start ^ 7, Math.Min(8, Length - 8 * index), ByteOrder);
     }
 
+    /// <summary>Reads the bits from the 8 bytes that have the first of them, and those that are left over from the next.</summary>
     private ulong ReadAnywhere(ReadOnlySpan<byte> data)
     {
-        var first = firstBit >> 3;
-        var within = firstBit & 7;
-        var word = LoadWord(data[first..], out var next);
+        if (Length == 0)
+        {
+            return 0;
+        }
+
+        // There are more than 8 bytes: what lies within the first 8 is not read here.
+        var start = Math.Min(firstBit >> 3, data.Length - sizeof(ulong));
+        var within = firstBit - 8 * start;
+        var over = within + Length - MaxNumberLength;
+        var source = data[start..];
         if (ByteOrder == ByteOrder.LittleEndian)
         {
-            var bits = word >> within;
-            return (within == 0 ? bits : bits | (ulong)next << (64 - within)) & Mask;
+            var bits = BinaryPrimitives.ReadUInt64LittleEndian(source) >> within;
+            return (over <= 0 ? bits : bits | (ulong)source[sizeof(ulong)] << (MaxNumberLength - within)) & Mask;
         }
 
-        word = BinaryPrimitives.ReverseEndianness(word);
-        var end = within + Length;
-        return (end <= 64 ? word >> (64 - end) : word << (end - 64) | (uint)next >> (72 - end)) & Mask;
-    }
-
-    private static ulong LoadWord(ReadOnlySpan<byte> data, out byte next)
-    {
-        if (data.Length >= sizeof(ulong))
-        {
-            next = data.Length > sizeof(ulong) ? data[sizeof(ulong)] : (byte)0;
-            return BinaryPrimitives.ReadUInt64LittleEndian(data);
-        }
-
-        Span<byte> padded = stackalloc byte[sizeof(ulong)];
-        padded.Clear();
-        data.CopyTo(padded);
-        next = 0;
-        return BinaryPrimitives.ReadUInt64LittleEndian(padded);
+        var word = BinaryPrimitives.ReadUInt64BigEndian(source);
+        return (over <= 0 ? word >> -over : word << over | (uint)source[sizeof(ulong)] >> (8 - over)) & Mask;
     }
 }

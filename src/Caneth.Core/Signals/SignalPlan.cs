@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Caneth.Signals;
@@ -12,6 +13,13 @@ internal readonly struct SignalPlan
     private readonly byte shift;
     private readonly bool isBigEndian;
 
+    // Fields, not properties: these would copy them for every signal that is read.
+    public readonly SignalLayout Layout;
+    public readonly SignalScale Scale;
+
+    /// <summary>Whether <see cref="ReadPlain"/> may be used: the signal is an integer within the first 8 bytes.</summary>
+    public readonly bool IsPlain;
+
     public SignalPlan(SignalDefinition signal)
     {
         Layout = signal.Layout;
@@ -22,14 +30,8 @@ internal readonly struct SignalPlan
         signBit = Scale.SignBit;
         shift = Layout.WordShift;
         isBigEndian = Layout.ByteOrder == ByteOrder.BigEndian;
+        IsPlain = Layout.FitsWord && Scale.IsSmallInteger;
     }
-
-    public SignalLayout Layout { get; }
-
-    public SignalScale Scale { get; }
-
-    /// <summary>Whether <see cref="ReadPlain"/> may be used.</summary>
-    public bool IsPlain => Layout.FitsWord && Scale.IsSmallInteger;
 
     /// <summary>The physical value of an integer within the first 8 bytes.</summary>
     /// <param name="little">The first 8 bytes, the first of them in the lowest place.</param>
@@ -44,5 +46,6 @@ internal readonly struct SignalPlan
 
     /// <summary>The physical value of any signal that is in the frame; not a number where it is none.</summary>
     public double Read(in Payload payload) =>
-        Scale.Kind is SignalKind.Bytes or SignalKind.Empty ? double.NaN : Scale.ToPhysical(Layout.Read(payload));
+        IsPlain ? ReadPlain(payload.Word, BinaryPrimitives.ReverseEndianness(payload.Word))
+        : Scale.Kind is SignalKind.Bytes or SignalKind.Empty ? double.NaN : Scale.ToPhysical(Layout.Read(payload));
 }

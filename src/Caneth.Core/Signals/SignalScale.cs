@@ -104,7 +104,13 @@ internal readonly struct SignalScale
 
     private bool TryNearest(double physical, out ulong bits)
     {
-        var step = (Int128)Math.Round((physical - Offset) / Factor, MidpointRounding.ToEven);
+        var nearest = Math.Round((physical - Offset) / Factor, MidpointRounding.ToEven);
+        if (Math.Abs(nearest) < long.MaxValue && TryFit((long)nearest, out bits) && ToPhysical(bits) == physical)
+        {
+            return true;
+        }
+
+        var step = (Int128)nearest;
         return TryExact(step, physical, out bits) || TryExact(step - 1, physical, out bits) || TryExact(step + 1, physical, out bits)
             || TryFit(step, out bits);
     }
@@ -114,6 +120,12 @@ internal readonly struct SignalScale
     /// where it came from.
     /// </summary>
     private bool TryExact(Int128 step, double physical, out ulong bits) => TryFit(step, out bits) && ToPhysical(bits) == physical;
+
+    private bool TryFit(long step, out ulong bits)
+    {
+        bits = (ulong)step & mask;
+        return Kind == SignalKind.SignedInteger ? step >= -(long)(mask >> 1) - 1 && step <= (long)(mask >> 1) : step >= 0 && (ulong)step <= mask;
+    }
 
     private bool TryFit(Int128 step, out ulong bits)
     {
