@@ -7,7 +7,7 @@ internal sealed class AttributeValues
 {
     private const int MostWithoutIndex = 16;
 
-    private KeyValuePair<string, object>[] values = new KeyValuePair<string, object>[2];
+    private KeyValuePair<string, object>[] values = [];
     private Dictionary<string, int>? index;
 
     public int Count { get; private set; }
@@ -21,10 +21,7 @@ internal sealed class AttributeValues
         {
             place = Count++;
             index?.Add(name, place);
-            if (place == values.Length)
-            {
-                Array.Resize(ref values, place * 2);
-            }
+            MakeRoom();
         }
 
         values[place] = new(name, value);
@@ -35,6 +32,16 @@ internal sealed class AttributeValues
         var place = Find(name);
         value = place < 0 ? null : values[place].Value;
         return place >= 0;
+    }
+
+    private void MakeRoom()
+    {
+        if (Count > values.Length)
+        {
+            var larger = new KeyValuePair<string, object>[Math.Max(4, values.Length * 2)];
+            Array.Copy(values, larger, values.Length);
+            values = larger;
+        }
     }
 
     private int Find(string name)

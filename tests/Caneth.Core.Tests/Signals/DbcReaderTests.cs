@@ -145,6 +145,8 @@ public class DbcReaderTests
     [InlineData("utf-8 with mark")]
     [InlineData("windows-1252")]
     [InlineData("utf-16")]
+    [InlineData("utf-16 without mark")]
+    [InlineData("utf-16, big-endian, without mark")]
     public void Encodings(string encoding)
     {
         const string Text = Head + "BO_ 1 M: 8 A\n SG_ T : 0|8@1+ (1,0) [0|0] \"°C\" B\n";
@@ -153,6 +155,8 @@ public class DbcReaderTests
             "utf-8" => Encoding.UTF8.GetBytes(Text),
             "utf-8 with mark" => [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Text)],
             "windows-1252" => Encoding.Latin1.GetBytes(Text),
+            "utf-16 without mark" => Encoding.Unicode.GetBytes(Text),
+            "utf-16, big-endian, without mark" => Encoding.BigEndianUnicode.GetBytes(Text),
             _ => [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Text)],
         };
         Assert.Equal("°C", CanDatabase.Parse(bytes, "t.dbc").Messages[0].Signals[0].Unit);

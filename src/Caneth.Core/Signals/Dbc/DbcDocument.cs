@@ -45,6 +45,12 @@ internal sealed class DbcDocument
 
     public readonly List<MessageDraft> Messages = [];
 
+    /// <summary>The message whose signals follow; null before the first, and where its statement could not be read.</summary>
+    public MessageDraft? Message;
+
+    /// <summary>Whether there was a message that could not be read.</summary>
+    public bool HasLostMessage;
+
     /// <summary>The attributes of the database itself.</summary>
     public readonly AttributeSet Attributes;
 

@@ -8,6 +8,8 @@ internal static class DbcMessageStatements
 
     public static string? ReadMessage(ref DbcScanner scanner, DbcDocument document, int start, DbcPlace place)
     {
+        // Where this fails its signals are nobody's, and not those of the message before.
+        (document.Message, document.HasLostMessage) = (null, true);
         if (!DbcReferences.TryTakeId(ref scanner, out var number))
         {
             return "expected the id of a message, a number of up to 32 bits, after BO_";
@@ -32,18 +34,18 @@ internal static class DbcMessageStatements
         }
 
         document.Add(message);
+        document.Message = message;
         DbcNames.Check(name, nameStart, document.Problems, name);
         return null;
     }
 
     public static string? ReadSignal(ref DbcScanner scanner, DbcDocument document, int start, DbcPlace place)
     {
-        if (document.Messages.Count == 0)
+        if (document.Message is not { } message)
         {
-            return "expected a message (BO_) before its signals";
+            return document.HasLostMessage ? DbcPlainStatements.Skip(ref scanner) : "expected a message (BO_) before its signals";
         }
 
-        var message = document.Messages[^1];
         if (!scanner.TryTakeName(out var name))
         {
             return "expected the name of a signal after SG_";

@@ -86,7 +86,7 @@ internal static class DbcReader
         if (problem is not null)
         {
             document.Problems.Add(ProblemSeverity.Error, "BadStatement", scanner.Start,
-                $"{problem}, but found {scanner.Shown}. The statement was left out.");
+                $"{problem}, but found {scanner.Shown}. {(keyword == DbcKeyword.Message ? "The message was left out with its signals" : "The statement was left out")}.");
             scanner.SkipStatement();
         }
         else if (HasSemicolon(keyword) && !scanner.TryTake(';') && !scanner.AtEnd)

@@ -27,6 +27,10 @@ internal sealed class DbcText
                 [0xEF, 0xBB, 0xBF, .. var rest] => Utf8.IsValid(rest) ? rest.ToArray() : Windows1252.ToUtf8(rest),
                 [0xFF, 0xFE, .. var rest] => Transcode(rest, Encoding.Unicode),
                 [0xFE, 0xFF, .. var rest] => Transcode(rest, Encoding.BigEndianUnicode),
+
+                // Without a mark: text begins with letters, of which one byte is zero.
+                [not 0, 0, not 0, 0, ..] => Transcode(bytes, Encoding.Unicode),
+                [0, not 0, 0, not 0, ..] => Transcode(bytes, Encoding.BigEndianUnicode),
                 var all => Utf8.IsValid(all) ? bytes : Windows1252.ToUtf8(all),
             });
         }
