@@ -10,6 +10,9 @@ switch (args)
     case [ImportBench.Name, var module]:
         ImportBench.Start(module);
         return 0;
+    case [ParseBench.Name, var database]:
+        ParseBench.Start(database);
+        return 0;
     case [Recorder.Name, var file, .. var ports]:
         await Recorder.RunAsync(file, ports);
         return 0;

@@ -10,7 +10,7 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
     public static IReadOnlyList<Verb> All { get; } =
     [
         new("measure", "measures the library and the module beside their references; without a verb this is done",
-            ["--rounds", "--only", "--python-caneth", "--json"], MeasureVerb.RunAsync),
+            ["--rounds", "--only", "--python-caneth", "--database", "--json"], MeasureVerb.RunAsync),
         new("logs", "writes and reads every log format, beside python-can where it is installed", ["--frames", "--formats"], LogsVerb.RunAsync),
         new("pipeline", "reads and writes log files through the engine", ["--frames"], PipelineVerb.RunAsync),
         new("record", "records two gateways with 8,000 frames/s each into one file", ["--seconds", "--packet", "--files"], RecordVerb.RunAsync),

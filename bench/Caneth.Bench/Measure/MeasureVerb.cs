@@ -6,6 +6,8 @@ internal static class MeasureVerb
     private static readonly (string Name, Func<Options, Report, Task> RunAsync)[] Measurements =
     [
         ("decode", DecodeBench.RunAsync),
+        ("parse", ParseBench.RunAsync),
+        ("signals", SignalsBench.RunAsync),
         ("receive", ReceiveBench.RunAsync),
         ("engine", EngineBench.RunAsync),
         ("send", SendBench.RunAsync),
@@ -25,7 +27,7 @@ internal static class MeasureVerb
             return 2;
         }
 
-        var options = new Options((int)arguments.Number("--rounds", 5L), arguments.Text("--python-caneth"));
+        var options = new Options((int)arguments.Number("--rounds", 5L), arguments.Text("--python-caneth"), arguments.Text("--database"));
         var report = new Report();
         foreach (var (_, runAsync) in Measurements.Where(measurement => only.Length == 0 || only.Contains(measurement.Name)))
         {
