@@ -77,9 +77,14 @@ public sealed class MessageCodec
                 continue;
             }
 
-            if (plan.Layout.BytesNeeded > data.Length || !plan.Scale.TryToBits(values[index], out var bits))
+            if (plan.Layout.BytesNeeded > data.Length)
             {
-                throw NotEncodable(signals[index], values[index], data.Length);
+                throw new ArgumentException(TooShort(signals[index], data.Length), nameof(data));
+            }
+
+            if (!plan.Scale.TryToBits(values[index], out var bits))
+            {
+                throw new ArgumentException(NoBits(signals[index], values[index]), nameof(values));
             }
 
             plan.Layout.Write(bits, data);
@@ -182,7 +187,7 @@ public sealed class MessageCodec
         var definition = signals[signal];
         if (definition.Layout.BytesNeeded > data.Length)
         {
-            throw TooShort(definition, data.Length);
+            throw new ArgumentException(TooShort(definition, data.Length), nameof(data));
         }
 
         if (definition.Kind == SignalKind.Bytes)
@@ -193,12 +198,11 @@ public sealed class MessageCodec
         definition.Layout.Write(bits, data);
     }
 
-    private static ArgumentException TooShort(SignalDefinition signal, int length) =>
-        new($"The signal {VisibleText.Shorten(signal.Name)} needs {signal.Layout.BytesNeeded} bytes of data, but there are {length}.", "data");
+    private static string TooShort(SignalDefinition signal, int length) =>
+        $"The signal {VisibleText.Shorten(signal.Name)} needs {signal.Layout.BytesNeeded} bytes of data, but there are {length}.";
 
-    private static ArgumentException NotEncodable(SignalDefinition signal, double value, int length) => signal.Layout.BytesNeeded > length
-        ? TooShort(signal, length)
-        : new(string.Create(CultureInfo.InvariantCulture, $"The signal {VisibleText.Shorten(signal.Name)} has {signal.Length} bits, in which there is no {value}."), "values");
+    private static string NoBits(SignalDefinition signal, double value) => string.Create(CultureInfo.InvariantCulture,
+        $"The signal {VisibleText.Shorten(signal.Name)} has {signal.Length} bits, in which there is no {value}.");
 
     /// <summary>A whole number in the smallest type that holds it without loss, or rounded where none does.</summary>
     private static object ToObject(Int128 value) => value switch
