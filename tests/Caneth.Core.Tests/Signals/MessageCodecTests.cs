@@ -1,6 +1,5 @@
 using System.Text;
 using Caneth.Signals;
-using CsCheck;
 
 namespace Caneth.Tests.Signals;
 
