@@ -11,6 +11,7 @@ namespace Caneth.Cmdlets;
 /// <param name="cmdlet">The cmdlet.</param>
 internal sealed class DatabaseFinder(CanCmdlet cmdlet)
 {
+    private readonly List<CanDatabase> unseen = [];
     private DatabaseArgument[]? lastGiven;
     private DatabaseSet? lastSet;
 
@@ -26,6 +27,12 @@ internal sealed class DatabaseFinder(CanCmdlet cmdlet)
     {
         // A file is read once, however many devices it is for.
         (lastGiven, lastSet) = given is null || given == lastGiven ? (lastGiven, lastSet) : (given, new(Databases(given)));
+        foreach (var database in unseen.Where(HasProblems))
+        {
+            cmdlet.WriteWarning(DatabaseMessages.ProblemsOfFile(database));
+        }
+
+        unseen.Clear();
         var set = given is not null ? lastSet! : BoundTo(session);
         return set.Databases.Count > 0 ? set : cmdlet.Fail<DatabaseSet>(CanErrors.NoDatabase(session));
     }
@@ -85,7 +92,7 @@ internal sealed class DatabaseFinder(CanCmdlet cmdlet)
     /// <param name="database">The database.</param>
     public void TellProblems(CanDatabase database)
     {
-        if (database.Problems.Any(problem => problem.Severity > ProblemSeverity.Info))
+        if (HasProblems(database))
         {
             cmdlet.WriteWarning(DatabaseMessages.Problems(database));
         }
@@ -138,6 +145,20 @@ internal sealed class DatabaseFinder(CanCmdlet cmdlet)
         ErrorRecord NotFound(string path) => CanErrors.DatabaseNotFound(path, Imported.Select(database => database.Name));
         var files = new FileFinder(cmdlet, NotFound, error => cmdlet.Fail<object>(error)).Find([text], isLiteral: false);
         return files.Count == 0 ? cmdlet.Fail<IReadOnlyList<CanDatabase>>(NotFound(text))
-            : [.. files.Select(file => cmdlet.Guard(() => CanDatabase.Load(file), failure => CanErrors.DatabaseReading(file, failure)))];
+            : [.. files.Select(file => cmdlet.Guard(() => Read(file), failure => CanErrors.DatabaseReading(file, failure)))];
     }
+
+    private CanDatabase Read(string file)
+    {
+        var database = DatabaseFiles.Read(file, out var isNew);
+        if (isNew)
+        {
+            unseen.Add(database);
+        }
+
+        return database;
+    }
+
+    /// <summary>Whether something of a file was not understood; what costs nothing is none.</summary>
+    private static bool HasProblems(CanDatabase database) => database.Problems.Any(problem => problem.Severity > ProblemSeverity.Info);
 }

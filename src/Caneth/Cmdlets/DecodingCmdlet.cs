@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Caneth.Binding;
+using Caneth.Messages;
 using Caneth.Signals;
 
 namespace Caneth.Cmdlets;
@@ -66,7 +67,14 @@ public abstract class DecodingCmdlet : CanCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => UnknownFrames.Tell(this);
+    protected override void EndProcessing()
+    {
+        UnknownFrames.Tell(this);
+        if (MessageTypes.TakeExhaustion())
+        {
+            WriteWarning(DatabaseMessages.TypesExhausted(MessageTypes.MaxTypes));
+        }
+    }
 
     /// <summary>Emits a message, whole or signal by signal.</summary>
     private protected void Emit(CanMessage message)

@@ -7,12 +7,16 @@ namespace Caneth;
 /// <summary>What the module says about databases and what they decode, without being an error.</summary>
 internal static class DatabaseMessages
 {
-    public static string Problems(CanDatabase database)
+    public static string Problems(CanDatabase database) => $"{ProblemsIn(database)} See (Get-CanDatabase {database.Name}).Problems.";
+
+    public static string ProblemsOfFile(CanDatabase database) => $"{ProblemsIn(database)} Test-CanDatabase {database.Path} shows all.";
+
+    private static string ProblemsIn(CanDatabase database)
     {
         var problems = database.Problems;
         var worst = problems.MaxBy(problem => problem.Severity);
         return $"{database.Name}: {Count(problems.Count, "problem")} in {database.Path ?? "it"}, the {(problems.Count == 1 ? "only" : "worst")} one in line {worst.Line}: "
-            + $"{worst.Text} See (Get-CanDatabase {database.Name}).Problems.";
+            + worst.Text;
     }
 
     public static string Replaced(CanDatabase old, CanDatabase database) =>

@@ -19,6 +19,8 @@ internal static class MessageTypes
     public const int MaxTypes = 10_000;
 
     private const string House = "Caneth.Messages";
+    private const int Untold = 1;
+    private const int Told = 2;
     private const MethodAttributes Getter = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName;
 
     private static readonly Type[] Parts = [typeof(MessageDefinition), typeof(CanFrame)];
@@ -32,11 +34,15 @@ internal static class MessageTypes
 
     private static readonly ModuleBuilder Types = AssemblyBuilder.DefineDynamicAssembly(new(House), AssemblyBuilderAccess.Run).DefineDynamicModule(House);
     private static readonly Lock Gate = new();
+    private static int exhausted;
     private static readonly Dictionary<string, Func<MessageDefinition, CanFrame, CanMessage>> ByLayout = [];
     private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase);
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.OrdinalIgnoreCase);
     private static readonly ConditionalWeakTable<MessageDefinition, Func<MessageDefinition, CanFrame, CanMessage>>[] Known =
         [.. Enum.GetValues<SignalForm>().Select(_ => new ConditionalWeakTable<MessageDefinition, Func<MessageDefinition, CanFrame, CanMessage>>())];
+
+    /// <summary>Whether a message was met for which there was no type any more and nobody was told yet; asking counts as telling.</summary>
+    public static bool TakeExhaustion() => Volatile.Read(ref exhausted) == Untold && Interlocked.CompareExchange(ref exhausted, Told, Untold) == Untold;
 
     /// <summary>What makes decoded messages of frames, as objects of the type that a message has.</summary>
     /// <param name="message">The message.</param>
@@ -53,7 +59,9 @@ internal static class MessageTypes
         var layout = MessageLayout.Of(message, form);
         lock (Gate)
         {
-            maker = MakerOf(ByLayout.Count < MaxTypes || ByLayout.ContainsKey(layout.Key) ? layout : MessageLayout.Bare(form));
+            var hasType = ByLayout.Count < MaxTypes || ByLayout.ContainsKey(layout.Key);
+            maker = MakerOf(hasType ? layout : MessageLayout.Bare(form));
+            _ = hasType ? 0 : Interlocked.CompareExchange(ref exhausted, Untold, 0);
         }
 
         known.AddOrUpdate(message, maker);

@@ -52,6 +52,20 @@ public sealed class ConvertFromCanFrameTests : IClassFixture<Shell>, IDisposable
         Assert.Equal([count], shell.Run<int>($"@(Import-CanLog drive.log | ConvertFrom-CanFrame {selection}).Count"));
 
     [Fact]
+    public void The_problems_of_a_file_are_told_once_and_again_when_it_has_changed()
+    {
+        const string Command = "New-CanFrame 0x123 05 | ConvertFrom-CanFrame -Database bad.dbc";
+        folder.Write("bad.dbc", "BO_ 291 A: 8 X\n SG_ S : 0|8@1+ (1,0) [0|0] \"\" X\n SG_ T : nonsense\n");
+        File.SetLastWriteTimeUtc(folder.Of("bad.dbc"), DateTime.UtcNow.AddMinutes(-1));
+        Assert.Contains("bad: 1 problem in ", Assert.Single(shell.Try(Command).Warnings), StringComparison.Ordinal);
+        Assert.Empty(shell.Try(Command).Warnings);
+        folder.Write("bad.dbc", "BO_ 291 B: 8 X\n SG_ S : 0|8@1+ (1,0) [0|0] \"\" X\n SG_ T : nonsense\n");
+        var again = shell.Try(Command);
+        Assert.Equal("B", Assert.Single(again.Output).Properties["Message"].Value);
+        Assert.Contains("Test-CanDatabase ", Assert.Single(again.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Signals_that_are_selected_are_the_only_ones() => Assert.Equal(
         ["Timestamp Device Message Gear Frame", "EngineData Gear=Park"],
         shell.Run<string>("$m = (Import-CanLog drive.log | ConvertFrom-CanFrame -Signal Gear -WarningAction Ignore)[0]; \"$($m.PSObject.Properties.Name)\"; \"$m\""));
