@@ -11,6 +11,7 @@ public sealed class RunTests
 
         Assert.True(result.ExitStatus == 0, result.Error);
         Assert.Empty(result.Error);
+        Assert.Contains(result.Lines.Take(10), line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^Timestamp +EngineSpeed +EngineTorque"));
         Assert.Contains("PS> Receive-CanFrame -Count 8", result.Output, StringComparison.Ordinal);
         Assert.Contains("PS> Wait-CanFrame -Id 0x123 -D0 1", result.Output, StringComparison.Ordinal);
         Assert.Contains("7E8 data   8 04 41 0C", result.Output, StringComparison.Ordinal);

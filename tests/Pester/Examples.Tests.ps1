@@ -48,6 +48,23 @@ Describe 'Examples' {
         $LASTEXITCODE | Should -Be 0
     }
 
+    It 'signals-to-csv' {
+        $rows = Import-Csv (& "$examples/signals-to-csv.ps1" -Duration 1 -Path (Join-Path $TestDrive signals.csv))
+        $rows.Count | Should -BeGreaterThan 4
+        [double] $rows[-1].EngineSpeed | Should -BeGreaterThan 500
+        [double] $rows[-1].VehicleSpeed | Should -BeGreaterOrEqual 0
+    }
+
+    It 'find-silent-messages' {
+        (& "$examples/find-silent-messages.ps1" -Duration 1.5).Message | Should -Be MissingUnit
+    }
+
+    It 'signals-in-pester' {
+        # A Pester within a Pester is not to share anything with it.
+        $result = Invoke-PowerShell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Import-Module '$((Get-Module Pester).Path)'; (Invoke-Pester '$examples/signals-in-pester.ps1' -Output None -PassThru).Result"
+        $result | Should -Be Passed
+    }
+
     It 'are all tried here' {
         $tried = [regex]::Matches((Get-Content -Raw $PSCommandPath), "(?m)^    It '([a-z-]+)' ").ForEach{ $_.Groups[1].Value }
         (Get-ChildItem $examples -Filter *.ps1).BaseName | Sort-Object | Should -Be ($tried | Sort-Object)

@@ -18,9 +18,9 @@ function Show-Step([string] $Why, [string[]] $Commands) {
 $folder = [IO.Directory]::CreateTempSubdirectory('caneth-demo-').FullName
 Set-Location $folder
 
-. Show-Step 'A gateway with a car on its bus, simulated in this process: no hardware is needed.' @(
-    '$car = Start-CanSimulator'
-    '$car | Connect-CanDevice')
+. Show-Step 'A gateway with a car on its bus, simulated in this process, and a database that says what its frames mean.' @(
+    '$car = Start-CanSimulator; $device = $car | Connect-CanDevice'
+    'Receive-CanMessage EngineData -Count 3 | Format-Table Timestamp, EngineSpeed, EngineTorque')
 . Show-Step 'Frames are objects in a pipeline.' @(
     'Receive-CanFrame -Count 8')
 . Show-Step 'Filter them as everything in PowerShell, and keep them as everything else. Byte 0 of 0x123 is the lamp of the turn indicator.' @(
