@@ -68,7 +68,7 @@ public sealed partial class SendTimeoutTests : IAsyncDisposable
     public async Task A_pipeline_that_times_out_accounts_for_all_of_it()
     {
         var session = Connect("-SendBuffer 100 -MaxFrameRate 5000");
-        using var pipeline = shell.Pipeline("1..60000 | ForEach-Object { New-CanFrame 0x100 } | Send-CanFrame -Timeout 0.3");
+        using var pipeline = shell.Pipeline("1..60000 | ForEach-Object { New-CanFrame 0x100 } | Send-CanFrame -Timeout 1.5");
         var sending = pipeline.InvokeAsync();
         Assert.True(SpinWait.SpinUntil(() => session.FramesSent > 500, TimeSpan.FromSeconds(30)));
         simulator.StopListening();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Caneth.Links;
+using Caneth.Links.Memory;
 using Caneth.Sessions;
+using Caneth.Tests.Links;
 
 namespace Caneth.Tests.Sessions;
 
@@ -47,6 +49,29 @@ public sealed class OwnThreadTests : IDisposable
         Assert.True(written.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         await sending;
         Assert.DoesNotContain(own, link.WrittenBy);
+    }
+
+    [Fact]
+    public async Task A_sender_that_is_to_write_at_once_has_written_what_it_posted()
+    {
+        await using var session = await new MemoryBus().ConnectAsync("bench");
+        var left = new List<CanFrame>();
+        var atOnce = 0;
+        foreach (var sender in new[] { session.CreateSender(new() { WriteAtOnce = true }), session.CreateSender(new() { Sent = left }) })
+        {
+            for (var frame = 0; frame < 100; frame++)
+            {
+                var before = session.FramesSent;
+                await sender.PostAsync(new CanFrame(1), TestContext.Current.CancellationToken);
+                atOnce += session.FramesSent == before + 1 ? 1 : 0;
+            }
+
+            await sender.FlushAsync(TestContext.Current.CancellationToken);
+        }
+
+        // The first may come before the session's own thread rests.
+        Assert.InRange(atOnce, 150, 200);
+        Assert.Equal(100, left.Count);
     }
 
     [Fact]

@@ -218,9 +218,6 @@ public class SentFramesTests
         var sent = new List<CanFrame>();
         var sender = session.CreateSender(new() { Sent = sent });
         await sender.PostAsync(Numbered(0), Ending);
-
-        // Its own thread has written it.
-        Assert.Single(sent);
         await sender.PostBatchAsync(Numbered(1, 3), Ending);
         await sender.PostAsync(Numbered(4), Ending);
         await sender.FlushAsync(Ending);

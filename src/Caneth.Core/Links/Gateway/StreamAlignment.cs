@@ -7,7 +7,7 @@ namespace Caneth.Links.Gateway;
 /// <remarks>
 /// The evidence, the strongest first: gateways write whole packets, so that a read ends with a frame, unless reads were seen to be
 /// torn; the last 100 ms were silent, so that the last byte that came ends a frame; a packet or a heartbeat that is known; three
-/// frames in line; two of three where frames were in line before. Three frames of chance can deceive it, but the more data the bus
+/// frames in line, of which one at most has the id 0; two of three where frames were in line before. Three frames of chance can deceive it, but the more data the bus
 /// carries the less likely that is.
 /// </remarks>
 internal sealed class StreamAlignment
@@ -154,7 +154,7 @@ internal sealed class StreamAlignment
         }
 
         return threeInLine >= 0 ? threeInLine
-            : bytes.Length >= Window ? TwoOfThree(bytes)
+            : bytes.Length >= Window ? TwoInLine(bytes)
             : silent ? FirstInLine(bytes, 0)
             : -1;
     }
@@ -176,10 +176,12 @@ internal sealed class StreamAlignment
         return begin < before ? begin : -1;
     }
 
-    // Zeros look like frames with the id 0 wherever they are.
+    // Zeros look like frames with the id 0 wherever they are, hence of three one at most may have none.
     private bool IsThreeInLine(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= FramesInLine * Size && IsInLine(bytes) && IsInLine(bytes[Size..]) && IsInLine(bytes[(2 * Size)..])
-        && (FrameCodec.HasId(bytes) || FrameCodec.HasId(bytes[Size..]) || FrameCodec.HasId(bytes[(2 * Size)..]));
+        && HasTwoIds(FrameCodec.HasId(bytes), FrameCodec.HasId(bytes[Size..]), FrameCodec.HasId(bytes[(2 * Size)..]));
+
+    private static bool HasTwoIds(bool first, bool second, bool third) => first ? second || third : second && third;
 
     private bool IsMostlyInLine(ReadOnlySpan<byte> bytes) => 2 * CountInLine(bytes) >= Math.Min(FramesCounted, bytes.Length / Size);
 
@@ -196,6 +198,21 @@ internal sealed class StreamAlignment
 
     // Also a frame that is odd in its first byte only, where frames were in line before.
     private bool IsNear(ReadOnlySpan<byte> bytes) => IsInLine(bytes) || FrameCodec.IsPlausibleButForReservedBits(bytes);
+
+    // Two will do where frames were in line before, unless three are in line elsewhere.
+    private int TwoInLine(ReadOnlySpan<byte> bytes)
+    {
+        var two = TwoOfThree(bytes);
+        for (var begin = Size; begin < two + Size; begin++)
+        {
+            if (IsThreeInLine(bytes[begin..]))
+            {
+                return begin;
+            }
+        }
+
+        return two;
+    }
 
     // Where frames were in line before, odd ones may be among them again and again.
     private int TwoOfThree(ReadOnlySpan<byte> bytes) =>

@@ -15,6 +15,7 @@ public sealed class FrameSender : IFrameSink
     private readonly SendLimits? limits;
     private readonly LatenessHistogram? lateness;
     private readonly ICollection<CanFrame>? sent;
+    private readonly bool writesAtOnce;
     private readonly Queue<PendingSend> outstanding = new();
 
     internal FrameSender(SessionCore core, SenderOptions options)
@@ -25,6 +26,7 @@ public sealed class FrameSender : IFrameSink
         queue = core.Queue;
         lateness = options.Lateness;
         sent = options.Sent;
+        writesAtOnce = options.WriteAtOnce || sent is not null;
     }
 
     /// <summary>Frames put into the send buffer so far.</summary>
@@ -61,7 +63,7 @@ public sealed class FrameSender : IFrameSink
     public Task PostAsync(in CanFrame frame, long due, CancellationToken cancellationToken = default)
     {
         link.ThrowIfNotCarried(frame);
-        return Post(new(frame, limits) { Due = due, IsTimed = IsTimed, WriteHere = IsTimed }, cancellationToken);
+        return Post(new(frame, limits) { Due = due, IsTimed = IsTimed, WriteHere = writesAtOnce }, cancellationToken);
     }
 
     /// <summary>

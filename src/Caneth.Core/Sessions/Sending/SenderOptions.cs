@@ -26,9 +26,15 @@ public sealed record SenderOptions
     /// <summary>
     /// Takes in the frames that have left, in order, with the device, the time when they were handed to the operating system, and
     /// <see cref="CanFrame.Transmitted"/>, as far as <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. A single
-    /// frame is then written by the thread that posts it, where nothing else is. Null, the default, where nobody asks for them.
+    /// frame is then written as with <see cref="WriteAtOnce"/>. Null, the default, where nobody asks for them.
     /// </summary>
     public ICollection<CanFrame>? Sent { get; init; }
+
+    /// <summary>
+    /// Whether the thread that posts a single frame writes it, too, where nothing else waits or is being written: for a frame that is sent
+    /// alone it is one hand-over between threads less, for each of many a system call more. False by default.
+    /// </summary>
+    public bool WriteAtOnce { get; init; }
 
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
