@@ -61,7 +61,7 @@ Describe 'Examples' {
 
     It 'signals-in-pester' {
         # A Pester within a Pester is not to share anything with it.
-        $result = Invoke-PowerShell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Import-Module '$((Get-Module Pester).Path)'; (Invoke-Pester '$examples/signals-in-pester.ps1' -Output None -PassThru).Result"
+        $result = Invoke-PowerShell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Import-Module '$((Get-Module Pester).ModuleBase)/Pester.psd1'; (Invoke-Pester '$examples/signals-in-pester.ps1' -Output None -PassThru).Result"
         $result | Should -Be Passed
     }
 
