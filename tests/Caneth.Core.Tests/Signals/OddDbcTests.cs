@@ -31,6 +31,15 @@ public class OddDbcTests
     }
 
     [Fact]
+    public void A_text_of_several_lines_in_the_place_of_a_node_costs_no_other()
+    {
+        var database = Parse($"BU_: A \"one\ntwo\"\nBO_ 1 M: 8 A\n{Signal}");
+        Assert.Equal(["A"], database.Nodes.Select(node => node.Name));
+        Assert.Equal(3, Assert.Single(database.Messages).Line);
+        Assert.Equal([(1, 8, "UnknownStatement")], database.Problems.Select(problem => (problem.Line, problem.Column, problem.Code)));
+    }
+
+    [Fact]
     public void Of_statements_that_say_the_same_the_last_holds_though_the_first_came_too_early()
     {
         var message = Parse($"BA_DEF_ BO_ \"a\" INT 0 9;\nBA_ \"a\" BO_ 1 1;\nCM_ BO_ 1 \"early\";\nVAL_ 1 X 0 \"early\" ;\nBO_ 1 M: 8 A\n{Signal}"

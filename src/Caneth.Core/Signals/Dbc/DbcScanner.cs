@@ -27,9 +27,11 @@ internal ref struct DbcScanner
     private int contentStart;
     private int contentEnd;
 
-    // The line of the position, from 1, and where it begins.
+    // The line of the position, from 1, and where it begins; and the same of the piece at hand, which may have line ends in it.
     private int line = 1;
     private int lineStart;
+    private int startLine;
+    private int startLineStart;
 
     // Between these there is no quotation mark that could end a text: where many texts are not closed, each would search for it.
     private int searchedFrom = int.MaxValue;
@@ -56,7 +58,7 @@ internal ref struct DbcScanner
     public int Start { get; private set; }
 
     /// <summary>The line of the piece at hand and its column in it, in characters; both from 1.</summary>
-    public readonly DbcPlace Place => new(line, DbcText.ColumnOf(text[lineStart..Start]));
+    public readonly DbcPlace Place => new(startLine, DbcText.ColumnOf(text[startLineStart..Start]));
 
     /// <summary>Whether the piece at hand is the first of its line.</summary>
     public bool StartsLine { get; private set; }
@@ -97,7 +99,7 @@ internal ref struct DbcScanner
     public void Next()
     {
         StartsLine = SkipBlank();
-        Start = position;
+        (Start, startLine, startLineStart) = (position, line, lineStart);
         if (position >= text.Length)
         {
             (token, contentStart, contentEnd) = (DbcToken.End, position, position);
