@@ -5,7 +5,8 @@
     Finds the messages of a database that are silent: they have not come, or not for a time.
 .DESCRIPTION
     Emits one object for each silent message, with how often it came and how many seconds ago the last time. A message may be silent
-    for three of its cycle times, as its database has them, and for -Patience where that says nothing.
+    for three of its cycle times, as its database has them, but for a second at least: gateways and computers have their pauses. Where
+    the database says nothing it is -Patience.
 .EXAMPLE
     ./find-silent-messages.ps1
 
@@ -44,7 +45,7 @@ try {
     # Counting began when the database was bound to the device.
     $null = Receive-CanFrame -Device $device -Duration $Duration | Measure-Object
     Get-CanMessage -Live -Device $device | Where-Object {
-        $allowed = $_.Definition.CycleTime ? 3 * $_.Definition.CycleTime.TotalSeconds : $Patience
+        $allowed = $_.Definition.CycleTime ? [Math]::Max(3 * $_.Definition.CycleTime.TotalSeconds, 1) : $Patience
         $_.Count -eq 0 -or $_.Age -gt $allowed
     }
 }
