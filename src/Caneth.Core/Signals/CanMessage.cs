@@ -95,5 +95,17 @@ public class CanMessage
     /// </returns>
     protected object? GetValue(int signal) => definition.Codec.GetObject(signal, frame, Form);
 
+    /// <summary>The priority in the id, for the properties of derived types of messages of J1939.</summary>
+    /// <returns>0, the highest, to 7.</returns>
+    protected int GetPriority() => new J1939Id(frame.Id).Priority;
+
+    /// <summary>The address that it comes from, for the properties of derived types of messages of J1939.</summary>
+    /// <returns>The address.</returns>
+    protected byte GetSource() => new J1939Id(frame.Id).Source;
+
+    /// <summary>The address that it is for, for the properties of derived types of messages of J1939.</summary>
+    /// <returns>The address, 255 for all; null where its group goes to all in any case.</returns>
+    protected byte? GetDestination() => new J1939Id(frame.Id).Destination;
+
     private CanSignalValue? ValueOf(int index) => GetValue(index) is { } value ? new(this, definition.Signals[index], value) : null;
 }

@@ -41,6 +41,9 @@ public sealed class MessageDefinition
     /// <summary>Whether it is one of J1939, which matches by its PGN, whatever priority, source and destination are.</summary>
     public bool IsJ1939 { get; internal init; }
 
+    /// <summary>The priority, the group and the addresses in its id, where <see cref="IsJ1939"/>; null elsewhere.</summary>
+    public J1939Id? J1939 => IsJ1939 ? new(Id) : null;
+
     /// <summary>The time between two of its frames, or null where the file does not say.</summary>
     public TimeSpan? CycleTime => Attributes.Number("GenMsgCycleTime") is > 0 and < int.MaxValue and var time ? TimeSpan.FromMilliseconds(time) : null;
 

@@ -53,7 +53,7 @@ public sealed class MessageEncoder
         }
 
         Check(data, given);
-        return new(message.Id, data, flags);
+        return new(options.IdOf(message, message.Id), data, flags);
     }
 
     /// <summary>How long its frames are, in bytes, and of what kind.</summary>

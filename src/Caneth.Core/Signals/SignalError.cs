@@ -20,4 +20,7 @@ public enum SignalError
 
     /// <summary>The signal lies beyond the end of the message, or the message is longer than a frame.</summary>
     DoesNotFit,
+
+    /// <summary>The message has no such priority or destination: it is not one of J1939, or its group goes to all.</summary>
+    NotAddressable,
 }

@@ -13,8 +13,11 @@ internal sealed class MessageColumns
 
     private readonly Dictionary<string, string> signals = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly bool isJ1939;
+
     public MessageColumns(MessageDefinition message)
     {
+        isJ1939 = message.IsJ1939;
         foreach (var (name, places) in MessageLayout.Of(message, SignalForm.Value).Properties)
         {
             signals.TryAdd(name, message.Signals[places[0]].Name);
@@ -35,7 +38,9 @@ internal sealed class MessageColumns
 
     /// <summary>The values of a row by the names of signals: an empty cell says nothing of its signal.</summary>
     public IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(PSObject row) => [.. row.Properties
-        .Where(property => property.IsGettable && (signals.ContainsKey(property.Name) || !NoSignals.Contains(property.Name)))
+        .Where(property => property.IsGettable && (signals.ContainsKey(property.Name) || !IsNoSignal(property.Name)))
         .Select(property => KeyValuePair.Create(signals.GetValueOrDefault(property.Name, property.Name), Unwrapped(property.Value)))
         .Where(value => value.Value is not (null or ""))];
+
+    private bool IsNoSignal(string column) => NoSignals.Contains(column) || isJ1939 && MessageLayout.OfId.Contains(column, StringComparer.OrdinalIgnoreCase);
 }

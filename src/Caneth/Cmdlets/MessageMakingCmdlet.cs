@@ -36,8 +36,46 @@ public abstract class MessageMakingCmdlet : CanCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
+    /// <summary>The priority of a message of J1939, 0 to 7, 0 the highest; by default as the database has it.</summary>
+    [Parameter]
+    [ValidateRange(0, J1939Id.MaxPriority)]
+    public int? Priority { get; set; }
+
+    /// <summary>The address that a message of J1939 comes from; by default as the database has it.</summary>
+    [Parameter]
+    [Read<ByteConverter>]
+    public ByteArgument? Source { get; set; }
+
+    /// <summary>The address that a message of J1939 is for, 255 for all; by default as the database has it. Not every group has one.</summary>
+    [Parameter]
+    [Read<ByteConverter>]
+    public ByteArgument? Destination { get; set; }
+
     /// <summary>How frames are made.</summary>
-    private protected EncodeOptions Options => new() { AllowOutOfRange = Force, IsRaw = Raw };
+    private protected EncodeOptions Options => new()
+    {
+        AllowOutOfRange = Force,
+        IsRaw = Raw,
+        Priority = Priority,
+        Source = Source?.Value,
+        Destination = Destination?.Value,
+    };
+
+    /// <summary>The frame of a decoded message, with the priority and the addresses that are given.</summary>
+    private protected CanFrame FrameOf(CanMessage message)
+    {
+        var frame = message.Frame;
+        var id = Options.IdOf(message.GetDefinition(), frame.Id);
+        return id == frame.Id ? frame : new(id, frame.Data, frame.Dlc, frame.Flags) { Timestamp = frame.Timestamp, Device = frame.Device };
+    }
+
+    /// <summary>How the frame of a row of a table is made: what is not given here is taken from the row, where decoded messages have it.</summary>
+    private protected EncodeOptions OptionsFor(PSObject row, MessageDefinition message) => !message.IsJ1939 ? Options : Options with
+    {
+        Priority = Priority ?? ByteOf(row, nameof(Priority), message),
+        Source = Source?.Value ?? ByteOf(row, nameof(Source), message),
+        Destination = Destination?.Value ?? ByteOf(row, nameof(Destination), message),
+    };
 
     /// <summary>The message of a name, in the databases of a device, or in those for all.</summary>
     private protected MessageDefinition Find(string name, CanSession? session)
@@ -68,6 +106,18 @@ public abstract class MessageMakingCmdlet : CanCmdlet
 
     /// <summary>The protection of a message.</summary>
     private protected static MessageProtection? ProtectionOf(MessageDefinition message) => DeviceMessages.ProtectionOf(message);
+
+    private static byte? ByteOf(PSObject row, string column, MessageDefinition message)
+    {
+        try
+        {
+            return MessageColumns.TextOf(row, column) is { } text ? ByteConverter.ReadText(text).Value : null;
+        }
+        catch (FormatException unreadable)
+        {
+            throw new SignalException(SignalError.NotAddressable, message, null, $"its {column} cannot be read: {unreadable.Message}");
+        }
+    }
 
     private DatabaseFinder Finder => finder ??= new(this);
 

@@ -18,6 +18,7 @@ internal static partial class CanErrors
             SignalError.NotChosen => ("SignalNotInFrame", ErrorCategory.InvalidArgument),
             SignalError.Contradiction => ("SignalsContradict", ErrorCategory.InvalidArgument),
             SignalError.DoesNotFit => ("SignalDoesNotFit", ErrorCategory.InvalidArgument),
+            SignalError.NotAddressable => ("MessageNotAddressable", ErrorCategory.InvalidArgument),
             _ => ("NotASignalValue", ErrorCategory.InvalidArgument),
         };
         return Of(id, category, wrong.Definition, $"{ModuleMessages.Of(wrong)} {consequence}{force}", AdviceFor(wrong), wrong);
@@ -45,6 +46,7 @@ internal static partial class CanErrors
         SignalError.OutOfRange => "Give a value within the limits, or -Force for one beyond them that the bits can hold.",
         SignalError.NotChosen or SignalError.Contradiction => "Give values that can be in one frame.",
         SignalError.DoesNotFit => "Leave the signal out, or correct the database.",
+        SignalError.NotAddressable => "Show-CanMessage shows which messages are of J1939, and their groups.",
         _ => "Get-CanSignal shows the signals of the message and their values; Tab completes them.",
     };
 }

@@ -9,6 +9,9 @@ internal sealed class MessageLayout
     /// <summary>The most properties that a type has; the signals beyond are found by their names.</summary>
     public const int MaxProperties = 4_096;
 
+    /// <summary>The properties that messages of J1939 have before their signals: what stands in the id.</summary>
+    public static readonly string[] OfId = [nameof(J1939Id.Priority), nameof(J1939Id.Source), nameof(J1939Id.Destination)];
+
     private const int MaxNameLength = 200;
     private const string ClashSuffix = "_Signal";
 
@@ -19,10 +22,11 @@ internal sealed class MessageLayout
         "PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames", "PSStandardMembers",
     ];
 
-    private MessageLayout(string name, SignalForm form, IReadOnlyList<(string Name, IReadOnlyList<int> Signals)> properties)
+    private MessageLayout(string name, SignalForm form, bool isJ1939, IReadOnlyList<(string Name, IReadOnlyList<int> Signals)> properties)
     {
         Name = name;
         Form = form;
+        IsJ1939 = isJ1939;
         Properties = properties;
         Key = KeyOf(this);
     }
@@ -33,6 +37,9 @@ internal sealed class MessageLayout
     /// <summary>What the properties give.</summary>
     public SignalForm Form { get; }
 
+    /// <summary>Whether there are properties for what J1939 puts into the id: <see cref="OfId"/>.</summary>
+    public bool IsJ1939 { get; }
+
     /// <summary>The properties in the order of the database, each with the places of the signals that it reads: the first that is in the frame.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<int> Signals)> Properties { get; }
 
@@ -40,12 +47,13 @@ internal sealed class MessageLayout
     public string Key { get; }
 
     /// <summary>The layout of a message without properties for its signals.</summary>
-    public static MessageLayout Bare(SignalForm form) => new(nameof(CanMessage), form, []);
+    public static MessageLayout Bare(SignalForm form) => new(nameof(CanMessage), form, isJ1939: false, []);
 
     /// <summary>The layout of a message.</summary>
     public static MessageLayout Of(MessageDefinition message, SignalForm form)
     {
-        var taken = new HashSet<string>(Taken, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> reserved = new([.. Taken, .. message.IsJ1939 ? OfId : []], StringComparer.OrdinalIgnoreCase);
+        HashSet<string> taken = new(reserved, StringComparer.OrdinalIgnoreCase);
         var branches = new Dictionary<string, List<int>>();
         var properties = new List<(string, IReadOnlyList<int>)>();
         for (var place = 0; place < message.Signals.Count && properties.Count < MaxProperties; place++)
@@ -59,20 +67,20 @@ internal sealed class MessageLayout
             }
 
             List<int> first = [place];
-            properties.Add((FreeName(signal.Name, taken), first));
+            properties.Add((FreeName(signal.Name, reserved, taken), first));
             if (signal.Multiplexer is not null)
             {
                 branches.Add(signal.Name, first);
             }
         }
 
-        return new(TypeName(message.Name), form, properties);
+        return new(TypeName(message.Name), form, message.IsJ1939, properties);
     }
 
-    private static string FreeName(string name, HashSet<string> taken)
+    private static string FreeName(string name, HashSet<string> reserved, HashSet<string> taken)
     {
         var shown = name.Length == 0 ? "Signal" : VisibleText.Of(name);
-        shown = Taken.Contains(shown, StringComparer.OrdinalIgnoreCase) ? shown + ClashSuffix : shown;
+        shown = reserved.Contains(shown) ? shown + ClashSuffix : shown;
         var free = shown;
         for (var number = 2; !taken.Add(free); number++)
         {
@@ -96,7 +104,7 @@ internal sealed class MessageLayout
     // No name holds a line feed, so that none can look like two.
     private static string KeyOf(MessageLayout layout)
     {
-        var key = new StringBuilder().Append(layout.Form).Append('\n').Append(layout.Name);
+        var key = new StringBuilder().Append(layout.Form).Append(layout.IsJ1939 ? " J1939\n" : "\n").Append(layout.Name);
         foreach (var (name, signals) in layout.Properties)
         {
             key.Append('\n').Append(name).Append('\n').AppendJoin(' ', signals);

@@ -92,6 +92,14 @@ internal static class MessageTypes
             Emit(il, OpCodes.Ret);
         }
 
+        foreach (var name in layout.IsJ1939 ? MessageLayout.OfId : [])
+        {
+            var part = typeof(CanMessage).GetMethod($"Get{name}", BindingFlags.Instance | BindingFlags.NonPublic)!;
+            var il = AddProperty(type, name, part.ReturnType);
+            Emit(il, OpCodes.Ldarg_0).Emit(OpCodes.Call, part);
+            Emit(il, OpCodes.Ret);
+        }
+
         foreach (var (name, signals) in layout.Properties)
         {
             EmitReading(AddProperty(type, name, typeof(object)), signals);

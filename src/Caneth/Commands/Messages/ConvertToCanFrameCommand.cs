@@ -27,7 +27,7 @@ public sealed class ConvertToCanFrameCommand : MessageMakingCmdlet
     {
         if (InputObject?.BaseObject is CanMessage message)
         {
-            WriteObject(message.Frame);
+            Convert(message);
         }
         else if (InputObject is { } row && (MessageColumns.TextOf(row, "Message") ?? Message) is { } name)
         {
@@ -39,12 +39,24 @@ public sealed class ConvertToCanFrameCommand : MessageMakingCmdlet
         }
     }
 
+    private void Convert(CanMessage message)
+    {
+        try
+        {
+            WriteObject(FrameOf(message));
+        }
+        catch (SignalException wrong)
+        {
+            WriteError(CanErrors.Signal(wrong, "No frame was made of it."));
+        }
+    }
+
     private void Convert(PSObject row, MessageDefinition message)
     {
         try
         {
             var frame = default(CanFrame);
-            made.Send(message, ValuesOf(row, message), ProtectionOf(message), Options, ready => frame = ready);
+            made.Send(message, ValuesOf(row, message), ProtectionOf(message), OptionsFor(row, message), ready => frame = ready);
             WriteObject(frame with { Timestamp = TimeOf(row), Device = MessageColumns.TextOf(row, "Device") });
         }
         catch (Exception wrong) when (wrong is SignalException or FormatException)

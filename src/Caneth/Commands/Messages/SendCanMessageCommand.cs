@@ -58,25 +58,13 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == NameSet)
+        try
         {
-            var session = Resolve(Device);
-            var message = Find(Message, session);
-            Send(session, message, ValuesOf(Signal, message));
+            Send();
         }
-        else if (InputObject?.BaseObject is CanMessage { Frame: var frame } decoded)
+        catch (SignalException wrong)
         {
-            Send(DeviceOf(frame.Device), decoded.GetDefinition(), frame);
-        }
-        else if (InputObject is { } row && MessageColumns.TextOf(row, "Message") is { } name)
-        {
-            var session = DeviceOf(MessageColumns.TextOf(row, "Device"));
-            var message = Find(name, session);
-            Send(session, message, ValuesOf(row, message));
-        }
-        else
-        {
-            WriteError(CanErrors.NotAMessage(InputObject));
+            WriteError(CanErrors.Signal(wrong, "Nothing was sent."));
         }
     }
 
@@ -95,16 +83,40 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
         base.Dispose(disposing);
     }
 
+    private void Send()
+    {
+        if (ParameterSetName == NameSet)
+        {
+            var session = Resolve(Device);
+            var message = Find(Message, session);
+            Send(session, message, ValuesOf(Signal, message), Options);
+        }
+        else if (InputObject?.BaseObject is CanMessage decoded)
+        {
+            Send(DeviceOf(decoded.Device), decoded.GetDefinition(), FrameOf(decoded));
+        }
+        else if (InputObject is { } row && MessageColumns.TextOf(row, "Message") is { } name)
+        {
+            var session = DeviceOf(MessageColumns.TextOf(row, "Device"));
+            var message = Find(name, session);
+            Send(session, message, ValuesOf(row, message), OptionsFor(row, message));
+        }
+        else
+        {
+            WriteError(CanErrors.NotAMessage(InputObject));
+        }
+    }
+
     private CanSession DeviceOf(string? name) => Device is not null || name is null ? Resolve(Device)
         : devices.TryGetValue(name, out var known) ? known
         : devices[name] = ResolveByName(name);
 
-    private void Send(CanSession session, MessageDefinition message, IReadOnlyList<KeyValuePair<string, object?>> values)
+    private void Send(CanSession session, MessageDefinition message, IReadOnlyList<KeyValuePair<string, object?>> values, EncodeOptions options)
     {
         var sent = DeviceMessages.SentOn(session);
         Send(session, message,
-            () => sent.Preview(message, values, ProtectionOf(message), Options),
-            write => sent.Send(message, values, ProtectionOf(message), Options, write));
+            () => sent.Preview(message, values, ProtectionOf(message), options),
+            write => sent.Send(message, values, ProtectionOf(message), options, write));
     }
 
     private void Send(CanSession session, MessageDefinition message, CanFrame frame)
@@ -115,33 +127,26 @@ public sealed class SendCanMessageCommand : MessageMakingCmdlet
 
     private void Send(CanSession session, MessageDefinition message, Func<CanFrame> preview, Func<Action<CanFrame>, CanFrame> send)
     {
-        try
+        if (IsAskedFor && !ShouldProcess(session.Name, $"Send {Decoded(message, preview())}"))
         {
-            if (IsAskedFor && !ShouldProcess(session.Name, $"Send {Decoded(message, preview())}"))
-            {
-                return;
-            }
-
-            var frame = default(CanFrame);
-            var isPosted = Sender.Post(session, message, (poster, _, end) =>
-            {
-                Task? room = null;
-                frame = send(ready => room = poster.PostAsync(ready, end));
-                if (EmitsWhatLeft)
-                {
-                    PostedTo(session).Enqueue(message);
-                }
-
-                return room!;
-            });
-            if (isPosted && PassThru && NoWait)
-            {
-                WriteObject(Decoded(message, frame with { Device = session.Name }));
-            }
+            return;
         }
-        catch (SignalException wrong)
+
+        var frame = default(CanFrame);
+        var isPosted = Sender.Post(session, message, (poster, _, end) =>
         {
-            WriteError(CanErrors.Signal(wrong, "Nothing was sent."));
+            Task? room = null;
+            frame = send(ready => room = poster.PostAsync(ready, end));
+            if (EmitsWhatLeft)
+            {
+                PostedTo(session).Enqueue(message);
+            }
+
+            return room!;
+        });
+        if (isPosted && PassThru && NoWait)
+        {
+            WriteObject(Decoded(message, frame with { Device = session.Name }));
         }
     }
 

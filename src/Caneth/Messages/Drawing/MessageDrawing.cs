@@ -125,9 +125,8 @@ public sealed class MessageDrawing
             yield return "CAN FD";
         }
 
-        if (Definition.IsJ1939)
+        if (Definition.J1939 is { GroupNumber: var group })
         {
-            var group = J1939Id.GroupNumberOf(Id);
             yield return string.Create(CultureInfo.InvariantCulture, $"PGN {group} (0x{group:X})");
         }
 
