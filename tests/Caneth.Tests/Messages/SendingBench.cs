@@ -1,10 +1,9 @@
 using Caneth.Signals;
-using Caneth.Simulation;
 
 namespace Caneth.Tests.Messages;
 
-/// <summary>A shell with the device 'bench' and a database, and what arrives on its bus.</summary>
-public abstract class SendingBench : IAsyncDisposable
+/// <summary>Messages are sent by the device 'bench', and looked at as they arrive on its bus.</summary>
+public abstract class SendingBench : SimulatedBench
 {
     private protected const string Car = """
         BU_: ECM
@@ -32,30 +31,8 @@ public abstract class SendingBench : IAsyncDisposable
         """;
 
     protected SendingBench()
+        : base(Car)
     {
-        Folder.Write("bench.dbc", Car);
-        Sent = Simulator.Capture();
-        Shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", Folder.Path);
-        Shell.Connect(Simulator, "-Name bench -Database bench.dbc");
-    }
-
-    private protected static CancellationToken Ending => TestContext.Current.CancellationToken;
-
-    private protected Shell Shell { get; } = new();
-
-    private protected TemporaryFolder Folder { get; } = new();
-
-    private protected GatewaySimulator Simulator { get; } = GatewaySimulator.Start();
-
-    private protected BusCapture Sent { get; }
-
-    public async ValueTask DisposeAsync()
-    {
-        Shell.Dispose();
-        Sent.Dispose();
-        await Simulator.DisposeAsync();
-        Folder.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>What came on the bus, as candump writes it.</summary>

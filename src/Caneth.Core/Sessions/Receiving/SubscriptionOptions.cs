@@ -22,7 +22,7 @@ public sealed record SubscriptionOptions
     /// Whether the frames that the session sends are among them: with the time when they were handed to the operating system, with
     /// <see cref="CanFrame.Transmitted"/>, and in order with those received. A frame that is sent again after a break comes again. Those
     /// for which there is no room are dropped and counted, where <see cref="Lossless"/>, too: to wait for a reader who may be the one
-    /// who sends would be to wait for ever. False by default.
+    /// who sends would be to wait forever. False by default.
     /// </summary>
     public bool IncludeSent { get; init; }
 
