@@ -2,6 +2,7 @@ using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Links.Gateway;
 using Caneth.Links.Streams;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Caneth.Tests.Links;
 
@@ -51,6 +52,19 @@ public class StreamLinkTests
     }
 
     [Fact]
+    public async Task The_end_waits_for_what_is_not_acknowledged_even_if_the_sessions_clock_stands_still()
+    {
+        var stream = new ScriptedStream();
+        using var link = NewLink(stream, time: new FakeTimeProvider());
+        stream.Room.Enqueue(Size);
+        link.Send(Numbered(0, 1));
+        var ending = link.EndSendingAsync(Ending);
+        Assert.False(ending.IsCompleted);
+        stream.BytesConfirmed = Size;
+        await ending;
+    }
+
+    [Fact]
     public void In_whatever_pieces_bytes_come_and_however_little_room_there_is_the_frames_are_all_there() =>
         Gen.Select(Gen.Int[1, 400].Array[1, 20], Gen.Int[1, 40]).Sample((pieces, room) =>
         {
@@ -93,9 +107,9 @@ public class StreamLinkTests
         Assert.Contains("gateway:20001", refusal.Message);
     }
 
-    private static StreamLink NewLink(ScriptedStream stream, List<LinkNotice>? notices = null, Tally<LinkCounter>? counted = null)
+    private static StreamLink NewLink(ScriptedStream stream, List<LinkNotice>? notices = null, Tally<LinkCounter>? counted = null, TimeProvider? time = null)
     {
-        var context = new LinkContext(TimeProvider.System, () => DateTime.UtcNow, notice => notices?.Add(notice)) { Counters = counted ?? new() };
+        var context = new LinkContext(time ?? TimeProvider.System, () => DateTime.UtcNow, notice => notices?.Add(notice)) { Counters = counted ?? new() };
         var wire = new GatewayWire(new());
         return new(stream, wire, "gateway:20001", new("gateway:20001", wire, context), context);
     }

@@ -19,6 +19,9 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
 
     // What is held, because it may be frames or not, is decided when nothing came for this time: gateways write what they have at once.
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(100);
+
+    // What the operating system knows of a socket it learns in real time, whatever clock the session has: with one that stands still
+    // nobody would ever ask again.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
     // .NET does not say when a socket takes bytes again without giving it some, and those could not be withdrawn.
@@ -86,7 +89,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     }
 
     /// <inheritdoc/>
-    public Task WaitToSendAsync(CancellationToken cancellationToken) => Task.Delay(RetryInterval, context.TimeProvider, cancellationToken);
+    public Task WaitToSendAsync(CancellationToken cancellationToken) => Task.Delay(RetryInterval, cancellationToken);
 
     /// <inheritdoc/>
     public async Task EndSendingAsync(CancellationToken cancellationToken)
@@ -94,7 +97,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         stream.EndSending();
         while (stream.BytesConfirmed < stream.BytesWritten && !stream.IsBroken)
         {
-            await Task.Delay(PollInterval, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 
