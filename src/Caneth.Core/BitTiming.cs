@@ -11,9 +11,13 @@ internal static class BitTiming
 
     private const int OverheadStandard = 47;
     private const int OverheadExtended = 67;
+    private const int MostOverheadStandard = 55;
     private const int MostOverheadExtended = 80;
     private const int MostBitsPerByte = 10;
 
     /// <summary>The length of a frame without stuff bits.</summary>
     public static int BitsOf(in CanFrame frame) => (frame.Extended ? OverheadExtended : OverheadStandard) + 8 * frame.Length;
+
+    /// <summary>The length of a frame with the most stuff bits that data can make.</summary>
+    public static int MostBitsOf(in CanFrame frame) => (frame.Extended ? MostOverheadExtended : MostOverheadStandard) + MostBitsPerByte * frame.Length;
 }

@@ -8,6 +8,7 @@ internal static class MeasureVerb
         ("decode", DecodeBench.RunAsync),
         ("parse", ParseBench.RunAsync),
         ("signals", SignalsBench.RunAsync),
+        ("count", CountBench.RunAsync),
         ("receive", ReceiveBench.RunAsync),
         ("engine", EngineBench.RunAsync),
         ("send", SendBench.RunAsync),

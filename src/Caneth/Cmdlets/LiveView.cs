@@ -2,6 +2,7 @@ using Caneth.Messages;
 using Caneth.Sessions;
 using Caneth.Signals;
 using Caneth.State;
+using Caneth.Statistics;
 using Caneth.Waiting;
 
 namespace Caneth.Cmdlets;
@@ -14,7 +15,7 @@ internal sealed class LiveView
 
     private readonly CanSession session;
     private readonly LiveTraffic traffic;
-    private readonly IReadOnlyList<SeenId> ids;
+    private readonly IReadOnlyList<FrameStatistics> ids;
     private readonly Timestamp now;
 
     /// <summary>Looks, and warns where nothing came yet.</summary>
@@ -29,16 +30,16 @@ internal sealed class LiveView
             new PipelineWaiter(cmdlet).Wait(static () => false, [session], () => DatabaseMessages.Counting(session.Name), Deadline.After(FirstLook));
         }
 
-        ids = traffic.Snapshot();
         now = DateTime.UtcNow;
+        ids = traffic.Snapshot(now);
         if (ids.Count == 0)
         {
             cmdlet.WriteWarning(DatabaseMessages.NoTraffic(session, traffic.Since));
         }
 
-        if (traffic.Others > 0)
+        if (traffic.NotListed is { Frames: > 0 } more)
         {
-            cmdlet.WriteWarning(DatabaseMessages.MoreIds(LiveTraffic.MaxIds, traffic.Others));
+            cmdlet.WriteWarning(DatabaseMessages.MoreIds(more.Ids, more.Frames));
         }
     }
 
@@ -67,21 +68,21 @@ internal sealed class LiveView
             ? came[message.Key].SelectMany(id => RowsOf(message.Key, message, id)) : message.Select(signal => new LiveSignal(signal, session.Name, null, null)));
     }
 
-    private ILookup<MessageDefinition, SeenId> ByMessage(DatabaseSet databases) => ids
+    private ILookup<MessageDefinition, FrameStatistics> ByMessage(DatabaseSet databases) => ids
         .Select(id => (Id: id, Message: databases.TryFind(id.Frame, out var message) ? message : null))
         .Where(one => one.Message is not null)
         .ToLookup(one => one.Message!, one => one.Id);
 
-    private LiveMessage RowOf(MessageDefinition? message, SeenId id) => new(message, session.Name, id.Frame)
+    private LiveMessage RowOf(MessageDefinition? message, FrameStatistics id) => new(message, session.Name, id.Frame)
     {
         Count = id.Count,
         Age = AgeOf(id.Frame.Timestamp),
-        Period = id.Count > 1 ? (id.Frame.Timestamp - id.First).TotalSeconds / (id.Count - 1) : null,
-        Rate = (now - traffic.Since).TotalSeconds is > 0 and var seconds ? id.Count / seconds : 0,
-        ChangingBytes = id.ChangingBytes,
+        Period = id.PeriodMean,
+        Rate = id.Rate ?? 0,
+        ChangingBytes = id.ChangedBytes,
     };
 
-    private IEnumerable<LiveSignal> RowsOf(MessageDefinition message, IEnumerable<SignalDefinition> signals, SeenId id)
+    private IEnumerable<LiveSignal> RowsOf(MessageDefinition message, IEnumerable<SignalDefinition> signals, FrameStatistics id)
     {
         // The newest first: a signal that is not in it has the value of the frame before.
         var values = new Dictionary<SignalDefinition, CanSignalValue>();

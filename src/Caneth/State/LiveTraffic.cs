@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Caneth.Sessions;
 using Caneth.Signals;
+using Caneth.Statistics;
 
 namespace Caneth.State;
 
@@ -10,19 +11,16 @@ namespace Caneth.State;
 /// </summary>
 internal sealed class LiveTraffic
 {
-    /// <summary>How many ids are kept: a bus has a few hundred, and whoever sends all half a billion is not to fill the memory.</summary>
-    public const int MaxIds = 65_536;
-
     private static readonly ConditionalWeakTable<CanSession, LiveTraffic> All = [];
 
     private readonly Lock gate = new();
-    private readonly Dictionary<uint, IdTraffic> byId = [];
+    private readonly FrameTable table;
     private readonly Func<DatabaseSet> databases;
     private readonly FrameSubscription subscription;
-    private long others;
 
     private LiveTraffic(CanSession session, DatabaseBindings bindings)
     {
+        table = new() { Device = session.Name };
         databases = () => bindings.Of(session);
         Since = DateTime.UtcNow;
         lock (gate)
@@ -34,8 +32,17 @@ internal sealed class LiveTraffic
     /// <summary>When counting began.</summary>
     public Timestamp Since { get; }
 
-    /// <summary>How many frames came of ids beyond <see cref="MaxIds"/>.</summary>
-    public long Others => Interlocked.Read(ref others);
+    /// <summary>How many frames came of ids for which there was no room, and how many ids are kept.</summary>
+    public (int Ids, long Frames) NotListed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (table.IdCount, table.FramesNotListed);
+            }
+        }
+    }
 
     /// <summary>What a device receives; it is counted from now on at the latest.</summary>
     /// <param name="session">The device.</param>
@@ -51,12 +58,13 @@ internal sealed class LiveTraffic
         }
     }
 
-    /// <summary>What is known of each id, in the order of the ids.</summary>
-    public IReadOnlyList<SeenId> Snapshot()
+    /// <summary>What is known of each id that came with data, in the order of the ids.</summary>
+    /// <param name="now">The end of the time that the rates are of.</param>
+    public IReadOnlyList<FrameStatistics> Snapshot(Timestamp now)
     {
         lock (gate)
         {
-            return [.. byId.Values.Select(id => id.Snapshot()).OrderBy(id => id.Frame.Extended).ThenBy(id => id.Frame.Id)];
+            return [.. table.GetIds((now - Since).TotalSeconds).Where(id => !id.Remote)];
         }
     }
 
@@ -65,31 +73,8 @@ internal sealed class LiveTraffic
     {
         lock (gate)
         {
-            var known = databases();
-            foreach (ref readonly var frame in subscription.Take().Span)
-            {
-                if ((frame.Flags & (FrameFlags.Remote | FrameFlags.Error)) == 0)
-                {
-                    Count(frame, known);
-                }
-            }
+            table.Databases = databases();
+            table.Add(subscription.Take().Span);
         }
-    }
-
-    private void Count(in CanFrame frame, DatabaseSet known)
-    {
-        var key = CanDatabase.Key(frame.Id, frame.Extended);
-        if (!byId.TryGetValue(key, out var id))
-        {
-            if (byId.Count >= MaxIds)
-            {
-                Interlocked.Increment(ref others);
-                return;
-            }
-
-            byId.Add(key, id = new(frame));
-        }
-
-        id.Add(frame, known);
     }
 }

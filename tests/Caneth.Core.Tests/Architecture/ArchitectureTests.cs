@@ -21,6 +21,7 @@ public class ArchitectureTests
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Flow", "Signals"],
         ["Signals"] = [],
+        ["Statistics"] = ["Signals"],
         ["Recording"] = ["Logs", "Flow"],
     };
 
