@@ -33,6 +33,7 @@
         'Get-CanSimulator'
         'Import-CanDatabase'
         'Import-CanLog'
+        'Measure-CanFrame'
         'New-CanFrame'
         'New-CanMessage'
         'Receive-CanFrame'

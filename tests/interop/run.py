@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the log formats with python-can and can-utils, both ways, frame for frame.
+"""Compares the log formats with python-can and can-utils, both ways, frame for frame, and what is measured with plain sums.
 
     tests/interop/run.py [--require]
 
@@ -8,6 +8,7 @@ What is not installed is left out and said so; with --require, as CI runs it, th
 """
 
 import json
+import math
 import os
 import random
 import shutil
@@ -17,8 +18,11 @@ import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 
+from rates import rates
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+PROGRAM = HERE / "Caneth.Interop" / "bin" / "Release" / "net10.0" / "Caneth.Interop.dll"
 DEBIAN_PYTHON = "/usr/bin/python3"
 BUS_ERROR = 0x80  # the class by which python-can knows an error frame of candump
 START = 1_700_000_000_000_000  # microseconds; whole milliseconds, as heads of files have them
@@ -32,13 +36,14 @@ def main():
         os.chdir(folder)
         compare_with_python_can()
         compare_with_can_utils()
+        compare_rates()
     for what in left_out:
         print(f"LEFT OUT  {what}")
     for what in failures:
         print(f"FAILED    {what}")
     if failures or (left_out and "--require" in sys.argv):
         sys.exit(1)
-    print("Nothing could be compared." if len(left_out) == 2 else "All that was compared is the same.")
+    print("Only rates could be compared." if len(left_out) == 2 else "All that was compared is the same.")
 
 
 def build():
@@ -47,8 +52,7 @@ def build():
 
 def convert(source, target):
     """Reads one log and writes another, by the library."""
-    program = HERE / "Caneth.Interop" / "bin" / "Release" / "net10.0" / "Caneth.Interop.dll"
-    subprocess.run(["dotnet", program, source, target], check=True)
+    subprocess.run(["dotnet", PROGRAM, source, target], check=True)
 
 
 # A frame is a dictionary: time (microseconds), channel, id, extended, remote, error, fd, brs, esi, tx, length, data (hex).
@@ -220,6 +224,28 @@ def compare_with_can_utils():
     subprocess.run(["asc2log", "-I", "ours.asc", "-O", "asc2log.log"], check=True)
     convert("asc2log.log", "asc2log.jsonl")
     same("ASC written here, read by asc2log, its candump read here", frames, read_json("asc2log.jsonl"), {"tx"}, relative=True)
+
+
+def compare_rates(path="rates.log"):
+    """What is measured of a log beside plain sums over it."""
+    print("rates")
+    frames = corpus(["classic"], lambda number: f"can{number % 2}")
+    write_json("rates.jsonl", [{**frame, "id": frame["id"] % 12, "extended": frame["id"] % 3 == 0} for frame in frames])
+    convert("rates.jsonl", path)
+    measured = subprocess.run(["dotnet", PROGRAM, "--rates", path], check=True, capture_output=True, text=True).stdout.splitlines()
+    expected = list(rates(path))
+    for ours, plain in zip(map(json.loads, measured), expected):
+        if ours.keys() != plain.keys() or not all(equal(ours[key], plain[key]) for key in plain):
+            failures.append(f"rates: {plain} is {ours}")
+            return
+    if len(measured) != len(expected):
+        failures.append(f"rates: {len(expected)} rows are {len(measured)}")
+        return
+    print(f"same      counts, rates, periods, jitter, gaps and load: {len(expected)} rows")
+
+
+def equal(ours, plain):
+    return math.isclose(ours, plain, rel_tol=1e-9) if isinstance(plain, float) else ours == plain
 
 
 if __name__ == "__main__":

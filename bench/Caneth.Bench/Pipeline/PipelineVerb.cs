@@ -31,6 +31,7 @@ internal static class PipelineVerb
 
         var decoded = folder.Write("decoded.log", frames);
         ways["ConvertFrom-CanFrame"] = () => Rate("param($path, $database) Import-CanLog $path | ConvertFrom-CanFrame -Database $database | Out-Null", decoded, Database(frames));
+        ways["Measure-CanFrame"] = () => Rate("param($path) Import-CanLog $path | Measure-CanFrame -Gap 3 -BitRate 500000", decoded);
         ways["Export-CanLog"] = () => Rate("param($path, $frames) Write-BareFrame -Frames $frames | Export-CanLog $path", folder.Of("out.log"), frames);
         var medians = await Report.InTurnAsync(Rounds, [.. ways.Values]);
         Console.WriteLine($"{frames.Length:N0} frames, medians of {Rounds}");

@@ -215,6 +215,14 @@ internal static partial class CanErrors
         "-Data was given together with -D0, and both say how the data begins.",
         "Give one of them; -Data '01 02' says the same as -D0 1 -D1 2.");
 
+    public static ErrorRecord DataBitRateAlone() => Of("DataBitRateAlone", ErrorCategory.InvalidArgument, null,
+        "-DataBitRate was given without -BitRate, and most bits of a bus go at that rate.",
+        "Give -BitRate too, for example -BitRate 500000 -DataBitRate 2000000.");
+
+    public static ErrorRecord IntervalTooShort(TimeSpan every) => Of("IntervalTooShort", ErrorCategory.InvalidArgument, every,
+        $"-Every {Amount.Seconds(every)} is too short.",
+        "Give 1 ms or more: -Every 1, -Every 100ms.");
+
     public static ErrorRecord WaitTimeout(FrameFilter filter, TimeSpan time, IReadOnlyList<CanSession> sessions) => Of(
         "WaitTimeout", ErrorCategory.OperationTimeout, filter,
         $"No frame matching {filter} came within {time.TotalSeconds:0.###} s. {string.Join(' ', sessions.Select(Why))}",

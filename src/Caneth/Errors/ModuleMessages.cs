@@ -5,6 +5,7 @@ using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
+using Caneth.Statistics;
 
 namespace Caneth;
 
@@ -161,4 +162,17 @@ internal static class ModuleMessages
 
     private static string Listed(IEnumerable<LogLoss> losses) =>
         string.Join("; ", losses.Select(loss => $"{loss.Count:N0} x {loss.What}"));
+
+    public static string Measured(long frames, int ids) => $"{Frames(frames)} of {(ids == 1 ? "1 id" : $"{ids:N0} ids")}";
+
+    public static string NothingMeasured(FrameFilter filter, IReadOnlyList<CanSession> sessions) => sessions.Count == 0
+        ? $"No frame{(filter.MatchesAll ? "" : $" matching {filter}")} came down the pipeline, so nothing was measured."
+        : $"No frame{(filter.MatchesAll ? "" : $" matching {filter}")} came, so nothing was measured. {string.Join(' ', sessions.Select(CanErrors.Why))} "
+            + "Check that the bus is on and its bit rate is that of the gateway; Receive-CanFrame shows what comes.";
+
+    public static string MoreDevices(int most, long frames) =>
+        $"Frames of more than {most:N0} devices came; {frames:N0} frames of those that came later were not measured.";
+
+    public static string MoreGaps(IEnumerable<FrameStatistics> ids, int most) =>
+        $"{VisibleText.List(ids.Select(id => $"0x{id.HexId}"))}: of {most:N0} or more gaps the longest {most:N0} are told.";
 }
