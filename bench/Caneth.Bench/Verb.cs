@@ -15,6 +15,8 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("pipeline", "reads and writes log files through the engine", ["--frames"], PipelineVerb.RunAsync),
         new("record", "records two gateways with 8,000 frames/s each into one file", ["--seconds", "--packet", "--files"], RecordVerb.RunAsync),
         new("replay", "replays a log at its original timing and says how late its frames were", ["--seconds", "--rate"], ReplayVerb.RunAsync),
+        new("transmit", "sends messages again and again and says how well they keep their time, beside python-can where it is installed",
+            ["--messages", "--period", "--seconds"], TransmitVerb.RunAsync),
         new("fuzz", "gives damaged logs, databases and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus", "--only"], FuzzVerb.RunAsync),
         new("soak", "sends both ways over a link that breaks all the time, and accounts for every frame", ["--minutes", "--seed", "--rate"], SoakVerb.RunAsync),
     ];

@@ -30,13 +30,39 @@ public sealed class SentMessages
         EncodeOptions? options, Action<CanFrame> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        var made = default(CanFrame);
+        TrySend(message, values, protection, options, frame =>
+        {
+            made = frame;
+            write(frame);
+            return true;
+        });
+        return made;
+    }
+
+    /// <summary>Makes the frame of a message, with counter and checksum, and hands it on where it is taken.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="values">As for the first overload of <c>Send</c>.</param>
+    /// <param name="protection">As there.</param>
+    /// <param name="options">As there.</param>
+    /// <param name="write">Takes the frame, as there, and says whether it did; a frame that was not taken counts as not sent.</param>
+    /// <returns>Whether it was taken.</returns>
+    /// <exception cref="SignalException">A value cannot be taken; nothing was handed on.</exception>
+    public bool TrySend(MessageDefinition message, IEnumerable<KeyValuePair<string, object?>> values, MessageProtection? protection,
+        EncodeOptions? options, Func<CanFrame, bool> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
         lock (gate)
         {
             var sent = messages.GetValue(message, static message => new(message));
             var frame = Make(sent, values, protection, options, out var state);
-            write(frame);
+            if (!write(frame))
+            {
+                return false;
+            }
+
             (sent.Data, sent.State) = (frame.Data, state);
-            return frame;
+            return true;
         }
     }
 

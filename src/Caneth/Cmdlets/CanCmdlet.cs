@@ -18,8 +18,8 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
     private EventDisplay? display;
     private ModuleState? state;
 
-    /// <summary>Whether it shows what is new of the shell's recordings, as every command does that does not emit it.</summary>
-    internal virtual bool ShowsRecordings => true;
+    /// <summary>Whether it shows what is new of what runs in the background, as every command does that does not emit it.</summary>
+    internal virtual bool ShowsBackground => true;
 
     /// <summary>Whether what a recording lost is an error of this command; of one that was asked for something else it is not a failure.</summary>
     internal virtual bool IsAboutRecordings => false;

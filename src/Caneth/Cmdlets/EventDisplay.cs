@@ -1,22 +1,23 @@
 using System.Management.Automation;
 using Caneth.Recording;
 using Caneth.Sessions;
+using Caneth.Transmission;
 
 namespace Caneth.Cmdlets;
 
 /// <summary>
-/// Shows what happened to devices and to the shell's recordings since it was shown last: errors, losses as warnings, the rest where
+/// Shows what happened to devices, and to the shell's recordings and transmissions, since it was shown last: errors, losses as warnings, the rest where
 /// -Verbose asks for it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
 internal sealed class EventDisplay(CanCmdlet cmdlet)
 {
-    /// <summary>Shows what happened to devices, and to the recordings.</summary>
+    /// <summary>Shows what happened to devices, and in the background.</summary>
     public void Show(IReadOnlyList<CanSession> sessions)
     {
-        if (cmdlet.ShowsRecordings)
+        if (cmdlet.ShowsBackground)
         {
-            cmdlet.State.ReportNews(Show);
+            cmdlet.State.ReportNews(Show, Show);
         }
 
         foreach (var session in sessions)
@@ -28,6 +29,10 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     /// <summary>Shows what happened to a recording.</summary>
     public void Show(CanRecording recording) => Show(recording, recording.Name, recording.EventCount, recording.EventsAfter,
         happened => cmdlet.IsAboutRecordings ? CanErrors.Recording(recording, happened) : null);
+
+    /// <summary>Shows what happened to a transmission.</summary>
+    public void Show(CanTransmission transmission) =>
+        Show(transmission, transmission.Name, transmission.EventCount, transmission.EventsAfter, _ => null);
 
     private void Show<TEvent>(object source, string name, long count, Func<long, IReadOnlyList<TEvent>> eventsAfter, Func<TEvent, ErrorRecord?> errorOf)
         where TEvent : CanEvent

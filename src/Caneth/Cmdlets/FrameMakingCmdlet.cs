@@ -55,51 +55,6 @@ public abstract class FrameMakingCmdlet : CanCmdlet
 
     /// <summary>The frame that is meant: the one given, or the one that the parameters describe.</summary>
     /// <returns>The frame; null after an error was written.</returns>
-    private protected CanFrame? MakeFrame()
-    {
-        if (ParameterSetName == FrameSet)
-        {
-            return InputObject;
-        }
-
-        if (Problem() is { } error)
-        {
-            WriteError(error);
-            return null;
-        }
-
-        if (Id!.Frame is { } whole)
-        {
-            return whole;
-        }
-
-        var flags = (Extended ? FrameFlags.Extended : FrameFlags.None) | (Remote ? FrameFlags.Remote : FrameFlags.None)
-            | (Fd ? FrameFlags.Fd : FrameFlags.None) | (Error ? FrameFlags.Error : FrameFlags.None);
-        try
-        {
-            return new CanFrame(Id.Id, new CanData(Bytes), Dlc ?? DataLengthCode.FromLength(Bytes.Length, Fd), flags);
-        }
-        catch (ArgumentException failure)
-        {
-            WriteError(CanErrors.InvalidFrame(failure));
-            return null;
-        }
-    }
-
-    private ReadOnlySpan<byte> Bytes => Data is null ? default : Data.Bytes.Span;
-
-    private ErrorRecord? Problem()
-    {
-        var most = Fd ? CanData.MaxLength : CanData.MaxClassicLength;
-        var standard = MyInvocation.BoundParameters.ContainsKey(nameof(Extended)) && !Extended;
-        return Id!.Frame is not null && Describing() is { } given ? CanErrors.FrameTwice(Id, given)
-            : Id.Id > CanId.MaxExtended ? CanErrors.IdOutOfRange(Id.Id)
-            : standard && Id.Id > CanId.MaxStandard ? CanErrors.StandardIdTooLarge(Id.Id)
-            : Bytes.Length > most ? CanErrors.TooMuchData(Bytes.Length, most)
-            : null;
-    }
-
-    /// <summary>What was given beside an id that is a whole frame already; null where nothing was.</summary>
-    private string? Describing() => Array.Find(
-        [nameof(Data), nameof(Extended), nameof(Remote), nameof(Dlc), nameof(Fd), nameof(Error)], MyInvocation.BoundParameters.ContainsKey);
+    private protected CanFrame? MakeFrame() => ParameterSetName == FrameSet ? InputObject
+        : new FrameRecipe(Id!, Data, Dlc) { Extended = Extended, Remote = Remote, Fd = Fd, Error = Error }.Make(this);
 }

@@ -88,17 +88,8 @@ public abstract class MessageMakingCmdlet : CanCmdlet
     private protected static CanMessage Decoded(MessageDefinition message, CanFrame frame) => MessageTypes.MakerOf(message)(message, frame);
 
     /// <summary>The values of a hashtable; what was given and is empty ends the command.</summary>
-    private protected IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(IDictionary? given, MessageDefinition message)
-    {
-        var values = new List<KeyValuePair<string, object?>>();
-        foreach (DictionaryEntry entry in given ?? new Hashtable())
-        {
-            var (name, value) = ($"{MessageColumns.Unwrapped(entry.Key)}", MessageColumns.Unwrapped(entry.Value));
-            values.Add(new(name, value is null or "" ? Fail<object>(CanErrors.SignalGivenAndEmpty(message, name)) : value));
-        }
-
-        return values;
-    }
+    private protected IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(IDictionary? given, MessageDefinition message) =>
+        SignalValues.Of(this, given, message);
 
     /// <summary>The values of a row of a table; an empty cell says nothing.</summary>
     private protected IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(PSObject row, MessageDefinition message) =>
@@ -121,7 +112,8 @@ public abstract class MessageMakingCmdlet : CanCmdlet
 
     private DatabaseFinder Finder => finder ??= new(this);
 
-    private DatabaseSet SetOf(CanSession? session)
+    /// <summary>The databases of a device, or those for all; without one the command ends with an error.</summary>
+    private protected DatabaseSet SetOf(CanSession? session)
     {
         if (session is null || Database is not null)
         {

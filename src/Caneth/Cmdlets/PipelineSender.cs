@@ -109,7 +109,7 @@ internal sealed class PipelineSender(CanCmdlet cmdlet, PipelineWaiter waiter, Ti
             // Frames leave at the gateway's pace, so a long pipeline that is waited for is late only when none has left for the whole
             // time; of frames that are not waited for each has its own.
             var options = waits ? new SenderOptions { StallTimeout = timeout } : new SenderOptions { MaxAge = timeout };
-            senders[session] = sender = session.CreateSender(options with { Sent = left is null ? null : sent, WriteAtOnce = !cmdlet.MyInvocation.ExpectingInput });
+            senders[session] = sender = session.CreateSender(options with { Sent = left is null ? null : sent.Add, WriteAtOnce = !cmdlet.MyInvocation.ExpectingInput });
         }
 
         return sender;

@@ -28,6 +28,11 @@ internal static partial class CanErrors
     public static ErrorRecord ActionFailed(Exception exception) => Of("ActionFailed", ErrorCategory.NotSpecified, null,
         $"The action failed: {exception.Message}", "Correct the action.", exception);
 
+    public static ErrorRecord ValueScriptNotPossible(PSLanguageMode mode, RuntimeException exception) => Of(
+        "ValueScriptNotPossible", ErrorCategory.PermissionDenied, mode,
+        $"A script that makes values cannot run in this shell (language mode {mode}): {exception.Message}",
+        "Give a value instead of a script, and change it with Set-CanTransmission.", exception);
+
     public static ErrorRecord BackgroundNotPossible(PSLanguageMode mode, RuntimeException exception) => Of(
         "BackgroundNotPossible", ErrorCategory.PermissionDenied, mode,
         $"A background handler cannot run in this shell (language mode {mode}): {exception.Message}",

@@ -47,5 +47,10 @@ internal static class DatabaseMessages
     public static string TypesExhausted(int most) =>
         $"This process has met more than {most:N0} kinds of messages, so that some messages have no properties for their signals; $message['Name'] gives these too.";
 
+    /// <summary>Messages of a node that nothing says how often to send.</summary>
+    public static string WithoutCycleTime(string node, IReadOnlyCollection<string> messages) =>
+        $"{Count(messages.Count, "message")} of '{VisibleText.Shorten(node)}' {(messages.Count == 1 ? "has" : "have")} no cycle time in the database, "
+        + $"and {(messages.Count == 1 ? "is" : "are")} not sent: {VisibleText.List(messages)}. -Every gives one to all.";
+
     private static string Count(long count, string what) => count == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} {what}s");
 }

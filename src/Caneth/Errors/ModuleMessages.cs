@@ -112,6 +112,12 @@ internal static class ModuleMessages
         }
     }
 
+    public static string SendingAgain(long frames, long skipped) =>
+        $"{Frames(frames)} sent{(skipped > 0 ? $", {skipped:N0} cycles left out" : "")}";
+
+    public static string CyclesLacking(long cycles, long frames) => $"{(cycles == 1 ? "1 cycle was" : $"{cycles:N0} cycles were")} left out, beside {Frames(frames)} "
+        + "that were sent: the device was not connected or took them too slowly, or this computer was late.";
+
     public static string SentLate(TimeSpan late) => $"The timing could not be kept: the last frame was sent {late.TotalSeconds:0.000} s late. "
         + "The gateway took the frames too slowly, or this computer was busy.";
 
@@ -149,13 +155,15 @@ internal static class ModuleMessages
 
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(
-        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators, int handlers, int replies) =>
+        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators,
+        int handlers, int replies, int transmissions) =>
     [
         .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
         .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
         .. simulators.Select(simulator => $"the simulator '{simulator.Name}'"),
         .. Several(handlers, "handler", "handlers"),
         .. Several(replies, "reply", "replies"),
+        .. Several(transmissions, "transmission", "transmissions"),
     ];
 
     private static string[] Several(int count, string one, string more) => count == 0 ? [] : [count == 1 ? $"1 {one}" : $"{count:N0} {more}"];

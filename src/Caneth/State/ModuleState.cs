@@ -8,11 +8,12 @@ using Caneth.Links;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
+using Caneth.Transmission;
 
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, recordings, simulators and databases. Ends with the runspace, the module or
+/// What one copy of the module holds for one runspace: its devices, recordings, transmissions, simulators and databases. Ends with the runspace, the module or
 /// the process.
 /// </summary>
 /// <remarks>
@@ -31,8 +32,10 @@ internal sealed class ModuleState
 
     private readonly CanSession? ownDefault;
     private readonly ModuleState? owner;
-    private readonly RecordingNews news;
+    private readonly BackgroundNews news;
     private readonly NamedSet<CanReply> replies;
+    private readonly Lock gate = new();
+    private CyclicTransmitter? transmitter;
     private IReadOnlyList<CanAddress> addresses = [];
     private long newsReported;
     private CancellationTokenSource ending = new();
@@ -57,6 +60,7 @@ internal sealed class ModuleState
         replies = owner?.replies ?? new(reply => reply.Name);
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
+        Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
         Databases = owner?.Databases ?? new();
         EventsShown = owner?.EventsShown ?? [];
@@ -79,6 +83,26 @@ internal sealed class ModuleState
 
     /// <summary>The recordings, in the order in which they were started.</summary>
     public NamedSet<CanRecording> Recordings { get; }
+
+    /// <summary>What is sent again and again, in the order in which it was started.</summary>
+    public NamedSet<CanTransmission> Transmissions { get; }
+
+    /// <summary>What sends it: one thread for all that the shell sends so.</summary>
+    public CyclicTransmitter Transmitter
+    {
+        get
+        {
+            if (owner is not null)
+            {
+                return owner.Transmitter;
+            }
+
+            lock (gate)
+            {
+                return transmitter ??= new();
+            }
+        }
+    }
 
     /// <summary>The simulators, in the order in which they were started.</summary>
     public NamedSet<GatewaySimulator> Simulators { get; }
@@ -141,9 +165,19 @@ internal sealed class ModuleState
         news.Follow(recording);
     }
 
-    /// <summary>Shows what is new of the recordings. The shell's own cmdlets do so; a background handler's have nobody to show it to.</summary>
-    /// <param name="show">Shows what is new of one.</param>
-    public void ReportNews(Action<CanRecording> show)
+    /// <summary>Takes a transmission in that was started just now.</summary>
+    public void Add(CanTransmission transmission)
+    {
+        Transmissions.Add(transmission);
+        news.Follow(transmission);
+    }
+
+    /// <summary>
+    /// Shows what is new of the recordings and transmissions. The shell's own cmdlets do so; a background handler's have nobody to show it to.
+    /// </summary>
+    /// <param name="showRecording">Shows what is new of a recording.</param>
+    /// <param name="showTransmission">Shows what is new of a transmission.</param>
+    public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission)
     {
         var count = news.Count;
         if (count == newsReported || owner is not null)
@@ -153,7 +187,12 @@ internal sealed class ModuleState
 
         foreach (var recording in Recordings)
         {
-            show(recording);
+            showRecording(recording);
+        }
+
+        foreach (var transmission in Transmissions)
+        {
+            showTransmission(transmission);
         }
 
         newsReported = count;
@@ -182,6 +221,14 @@ internal sealed class ModuleState
             return [];
         }
 
+        // First what sends on its own, so that nothing goes to a device that is about to end.
+        var sending = Transmissions.Clear().Count(transmission => !transmission.IsOver);
+        lock (gate)
+        {
+            transmitter?.Dispose();
+            transmitter = null;
+        }
+
         IReadOnlyList<CanReply> answering = ActiveReplies.Clear();
         foreach (var reply in answering)
         {
@@ -192,7 +239,7 @@ internal sealed class ModuleState
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
         Databases.Clear();
-        var open = ModuleMessages.Open(sessions, recordings, simulators, handlers, answering.Count);
+        var open = ModuleMessages.Open(sessions, recordings, simulators, handlers, answering.Count, sending);
 
         // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take
         // what they still send.

@@ -22,6 +22,7 @@ public class ArchitectureTests
         ["Simulation"] = ["Links.Gateway", "Flow", "Signals"],
         ["Signals"] = [],
         ["Statistics"] = ["Signals"],
+        ["Transmission"] = ["Flow", "Signals"],
         ["Recording"] = ["Logs", "Flow"],
     };
 

@@ -57,7 +57,7 @@ public sealed class OwnThreadTests : IDisposable
         await using var session = await new MemoryBus().ConnectAsync("bench");
         var left = new List<CanFrame>();
         var atOnce = 0;
-        foreach (var sender in new[] { session.CreateSender(new() { WriteAtOnce = true }), session.CreateSender(new() { Sent = left }) })
+        foreach (var sender in new[] { session.CreateSender(new() { WriteAtOnce = true }), session.CreateSender(new() { Sent = left.Add }) })
         {
             for (var frame = 0; frame < 100; frame++)
             {

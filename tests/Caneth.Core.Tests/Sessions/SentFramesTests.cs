@@ -218,7 +218,7 @@ public class SentFramesTests
         await using var session = await bus.ConnectAsync("bench");
         using var both = session.Subscribe(Both);
         var sent = new List<CanFrame>();
-        var sender = session.CreateSender(new() { Sent = sent });
+        var sender = session.CreateSender(new() { Sent = sent.Add });
         await sender.PostAsync(Numbered(0), Ending);
         await sender.PostBatchAsync(Numbered(1, 3), Ending);
         await sender.PostAsync(Numbered(4), Ending);

@@ -14,7 +14,7 @@ public sealed class FrameSender : IFrameSink
     private readonly SendQueue queue;
     private readonly SendLimits? limits;
     private readonly LatenessHistogram? lateness;
-    private readonly ICollection<CanFrame>? sent;
+    private readonly Action<CanFrame>? sent;
     private readonly bool writesAtOnce;
     private readonly Queue<PendingSend> outstanding = new();
 
@@ -64,6 +64,26 @@ public sealed class FrameSender : IFrameSink
     {
         link.ThrowIfNotCarried(frame);
         return Post(new(frame, limits) { Due = due, IsTimed = IsTimed, WriteHere = writesAtOnce }, cancellationToken);
+    }
+
+    /// <summary>Puts a frame into the send buffer where all that were posted before have left or were given up.</summary>
+    /// <returns>Whether it was put there.</returns>
+    internal bool TryPost(in CanFrame frame)
+    {
+        link.ThrowIfNotCarried(frame);
+        while (outstanding.TryPeek(out var oldest) && oldest.Sent.IsCompleted)
+        {
+            Settle(outstanding.Dequeue());
+        }
+
+        if (outstanding.Count > 0)
+        {
+            return false;
+        }
+
+        // Where there is no room it waits for some, as long as its sender's frames may.
+        _ = Post(new(frame, limits) { IsTimed = IsTimed, WriteHere = writesAtOnce }, CancellationToken.None);
+        return true;
     }
 
     /// <summary>
@@ -223,7 +243,7 @@ public sealed class FrameSender : IFrameSink
 
         if (sent is not null)
         {
-            send.AddSentTo(sent, device);
+            send.TellSent(sent, device);
         }
     }
 }

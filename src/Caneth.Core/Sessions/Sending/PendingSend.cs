@@ -114,10 +114,10 @@ internal sealed class PendingSend
         return room.IsCompletedSuccessfully ? new(Sent) : WaitAsync(room);
     }
 
-    /// <summary>Adds the frames as they were sent to a list, where they were.</summary>
-    /// <param name="list">The list.</param>
+    /// <summary>Tells of the frames as they were sent, where they were.</summary>
+    /// <param name="tell">Takes each in.</param>
     /// <param name="device">The device that they were sent to.</param>
-    public void AddSentTo(ICollection<CanFrame> list, string device)
+    public void TellSent(Action<CanFrame> tell, string device)
     {
         if (WrittenAt != default && Sent.IsCompletedSuccessfully)
         {
@@ -125,7 +125,7 @@ internal sealed class PendingSend
             {
                 var marked = frame;
                 CanFrame.MarkSent(new(ref marked), WrittenAt, device);
-                list.Add(marked);
+                tell(marked);
             }
         }
     }

@@ -24,11 +24,11 @@ public sealed record SenderOptions
     public LatenessHistogram? Lateness { get; init; }
 
     /// <summary>
-    /// Takes in the frames that have left, in order, with the device, the time when they were handed to the operating system, and
-    /// <see cref="CanFrame.Transmitted"/>, as far as <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. A single
+    /// Is called with each frame that has left, in order, with the device, the time when it was handed to the operating system, and
+    /// <see cref="CanFrame.Transmitted"/>, as far as <see cref="FrameSender.FlushAsync"/> or a later post has looked at it. A single
     /// frame is then written as with <see cref="WriteAtOnce"/>. Null, the default, where nobody asks for them.
     /// </summary>
-    public ICollection<CanFrame>? Sent { get; init; }
+    public Action<CanFrame>? Sent { get; init; }
 
     /// <summary>
     /// Whether the thread that posts a single frame writes it, too, where nothing else waits or is being written: for a frame that is sent

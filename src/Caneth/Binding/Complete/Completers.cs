@@ -67,6 +67,13 @@ public sealed class RecordingCompleter : NameCompleter
         From(typed, ModuleState.Current.Recordings, recording => recording.Name, recording => $"{recording.State}: {recording.Path}");
 }
 
+/// <summary>Completes the names of what is sent again and again.</summary>
+public sealed class TransmissionCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) => From(typed, ModuleState.Current.Transmissions,
+        transmission => transmission.Name, transmission => $"{transmission.Device}, {transmission.State}, {transmission.FramesSent:N0} sent");
+}
+
 /// <summary>Completes the names of running simulators.</summary>
 public sealed class SimulatorCompleter : NameCompleter
 {

@@ -13,15 +13,12 @@ public sealed class SignalValuesCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound)
     {
-        if (bound["Message"] is not { } named)
-        {
-            return [];
-        }
-
-        var name = Argument.TextOf(named);
-        var messages = KnownDatabases.Of(bound).FindMessages(name);
+        // Set-CanTransmission calls the messages Name; Start-CanTransmission takes several.
+        var databases = KnownDatabases.Of(bound);
+        var messages = Argument.Each(bound["Message"] ?? bound["Name"]).Where(name => name is not null)
+            .SelectMany(name => databases.FindMessages(Argument.TextOf(name)).Take(1));
         var begun = typed.TrimStart('@', '{', ' ');
-        return messages.Take(1).SelectMany(message => message.Signals).DistinctBy(signal => signal.Name)
+        return messages.SelectMany(message => message.Signals).DistinctBy(signal => signal.Name)
             .Where(signal => signal.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
             .SelectMany(signal => Values(signal), (signal, value) => new CompletionResult(
                 $"@{{ {Key(signal.Name)} = {value} }}", VisibleText.Of($"{signal.Name} = {value}"), CompletionResultType.ParameterValue, Describe(signal)));

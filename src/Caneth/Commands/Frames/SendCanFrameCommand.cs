@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Sessions;
+using Caneth.Transmission;
 
 namespace Caneth.Commands;
 
@@ -11,6 +12,7 @@ namespace Caneth.Commands;
 public sealed class SendCanFrameCommand : FrameMakingCmdlet
 {
     private readonly Dictionary<CanSession, List<CanFrame>> batches = [];
+    private readonly List<(CanSession Session, CanFrame Frame)> repeated = [];
     private (string Name, CanSession Session)? lastResolved;
     private CanSession? device;
     private bool asks;
@@ -49,10 +51,28 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Sends the frames again and again, with this many seconds from one to the next, until -Count or -Duration is over, or Ctrl+C.</summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument? Every { get; set; }
+
+    /// <summary>With -Every: ends when each frame was sent this often.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long? Count { get; set; }
+
+    /// <summary>With -Every: ends after this many seconds.</summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument? Duration { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        CheckRepetition();
 
         // To ask about each frame takes longer than to send it, so nobody is asked who did not ask for it.
         asks = IsAskedFor;
@@ -74,6 +94,11 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (repeated.Count > 0)
+        {
+            new CycleRun(this, Waiter).Send(repeated, new(Every!) { Count = Count, Duration = Duration?.Value }, PassThru ? Emit : null);
+        }
+
         foreach (var (session, frames) in batches)
         {
             if (NoWait)
@@ -125,6 +150,12 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
             return;
         }
 
+        if (Every is not null)
+        {
+            Repeat(frame, session);
+            return;
+        }
+
         if (Atomic)
         {
             (batches.TryGetValue(session, out var batch) ? batch : batches[session] = []).Add(frame);
@@ -140,10 +171,42 @@ public sealed class SendCanFrameCommand : FrameMakingCmdlet
         }
     }
 
+    private void CheckRepetition()
+    {
+        var given = MyInvocation.BoundParameters;
+        if (Every is not null && Every.Value < CyclicTransmitter.MinPeriod)
+        {
+            Fail<object>(CanErrors.PeriodTooShort(Every));
+        }
+
+        if (Every is not null && Array.Find([nameof(Atomic), nameof(NoWait), nameof(Timeout)], given.ContainsKey) is { } not)
+        {
+            Fail<object>(CanErrors.NotWithEvery(not));
+        }
+
+        if (Every is null && Array.Find([nameof(Count), nameof(Duration)], given.ContainsKey) is { } only)
+        {
+            Fail<object>(CanErrors.OnlyWithEvery(only));
+        }
+    }
+
+    private void Repeat(in CanFrame frame, CanSession session)
+    {
+        try
+        {
+            session.Capabilities.ThrowIfNotCarried(frame);
+            repeated.Add((session, frame));
+        }
+        catch (ArgumentException failure)
+        {
+            WriteError(CanErrors.InvalidFrame(failure));
+        }
+    }
+
     private void SendTogether(CanSession session, CanFrame[] frames)
     {
         var sent = PassThru ? new List<CanFrame>() : null;
-        var batch = session.CreateSender(new() { Sent = sent });
+        var batch = session.CreateSender(new() { Sent = sent is null ? null : sent.Add });
         Guard(
             () => Waiter.Await(session, Timeout, end => batch.SendBatchAsync(frames, end)),
             failure => CanErrors.Sending(failure, session, Timeout, frames.Length));

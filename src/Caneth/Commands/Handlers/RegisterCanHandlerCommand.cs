@@ -113,11 +113,11 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
             return new ForegroundHandler(definition, State.Handlers);
         }
 
-        var (runspace, action) = Guard(
+        var (runspace, actions) = Guard(
             () => BackgroundRunspace.Open(this, runspace => State.ShareWith(runspace, MyInvocation.MyCommand.Module, definition.Session),
-                State.Handlers.Transcribe, Action, GetVariableValue),
+                State.Handlers.Transcribe, [Action], GetVariableValue),
             failure => failure is RuntimeException refused ? CanErrors.BackgroundNotPossible(SessionState.LanguageMode, refused) : null);
-        return new BackgroundHandler(definition with { Action = action, Home = null }, State.Handlers, runspace);
+        return new BackgroundHandler(definition with { Action = actions[0], Home = null }, State.Handlers, runspace);
     }
 
     private string FreeName()

@@ -16,7 +16,7 @@ public sealed class GetCanRecordingCommand : RecordingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = EventSet)]
     public SwitchParameter Event { get; set; }
 
-    internal override bool ShowsRecordings => !Event;
+    internal override bool ShowsBackground => !Event;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,9 +1,10 @@
 using Caneth.Recording;
+using Caneth.Transmission;
 
 namespace Caneth.State;
 
-/// <summary>Whether anything happened to a shell's recordings, so that each of its cmdlets can ask at no cost.</summary>
-internal sealed class RecordingNews
+/// <summary>Whether anything happened to a shell's recordings and transmissions, so that each of its cmdlets can ask at no cost.</summary>
+internal sealed class BackgroundNews
 {
     private long happened;
 
@@ -14,6 +15,13 @@ internal sealed class RecordingNews
     public void Follow(CanRecording recording)
     {
         recording.EventHappened += (_, _) => Interlocked.Increment(ref happened);
+        Interlocked.Increment(ref happened);
+    }
+
+    /// <summary>Counts what happens to a transmission from now on, and what did at its start.</summary>
+    public void Follow(CanTransmission transmission)
+    {
+        transmission.EventHappened += (_, _) => Interlocked.Increment(ref happened);
         Interlocked.Increment(ref happened);
     }
 }

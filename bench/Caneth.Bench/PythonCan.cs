@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Caneth.Bench;
 
-/// <summary>python-can, measured by a script of its own in the same run.</summary>
+/// <summary>python-can, measured by scripts of its own in the same run.</summary>
 internal sealed class PythonCan
 {
-    private const string Script = """
+    private const string LogScript = """
         import sys, time, can
         from can.io import CanutilsLogReader, CanutilsLogWriter, ASCReader, ASCWriter, TRCReader, TRCWriter, BLFReader, BLFWriter
         kinds = {"candump": (CanutilsLogReader, CanutilsLogWriter), "asc": (ASCReader, ASCWriter),
@@ -26,6 +26,32 @@ internal sealed class PythonCan
         read = sum(1 for _ in reader(path))
         took = time.perf_counter() - begin
         print(read / took, count / wrote)
+        """;
+
+    // A bus that writes the 13 bytes of a gateway, so that both sides do the same.
+    private const string CyclicScript = """
+        import sys, time, socket, struct, can
+        port, messages, period, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])
+        class Gateway(can.BusABC):
+            def __init__(self):
+                super().__init__(channel=0)
+                self.socket = socket.create_connection(("127.0.0.1", port))
+                self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self.times = [[] for _ in range(messages)]
+            def send(self, message, timeout=None):
+                self.socket.sendall(struct.pack(">BI8s", message.dlc, message.arbitration_id, bytes(message.data)))
+                self.times[message.arbitration_id - 0x100].append(time.perf_counter())
+        bus = Gateway()
+        begin = time.process_time()
+        for index in range(messages):
+            bus.send_periodic(can.Message(arbitration_id=0x100 + index, is_extended_id=False, data=bytes(8)), period)
+        time.sleep(seconds)
+        bus.stop_all_periodic_tasks()
+        used = time.process_time() - begin
+        errors = sorted(abs(b - a - period) * 1000 for times in bus.times for a, b in zip(times, times[1:]))
+        drift = max(abs(times[-1] - times[0] - period * (len(times) - 1)) for times in bus.times) * 1000
+        counts = [len(times) for times in bus.times]
+        print(min(counts), max(counts), errors[len(errors) // 2], errors[int(len(errors) * 0.99)], errors[-1], drift, used / seconds)
         """;
 
     private readonly string executable;
@@ -55,7 +81,7 @@ internal sealed class PythonCan
     public (double Read, double Write)? Measure(string format, string folder)
     {
         var extension = format switch { "candump" => "log", "asc" or "trc" or "blf" => format, _ => null };
-        if (extension is null || Run(executable, "-c", Script, format, Path.Combine(folder, "python." + extension)) is not { } answer)
+        if (extension is null || Run(executable, "-c", LogScript, format, Path.Combine(folder, "python." + extension)) is not { } answer)
         {
             return null;
         }
@@ -63,6 +89,14 @@ internal sealed class PythonCan
         var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         return (numbers[0], numbers[1]);
     }
+
+    /// <summary>What <c>send_periodic</c> does with messages that are sent at one period to a port of this computer.</summary>
+    public CyclicFigures? Cyclic(int port, int messages, TimeSpan period, TimeSpan time) =>
+        Run(executable, "-c", CyclicScript, Text(port), Text(messages), Text(period.TotalSeconds), Text(time.TotalSeconds)) is { } answer
+            ? CyclicFigures.Parse(answer)
+            : null;
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     private static string? Run(string executable, params string[] arguments)
     {
