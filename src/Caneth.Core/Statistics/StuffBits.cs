@@ -2,7 +2,7 @@ namespace Caneth.Statistics;
 
 /// <summary>
 /// Counts the stuff bits of a frame: after five equal bits an opposite one is put in, which counts as the first of the next five
-/// (ISO 11898-1). A byte at a time, by a table.
+/// (ISO 11898-1). Up to a byte at a time, by tables.
 /// </summary>
 internal struct StuffBits
 {
@@ -10,8 +10,9 @@ internal struct StuffBits
     private const int StateBits = 3;
     private const int StateMask = (1 << StateBits) - 1;
 
-    // For each state and each byte: the state after it, and how many stuff bits there were.
-    private static readonly byte[] Steps = Build();
+    // For each number of bits up to a byte: for each state and all that the bits can be the state after them, and how many stuff bits there were.
+    private static readonly byte[][] Steps = [.. Enumerable.Range(0, 9).Select(Build)];
+    private static readonly byte[] ByteSteps = Steps[^1];
 
     // The last bit, stuff bits included, in the lowest place and, above it, how many of its kind were before it.
     private int state;
@@ -31,23 +32,21 @@ internal struct StuffBits
     /// <param name="length">How many count, 0 to 64.</param>
     public void Add(ulong bits, int length)
     {
-        for (; length % 8 != 0; length--)
+        var odd = length % 8;
+        length -= odd;
+        Take(Steps[odd][state << odd | (int)(bits >> length) & (1 << odd) - 1]);
+        while (length > 0)
         {
-            var (next, stuffed) = Step(state, (int)(bits >> length - 1) & 1);
-            state = next;
-            Count += stuffed;
-        }
-
-        for (; length > 0; length -= 8)
-        {
-            AddByte((byte)(bits >> length - 8));
+            length -= 8;
+            AddByte((byte)(bits >> length));
         }
     }
 
     /// <summary>Goes on with a byte.</summary>
-    public void AddByte(byte value)
+    public void AddByte(byte value) => Take(ByteSteps[state << 8 | value]);
+
+    private void Take(byte step)
     {
-        int step = Steps[state << 8 | value];
         state = step & StateMask;
         Count += step >> StateBits;
     }
@@ -58,13 +57,13 @@ internal struct StuffBits
         return run < Longest ? (run - 1 << 1 | bit, 0) : (bit ^ 1, 1);
     }
 
-    private static byte[] Build()
+    private static byte[] Build(int length)
     {
-        var steps = new byte[1 << StateBits + 8];
+        var steps = new byte[1 << StateBits + length];
         for (var place = 0; place < steps.Length; place++)
         {
-            var (state, count) = (place >> 8, 0);
-            for (var bit = 7; bit >= 0; bit--)
+            var (state, count) = (place >> length, 0);
+            for (var bit = length - 1; bit >= 0; bit--)
             {
                 var (next, stuffed) = Step(state, place >> bit & 1);
                 (state, count) = (next, count + stuffed);
