@@ -80,7 +80,8 @@ internal abstract class EventLog<TEvent> : IDisposable
     protected virtual TEvent Summary(TEvent happened) => happened;
 
     /// <summary>The event that says how often something happened.</summary>
-    protected virtual TEvent SumUp(TEvent happened, Repeated<TEvent> repeated) => (TEvent)(happened with { Message = repeated.Describe(happened.Message) });
+    protected virtual TEvent SumUp(TEvent happened, Repeated<TEvent> repeated) =>
+        CanEvent.Changed(happened, copy => copy.Message = repeated.Describe(happened.Message));
 
     /// <summary>Takes in what was just kept; called with the log's lock held.</summary>
     protected virtual void Kept(LinkedListNode<TEvent> place)
@@ -120,7 +121,7 @@ internal abstract class EventLog<TEvent> : IDisposable
         TEvent added;
         lock (gate)
         {
-            added = (TEvent)(happened with { Number = ++count, Time = now() });
+            added = CanEvent.Changed(happened, copy => (copy.Number, copy.Time) = (++count, now()));
             Kept((added.Level == EventLevel.Information ? notices : troubles).AddLast(added));
             if (notices.Count + troubles.Count > Capacity)
             {

@@ -3,15 +3,30 @@ using System.Globalization;
 namespace Caneth.Links;
 
 /// <summary>Where a link leads to, and what messages call it.</summary>
-/// <param name="Scheme">How it is reached, for example <see cref="Tcp"/>.</param>
-/// <param name="Host">The name or address of a host, or the name of a bus of this process.</param>
-/// <param name="Port">The port, 1 to 65535; 0 where there is none.</param>
-public sealed record CanAddress(string Scheme, string Host, int Port = 0)
+/// <param name="scheme">How it is reached, for example <see cref="Tcp"/>.</param>
+/// <param name="host">The name or address of a host, or the name of a bus of this process.</param>
+/// <param name="port">The port, 1 to 65535; 0 where there is none.</param>
+public sealed class CanAddress(string scheme, string host, int port = 0) : IEquatable<CanAddress>
 {
     /// <summary>The scheme of gateways that speak their 13 bytes over TCP.</summary>
     public const string Tcp = "tcp";
 
     private const int MaxPort = 65535;
+
+    /// <summary>How it is reached, for example <see cref="Tcp"/>.</summary>
+    public string Scheme => scheme;
+
+    /// <summary>The name or address of a host, or the name of a bus of this process.</summary>
+    public string Host => host;
+
+    /// <summary>The port, 1 to 65535; 0 where there is none.</summary>
+    public int Port => port;
+
+    /// <summary>Whether two addresses are one.</summary>
+    public static bool operator ==(CanAddress? left, CanAddress? right) => Equals(left, right);
+
+    /// <summary>Whether two addresses are different.</summary>
+    public static bool operator !=(CanAddress? left, CanAddress? right) => !Equals(left, right);
 
     /// <summary>Reads the address of a gateway as it is written.</summary>
     /// <param name="text"><c>192.168.0.7</c>, <c>192.168.0.7:20001</c>, <c>gateway.local:20001</c>, <c>::1</c>, <c>[::1]:20001</c>.</param>
@@ -49,4 +64,13 @@ public sealed record CanAddress(string Scheme, string Host, int Port = 0)
         var host = Host.Contains(':') && !Host.StartsWith('[') ? $"[{Host}]" : Host;
         return $"{(Scheme == Tcp ? "" : $"{Scheme}://")}{host}{(Port == 0 ? "" : $":{Port}")}";
     }
+
+    /// <inheritdoc/>
+    public bool Equals(CanAddress? other) => other is not null && (Scheme, Host, Port) == (other.Scheme, other.Host, other.Port);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as CanAddress);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Scheme, Host, Port);
 }

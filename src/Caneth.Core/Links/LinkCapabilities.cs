@@ -1,7 +1,7 @@
 namespace Caneth.Links;
 
 /// <summary>What a link carries, and what it knows: asked before anything is queued.</summary>
-public sealed record LinkCapabilities
+public sealed class LinkCapabilities
 {
     /// <summary>What carries the frames, as messages call it, for example <c>the gateway's wire</c>.</summary>
     public required string Carrier { get; init; }

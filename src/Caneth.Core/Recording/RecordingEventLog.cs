@@ -16,12 +16,12 @@ internal sealed class RecordingEventLog(string recording, TimeProvider time) : E
     /// <param name="message">What happened, in words.</param>
     /// <param name="error">The failure that caused it.</param>
     public void Add(RecordingEventKind kind, EventLevel level, string message, Exception? error = null) =>
-        Append(new(0, default, recording, kind, level, VisibleText.Of(message)) { Error = error }, kind, frames: 0);
+        Append(new(recording, kind, level, VisibleText.Of(message)) { Error = error }, kind, frames: 0);
 
     /// <inheritdoc/>
     protected override RecordingEvent? HeldBack(RecordingEvent happened) => null;
 
     /// <inheritdoc/>
     protected override RecordingEvent SumUp(RecordingEvent happened, Repeated<RecordingEvent> repeated) =>
-        base.SumUp(happened, repeated) with { Count = repeated.Times };
+        CanEvent.Changed(base.SumUp(happened, repeated), copy => copy.Count = repeated.Times);
 }

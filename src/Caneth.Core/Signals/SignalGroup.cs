@@ -1,7 +1,24 @@
 namespace Caneth.Signals;
 
 /// <summary>Signals of a message that belong together.</summary>
-/// <param name="Name">The name of the group.</param>
-/// <param name="Repetitions">How many times it is sent, as the file says.</param>
-/// <param name="Signals">The names of its signals.</param>
-public sealed record SignalGroup(string Name, int Repetitions, IReadOnlyList<string> Signals);
+public sealed class SignalGroup
+{
+    internal SignalGroup(string name, int repetitions, IReadOnlyList<string> signals)
+    {
+        Name = name;
+        Repetitions = repetitions;
+        Signals = signals;
+    }
+
+    /// <summary>The name of the group.</summary>
+    public string Name { get; }
+
+    /// <summary>How many times it is sent, as the file says.</summary>
+    public int Repetitions { get; }
+
+    /// <summary>The names of its signals.</summary>
+    public IReadOnlyList<string> Signals { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -18,12 +18,12 @@ internal sealed class TransmissionEventLog(string transmission, TimeProvider tim
     /// <param name="cycles">How many cycles it is about.</param>
     /// <param name="error">The failure that caused it.</param>
     public void Add(TransmissionEventKind kind, EventLevel level, string message, long cycles = 0, Exception? error = null) => Append(
-        new(0, default, transmission, kind, level, VisibleText.Of(message)) { Error = error, Cycles = cycles }, kind, frames: cycles);
+        new(transmission, kind, level, VisibleText.Of(message)) { Error = error, Cycles = cycles }, kind, frames: cycles);
 
     /// <inheritdoc/>
     protected override TransmissionEvent? HeldBack(TransmissionEvent happened) => null;
 
     /// <inheritdoc/>
     protected override TransmissionEvent SumUp(TransmissionEvent happened, Repeated<TransmissionEvent> repeated) =>
-        base.SumUp(happened, repeated) with { Cycles = repeated.Frames };
+        CanEvent.Changed(base.SumUp(happened, repeated), copy => copy.Cycles = repeated.Frames);
 }

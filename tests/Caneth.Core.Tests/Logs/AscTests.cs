@@ -84,7 +84,7 @@ public class AscTests
         Assert.Equal(Start + TimeSpan.FromSeconds(30.806898), frames[^1].Timestamp);
         Assert.Equal([3, 4, 5, 17, 19], frames.Select((frame, index) => frame.Transmitted ? index : -1).Where(index => index >= 0));
         Assert.Equal(0, reader.MalformedCount);
-        Assert.Equal(new LogLoss("events of the kind 'J1939TP', which are not CAN frames", 2), Assert.Single(reader.Losses));
+        Assert.Equal("2 x events of the kind 'J1939TP', which are not CAN frames", $"{Assert.Single(reader.Losses)}");
 
         var errors = LogText.ReadFile(SharedData.Find("logs/pythoncan-logfile_errorframes.asc"));
         Assert.Equal(12, errors.Length);

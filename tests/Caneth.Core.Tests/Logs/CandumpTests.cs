@@ -101,6 +101,6 @@ public class CandumpTests
         using var writer = CanLog.Create(stream, LogFormats.Candump);
         writer.Write([new CanFrame(1) { Device = "my car" }, new CanFrame(2) { Device = "my car" }, new CanFrame(3) { Device = "can0" }]);
 
-        Assert.Equal(new LogLoss("the channel's name 'my car', written as 'my_car'", 2), Assert.Single(writer.Losses));
+        Assert.Equal("2 x the channel's name 'my car', written as 'my_car'", $"{Assert.Single(writer.Losses)}");
     }
 }

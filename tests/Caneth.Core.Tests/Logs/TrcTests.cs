@@ -29,7 +29,7 @@ public class TrcTests
         using var reader = CanLog.Open(SharedData.Find($"logs/pythoncan-test_CanMessage_{version}.trc"), LogText.Utc);
         Assert.Equal(expected, reader.ReadAll());
         Assert.Equal(0, reader.MalformedCount);
-        Assert.Equal(new LogLoss("changes of the bus status", 1), Assert.Single(reader.Losses));
+        Assert.Equal("1 x changes of the bus status", $"{Assert.Single(reader.Losses)}");
         Timestamp At(double offset) => start + TimeSpan.FromMicroseconds(first ? Math.Floor(offset) * 1000 : Math.Round(offset * 1000));
     }
 

@@ -59,21 +59,27 @@ public enum SessionEventKind
 }
 
 /// <summary>Something that happened to a session.</summary>
-/// <param name="Number">Its place among all events of the session, from 1.</param>
-/// <param name="Time">When.</param>
-/// <param name="Device">The name of the session.</param>
-/// <param name="Kind">What kind of thing.</param>
-/// <param name="Level">How much to care.</param>
-/// <param name="Message">What happened, in words.</param>
-public sealed record SessionEvent(long Number, Timestamp Time, string Device, SessionEventKind Kind, EventLevel Level, string Message)
-    : CanEvent(Number, Time, Level, Message)
+public sealed class SessionEvent : CanEvent
 {
+    internal SessionEvent(string device, SessionEventKind kind, EventLevel level, string message)
+        : base(level, message)
+    {
+        Device = device;
+        Kind = kind;
+    }
+
+    /// <summary>The name of the session.</summary>
+    public string Device { get; }
+
+    /// <summary>What kind of thing.</summary>
+    public SessionEventKind Kind { get; }
+
     /// <summary>The failure that caused it, if any.</summary>
-    public CanSessionException? Error { get; init; }
+    public CanSessionException? Error { get; internal set; }
 
     /// <inheritdoc/>
     public override string? Recommendation => Error?.Recommendation;
 
     /// <summary>The frames it is about, where they are known one by one; older events lose theirs once 50,000 are kept.</summary>
-    public IReadOnlyList<CanFrame> Frames { get; init; } = [];
+    public IReadOnlyList<CanFrame> Frames { get; internal set; } = [];
 }

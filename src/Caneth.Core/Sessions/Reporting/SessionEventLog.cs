@@ -32,15 +32,15 @@ internal sealed class SessionEventLog(string device, SessionClock clock, TimePro
     /// <param name="frameCount">How many frames it is about, where they are not known one by one.</param>
     public void Add(SessionEventKind kind, EventLevel level, string message,
         CanSessionException? error = null, IReadOnlyList<CanFrame>? frames = null, string subject = "", long frameCount = 0) => Append(
-            new(0, default, device, kind, level, VisibleText.Of(message)) { Error = error, Frames = frames ?? [] },
+            new(device, kind, level, VisibleText.Of(message)) { Error = error, Frames = frames ?? [] },
             level == EventLevel.Warning ? (kind, subject) : null,
             frames?.Count ?? frameCount);
 
     /// <inheritdoc/>
-    protected override SessionEvent HeldBack(SessionEvent happened) => happened with { Level = EventLevel.Information };
+    protected override SessionEvent HeldBack(SessionEvent happened) => CanEvent.Changed(happened, copy => copy.Level = EventLevel.Information);
 
     /// <inheritdoc/>
-    protected override SessionEvent Summary(SessionEvent happened) => happened with { Error = null, Frames = [] };
+    protected override SessionEvent Summary(SessionEvent happened) => CanEvent.Changed(happened, copy => (copy.Error, copy.Frames) = (null, []));
 
     /// <inheritdoc/>
     protected override void Kept(LinkedListNode<SessionEvent> place)
@@ -55,7 +55,7 @@ internal sealed class SessionEventLog(string device, SessionClock clock, TimePro
         {
             var oldest = withFrames.Dequeue();
             framesKept -= oldest.Value.Frames.Count;
-            oldest.Value = oldest.Value with { Frames = [] };
+            oldest.Value = CanEvent.Changed(oldest.Value, copy => copy.Frames = []);
         }
     }
 }

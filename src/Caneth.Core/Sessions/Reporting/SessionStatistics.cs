@@ -4,7 +4,7 @@ using Caneth.Links;
 namespace Caneth.Sessions;
 
 /// <summary>What a session had counted at one moment.</summary>
-public sealed record SessionStatistics
+public sealed class SessionStatistics
 {
     private readonly Counts<SessionCounter> counts;
     private readonly Counts<LinkCounter> link;

@@ -107,10 +107,8 @@ internal sealed class DbcBuilder(DbcDocument document)
     /// <summary>The groups of a message, with the names that its signals have here.</summary>
     private static SignalGroup[] BuildGroups(MessageDraft draft, DbcSignalNames names) => draft.Groups is null ? [] :
     [
-        .. draft.Groups.Select(group => group with
-        {
-            Signals = [.. group.Signals.Select(name => draft.Find(name) is { } signal ? names.NameOf(signal) : name)],
-        }),
+        .. draft.Groups.Select(group => new SignalGroup(group.Name, group.Repetitions,
+            [.. group.Signals.Select(name => draft.Find(name) is { } signal ? names.NameOf(signal) : name)])),
     ];
 
     private SignalDefinition[] BuildSignals(MessageDraft draft, DbcSignalNames names)

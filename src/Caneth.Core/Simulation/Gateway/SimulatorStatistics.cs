@@ -12,7 +12,7 @@ namespace Caneth.Simulation;
 /// <see cref="FramesSent"/>, <see cref="FramesStale"/>, <see cref="FramesDamaged"/>, <see cref="Heartbeats"/> and
 /// <see cref="ClientsRefused"/>, plus <see cref="GarbageBytes"/> and <see cref="ForeignBytes"/>.
 /// </summary>
-public sealed record SimulatorStatistics
+public sealed class SimulatorStatistics
 {
     private readonly Counts<SimulatorCounter> counts;
 
