@@ -63,6 +63,7 @@
         'Wait-CanFrame'
         'Wait-CanMessage'
         'Wait-CanSignal'
+        'Watch-CanBus'
     )
     PrivateData            = @{
         PSData = @{

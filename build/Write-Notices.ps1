@@ -99,6 +99,7 @@ function Get-ModuleNotice {
 $components = @(
     Get-PackedPackage "$Path/Caneth.Tool.deps.json"
     Get-PackedPackage "$Path/shell/Caneth.Tool.Shell.deps.json"
+    Get-ChildItem -Path "$Path/shell/Modules/Caneth/lib/*/*.deps.json" | ForEach-Object { Get-PackedPackage $_ }
     Get-ChildItem -Path "$Path/shell/Modules" -Directory -Exclude Caneth | ForEach-Object { Get-ModuleNotice $_ }
 ) | Sort-Object -Property Name -Unique -Culture ''
 $closed = @($components | Where-Object { $_.Licence -notin $licences.Keys })

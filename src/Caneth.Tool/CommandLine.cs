@@ -40,6 +40,7 @@ internal static class CommandLine
             help,
             new VersionOption(),
             Verb("watch", WatchVerb.Summary, () => new WatchVerb(device).Describe()),
+            Verb("sniff", SniffVerb.Summary, () => new SniffVerb(device).Describe()),
             Verb("send", SendVerb.Summary, () => new SendVerb(device).Describe()),
             Verb("wait", WaitVerb.Summary, () => new WaitVerb(device).Describe()),
             Verb("repl", ReplVerb.Summary, () => new ReplVerb(device).Describe()),

@@ -25,6 +25,12 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
               {Device} watch --id 0x100-0x1FF --format table
               {Device} watch --duration 60 --format candump > trip.log
             """,
+        "sniff" => $"""
+            Examples:
+              {Device} sniff
+              {Device} sniff --changed --database car.dbc
+              {Device} sniff --duration 10 > seen.txt
+            """,
         "send" => $"""
             Examples:
               {Device} send --id 0x123 --data "01 02 03 04"

@@ -251,6 +251,7 @@ public sealed class VerbTests
     [Theory]
     [InlineData("")]
     [InlineData("watch")]
+    [InlineData("sniff")]
     [InlineData("send")]
     [InlineData("wait")]
     [InlineData("repl")]

@@ -31,7 +31,9 @@ internal sealed class LiveView
         }
 
         now = DateTime.UtcNow;
-        ids = traffic.Snapshot(now);
+
+        // A remote frame has nothing in it.
+        ids = [.. traffic.Snapshot(now).Where(id => !id.Remote)];
         if (ids.Count == 0)
         {
             cmdlet.WriteWarning(DatabaseMessages.NoTraffic(session, traffic.Since));

@@ -23,6 +23,7 @@ public class ArchitectureTests
         ["Signals"] = [],
         ["Statistics"] = ["Signals"],
         ["Transmission"] = ["Flow", "Signals"],
+        ["Watching"] = ["Statistics", "Signals"],
         ["Recording"] = ["Logs", "Flow"],
     };
 

@@ -8,10 +8,14 @@ namespace Caneth.Tests.Package;
 [Collection(nameof(PackagedModule))]
 public sealed class PackageTests(ModulePackage package)
 {
+    // The satellite that draws on a terminal.
+    private static IEnumerable<string> Terminal =>
+        new[] { "Caneth.Terminal.deps.json", "Caneth.Terminal.dll", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "THIRD-PARTY-NOTICES.txt" }.Select(file => $"lib/Caneth.Terminal/{file}");
+
     [Fact]
     public void It_holds_what_a_user_needs_and_nothing_else()
     {
-        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", .. Help()];
+        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", .. Help(), .. Terminal];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files().Order(StringComparer.Ordinal));
     }
 

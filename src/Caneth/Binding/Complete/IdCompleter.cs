@@ -31,7 +31,7 @@ public sealed class IdCompleter : NameCompleter
             Thread.Sleep(FirstLook);
         }
 
-        return traffic.Snapshot(DateTime.UtcNow).Select(id => id.Frame);
+        return traffic.Snapshot(DateTime.UtcNow).Where(id => !id.Remote).Select(id => id.Frame);
     }
 
     private static IEnumerable<CanSession> Devices(object? named)
