@@ -18,6 +18,7 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("transmit", "sends messages again and again and says how well they keep their time, beside python-can where it is installed",
             ["--messages", "--period", "--seconds"], TransmitVerb.RunAsync),
         new("fuzz", "gives damaged logs, databases and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus", "--only"], FuzzVerb.RunAsync),
+        new("find", "looks for hidden buttons and numbers in made-up cars, and times it", ["--cars", "--seed"], FindVerb.RunAsync),
         new("soak", "sends both ways over a link that breaks all the time, and accounts for every frame", ["--minutes", "--seed", "--rate"], SoakVerb.RunAsync),
     ];
 

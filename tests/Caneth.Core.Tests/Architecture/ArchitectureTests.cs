@@ -24,6 +24,7 @@ public class ArchitectureTests
         ["Statistics"] = ["Signals"],
         ["Transmission"] = ["Flow", "Signals"],
         ["Watching"] = ["Statistics", "Signals"],
+        ["Analysis"] = ["Signals"],
         ["Recording"] = ["Logs", "Flow"],
     };
 

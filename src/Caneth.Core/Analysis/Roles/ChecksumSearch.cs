@@ -1,0 +1,123 @@
+using Caneth.Signals;
+
+namespace Caneth.Analysis;
+
+/// <summary>Finds the bits of a message that are a checksum of the others, by trying all profiles at all places.</summary>
+/// <remarks>
+/// Data ids are not in the frames, but a CRC is linear: whatever they are, the checksum differs from that with data ids of 0 by
+/// something that is the same in all frames, or in all with the same counter.
+/// </remarks>
+internal static class ChecksumSearch
+{
+    /// <summary>How many bits have to be right beyond what the many tries would make so by chance, and those that they cost.</summary>
+    private const int LeastEvidence = 6;
+    private const int CostOfTries = 8;
+
+    private const int BitsOfByte = 8;
+    private const int BitsOfHalf = 4;
+
+    /// <summary>Finds the checksum.</summary>
+    /// <param name="bits">How the bits changed.</param>
+    /// <param name="frames">Some frames, of one length.</param>
+    /// <param name="counters">The counters of the message.</param>
+    /// <returns>The bits and the profile, or null where there is none.</returns>
+    public static (BitField Field, ProtectionProfile Profile)? Find(BitHistory bits, IReadOnlyList<CanFrame> frames, IReadOnlyList<BitField> counters)
+    {
+        if (frames.Count < 2 || frames[0].Length < 2)
+        {
+            return null;
+        }
+
+        // The liveliest byte first, and the last of those that are equal: of an exclusive or each byte is that of the others.
+        int[] bytes = [.. Enumerable.Range(0, frames[0].Length).OrderByDescending(place => LivelinessOf(bits, place)).ThenByDescending(place => place)];
+        foreach (var profile in ProtectionProfiles.All)
+        {
+            foreach (var place in Places(profile.ChecksumLength, bytes))
+            {
+                if (Fits(profile, place, frames, counters))
+                {
+                    return (place, profile);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static long LivelinessOf(BitHistory bits, int place) =>
+        Enumerable.Range(place * BitsOfByte, BitsOfByte).Sum(bit => bit < bits.BitCount ? (long)bits[bit].Count : 0);
+
+    /// <summary>Where a checksum may be.</summary>
+    private static IEnumerable<BitField> Places(int length, int[] bytes) => length switch
+    {
+        BitsOfHalf => bytes.SelectMany(place => new[] { BitField.InByte(place * BitsOfByte, length), BitField.InByte(place * BitsOfByte + BitsOfHalf, length) }),
+        BitsOfByte => bytes.Select(place => BitField.InByte(place * BitsOfByte, length)),
+        2 * BitsOfByte => Enumerable.Range(0, bytes.Length - 1).SelectMany(place => new BitField[]
+        {
+            new(place * BitsOfByte, length, ByteOrder.LittleEndian), new(place * BitsOfByte + BitsOfByte - 1, length, ByteOrder.BigEndian),
+        }),
+        _ => [],
+    };
+
+    private static bool Fits(ProtectionProfile profile, BitField place, IReadOnlyList<CanFrame> frames, IReadOnlyList<BitField> counters)
+    {
+        var layout = place.Layout;
+        var mask = layout.Covers(CanData.MaxLength);
+        var dataIds = new ushort[profile.MinDataIds];
+        var counting = counters.Where(counter => !counter.Overlaps(place)).Select(counter => (SignalLayout?)counter.Layout).FirstOrDefault();
+        var differences = new Dictionary<ulong, ulong>();
+        var seen = new HashSet<ulong>();
+        var informative = 0;
+        Span<byte> room = stackalloc byte[CanData.MaxLength];
+        foreach (var frame in frames)
+        {
+            frame.Data.CopyTo(room);
+            var data = room[..frame.Length];
+            var counter = counting?.Read(new Payload(frame));
+            var observed = layout.Read(new Payload(frame));
+            var difference = observed ^ profile.Checksum(new(frame.Id, data, mask, dataIds, counter ?? 0));
+
+            var group = GroupOf(profile, counter ?? 0);
+            if (!differences.TryGetValue(group, out var before))
+            {
+                differences[group] = before = profile.MinDataIds > 0 ? difference : 0;
+            }
+
+            if (difference != before)
+            {
+                return false;
+            }
+
+            informative += observed == 0 && IsEmpty(data, mask) ? 0 : 1;
+            seen.Add(observed);
+        }
+
+        var unknown = profile.MinDataIds > 0 ? differences.Count : 0;
+        return seen.Count > 1 && (informative - unknown) * profile.ChecksumLength - CostOfTries >= LeastEvidence;
+    }
+
+    /// <summary>
+    /// Which frames have the same data id: without data ids there is nothing that could differ, a few profiles take one or the other byte of it in
+    /// turn, and where there are several the lowest bits of the counter choose.
+    /// </summary>
+    private static ulong GroupOf(ProtectionProfile profile, ulong counter) => profile.MaxDataIds switch
+    {
+        0 => 0,
+        1 => counter & 1,
+        _ => counter & 0xF,
+    };
+
+    /// <summary>Whether all bits beside the checksum are 0: many a checksum of those is 0.</summary>
+    private static bool IsEmpty(ReadOnlySpan<byte> data, byte[] mask)
+    {
+        for (var place = 0; place < data.Length; place++)
+        {
+            if ((data[place] & ~mask[place]) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
