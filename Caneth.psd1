@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'Clear-CanSendBuffer'
         'Compare-CanDatabase'
+        'Compare-CanFrame'
         'Connect-CanDevice'
         'ConvertFrom-CanFrame'
         'ConvertTo-CanData'
@@ -23,6 +24,7 @@
         'Disconnect-CanDevice'
         'Export-CanDatabase'
         'Export-CanLog'
+        'Find-CanSignal'
         'Get-CanDatabase'
         'Get-CanDevice'
         'Get-CanHandler'

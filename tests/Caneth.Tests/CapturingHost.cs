@@ -30,6 +30,12 @@ public sealed class CapturingHost : PSHost
         set => screen.Window = value is { } columns ? new RecordingWindow(columns) : null;
     }
 
+    /// <summary>What is typed where a line is asked for; nobody is there where it is null.</summary>
+    public Func<string>? Answer
+    {
+        set => screen.Answer = value;
+    }
+
     /// <summary>How often something asked to end the shell.</summary>
     public int ExitsAsked { get; private set; }
 
@@ -55,6 +61,8 @@ public sealed class CapturingHost : PSHost
         private readonly StringBuilder text = new();
 
         public RecordingWindow? Window { get; set; }
+
+        public Func<string>? Answer { get; set; }
 
         public override PSHostRawUserInterface RawUI => Window!;
 
@@ -107,7 +115,7 @@ public sealed class CapturingHost : PSHost
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName,
             PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new NotSupportedException();
 
-        public override string ReadLine() => throw new NotSupportedException();
+        public override string ReadLine() => (Answer ?? throw new NotSupportedException())();
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
     }

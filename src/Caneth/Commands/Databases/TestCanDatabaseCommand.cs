@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Signals;
-using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
@@ -27,8 +26,6 @@ public sealed class TestCanDatabaseCommand : CanCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Log { get; set; }
 
-    private PipelineWaiter Waiter => field ??= new(this);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -42,34 +39,7 @@ public sealed class TestCanDatabaseCommand : CanCmdlet
     private IReadOnlyList<DatabaseProblem> CheckTraffic(CanDatabase database, string[] logs)
     {
         var check = new TrafficCheck(database);
-        foreach (var file in new FileFinder(this, CanErrors.LogNotFound).Find(logs, isLiteral: false))
-        {
-            Guard(() => Read(file, check), failure => CanErrors.LogReading(file, failure));
-        }
-
+        new LogScan(this).Read(logs, check.Add);
         return check.GetProblems();
-    }
-
-    private void Read(string file, TrafficCheck check)
-    {
-        using var log = Waiter.Await(ModuleMessages.Opening(file), end => LogFileReader.OpenAsync(file, null, null, end));
-        var progress = new ProgressBar(this, $"Test-CanDatabase {log.Name}");
-        while (log.Next(frames => Waiter.Await(ModuleMessages.Reading(log.Name), end => frames.WaitToReadAsync(end).AsTask())) is { IsEmpty: false } frames)
-        {
-            ThrowIfStopped();
-            log.ReportMalformed(WriteWarning, WriteVerbose);
-            foreach (ref readonly var frame in frames.Span)
-            {
-                check.Add(frame);
-            }
-
-            if (progress.IsDue)
-            {
-                progress.Show($"{check.FrameCount:N0} frames", log.Percent);
-            }
-        }
-
-        log.ReportMalformed(WriteWarning, WriteVerbose);
-        progress.End();
     }
 }
