@@ -14,9 +14,18 @@ public sealed class WriteBareFrameCommand : PSCmdlet
     [Parameter]
     public CanFrame[] Frames { get; set; } = [];
 
+    /// <summary>A frame of the pipeline, which is passed on.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public CanFrame? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (InputObject is { } passed)
+        {
+            WriteObject(passed);
+        }
+
         var same = new CanFrame(0x123, [1, 2, 3, 4, 5, 6, 7, 8]);
         for (var index = 0; index < Count; index++)
         {

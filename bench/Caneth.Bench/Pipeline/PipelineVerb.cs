@@ -29,6 +29,7 @@ internal static class PipelineVerb
             ways[format.Name] = () => Rate($"param($path) Import-CanLog $path -Format {format} | Out-Null", path);
         }
 
+        ways["passed on"] = () => Rate("param($frames) Write-BareFrame -Frames $frames | Write-BareFrame | Out-Null", frames);
         var decoded = folder.Write("decoded.log", frames);
         ways["ConvertFrom-CanFrame"] = () => Rate("param($path, $database) Import-CanLog $path | ConvertFrom-CanFrame -Database $database | Out-Null", decoded, Database(frames));
         ways["Measure-CanFrame"] = () => Rate("param($path) Import-CanLog $path | Measure-CanFrame -Gap 3 -BitRate 500000", decoded);

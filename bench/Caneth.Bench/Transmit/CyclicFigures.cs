@@ -8,17 +8,23 @@ namespace Caneth.Bench;
 /// <param name="Half">The error that half of the periods do not exceed, in milliseconds.</param>
 /// <param name="Percentile99">The error that 99 % of the periods do not exceed, in milliseconds.</param>
 /// <param name="Largest">The largest error, in milliseconds.</param>
-/// <param name="Drift">How far the last frame of a message was from its time, counted from its first, in milliseconds: the largest.</param>
+/// <param name="Drift">
+/// How far the last hundred frames of a message were from their times, counted from its first hundred, in milliseconds: medians, and the largest
+/// of all messages. Whole periods that were passed over do not count here, but in how often it was sent.
+/// </param>
 /// <param name="Share">The share of a core.</param>
 internal sealed record CyclicFigures(int Fewest, int Most, double Half, double Percentile99, double Largest, double Drift, double Share)
 {
     public static CyclicFigures Of(IReadOnlyList<IReadOnlyList<TimeSpan>> times, TimeSpan period, double share)
     {
         var errors = Errors(times, period);
-        var drift = times.Max(own => (own[^1] - own[0] - period * (own.Count - 1)).Duration());
+        var drift = times.Max(own => (Lateness(own, own.TakeLast(100), period) - Lateness(own, own.Take(100), period)).Duration());
         return new(times.Min(own => own.Count), times.Max(own => own.Count), Report.Percentile(errors, 0.5), Report.Percentile(errors, 0.99), errors[^1],
             drift.TotalMilliseconds, share);
     }
+
+    private static TimeSpan Lateness(IReadOnlyList<TimeSpan> all, IEnumerable<TimeSpan> some, TimeSpan period) =>
+        TimeSpan.FromTicks((long)Report.Median(some.Select(time => (time - all[0] - period * Math.Round((time - all[0]) / period)).Ticks * 1.0)));
 
     public static double[] Errors(IReadOnlyList<IReadOnlyList<TimeSpan>> times, TimeSpan period) =>
         [.. times.SelectMany(own => own.Skip(1).Zip(own, (later, earlier) => (later - earlier - period).Duration().TotalMilliseconds)).Order()];

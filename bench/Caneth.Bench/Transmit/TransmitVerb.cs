@@ -23,6 +23,7 @@ internal static class TransmitVerb
         var (times, share) = Measure(session, messages, period, time);
         Console.WriteLine($"{messages:N0} messages each {period.TotalMilliseconds:0.###} ms for {time.TotalSeconds:0} s");
         Console.WriteLine($"Caneth:     {CyclicFigures.Of(times, period, share)}");
+        Console.WriteLine($"bare sleep: {Bare(messages, period, time)}");
         if (PythonCan.Find() is { } python)
         {
             Console.WriteLine($"{python.Version}: {python.Cyclic(sink.Port, messages, period, time)}");
@@ -56,9 +57,32 @@ internal static class TransmitVerb
         return ([.. sinks.Select(sink => sink.Times)], (Environment.CpuUsage.TotalTime - processor) / clock.Elapsed);
     }
 
-    /// <summary>Notes when each frame was taken.</summary>
+    /// <summary>A thread that sleeps until each moment and does nothing else: what this machine can do.</summary>
+    private static CyclicFigures Bare(int messages, TimeSpan period, TimeSpan time)
+    {
+        var step = period / Math.Max(1, Math.Min(messages, period.TotalMilliseconds));
+        var times = new List<TimeSpan>();
+        var processor = Environment.CpuUsage.TotalTime;
+        var thread = new Thread(() =>
+        {
+            using var sleep = new PreciseSleep();
+            var begin = Stopwatch.GetTimestamp();
+            for (var due = step; due < time; due += step)
+            {
+                sleep.For(due - Stopwatch.GetElapsedTime(begin));
+                times.Add(Stopwatch.GetElapsedTime(begin));
+            }
+        }) { Priority = ThreadPriority.AboveNormal };
+        thread.Start();
+        thread.Join();
+        return CyclicFigures.Of([times], step, (Environment.CpuUsage.TotalTime - processor) / time);
+    }
+
+    /// <summary>Notes when each frame that was taken was with the operating system.</summary>
     private sealed class TimedSink(IImmediateSink sink, int most) : IImmediateSink
     {
+        private bool isTaken;
+
         public List<TimeSpan> Times { get; } = new(most);
 
         public string Name => sink.Name;
@@ -67,15 +91,16 @@ internal static class TransmitVerb
 
         public long FramesNotSent => sink.FramesNotSent;
 
-        public bool TrySend(in CanFrame frame)
+        public bool TrySend(in CanFrame frame) => isTaken = sink.TrySend(frame);
+
+        public void Flush()
         {
-            var isTaken = sink.TrySend(frame);
+            sink.Flush();
             if (isTaken)
             {
                 Times.Add(Stopwatch.GetElapsedTime(0));
+                isTaken = false;
             }
-
-            return isTaken;
         }
     }
 }

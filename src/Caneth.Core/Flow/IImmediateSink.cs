@@ -13,10 +13,13 @@ public interface IImmediateSink
     long FramesNotSent { get; }
 
     /// <summary>
-    /// Sends a frame if it can leave now. It must not wait: where there is no connection, or what was sent before still waits, the frame is not
+    /// Takes a frame if it can leave now. It must not wait: where there is no connection, or what was taken before still waits, the frame is not
     /// taken.
     /// </summary>
     /// <param name="frame">The frame.</param>
     /// <returns>Whether it was taken.</returns>
     bool TrySend(in CanFrame frame);
+
+    /// <summary>Lets what was taken leave: what goes to one device leaves together.</summary>
+    void Flush();
 }

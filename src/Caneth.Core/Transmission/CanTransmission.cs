@@ -142,10 +142,16 @@ public sealed class CanTransmission : IDisposable
         {
             Count(late);
             Send(elapsed);
-            if (FramesSent >= most)
-            {
-                End(EventLevel.Information, TransmissionMessages.AllSent(FramesSent));
-            }
+        }
+    }
+
+    /// <summary>Lets what was sent leave, after all that is due now; on the thread that paces.</summary>
+    internal void Flush()
+    {
+        target.Flush();
+        if (!IsOver && FramesSent >= most)
+        {
+            End(EventLevel.Information, TransmissionMessages.AllSent(FramesSent));
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class CyclicTransmitter : IDisposable
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(isOver, this);
-            var grid = new CycleGrid(options.Every, Now + phases.Next(options.Every));
+            var grid = new CycleGrid(options.Every, phases.Next(Now, options.Every));
             var transmission = new CanTransmission(this, target, name, content, grid, options, time);
             all.Add(transmission);
             waiting.Enqueue(transmission, grid.Due);
@@ -105,20 +105,15 @@ public sealed class CyclicTransmitter : IDisposable
             }
         }
 
-        // Outside the lock: what makes a frame may start or end another transmission.
+        // Outside the lock: what makes a frame may start or end another transmission. What is due together leaves together.
         foreach (var (transmission, moment, missed) in due)
         {
-            try
-            {
-                if (!transmission.IsOver)
-                {
-                    transmission.SendDue(moment, missed);
-                }
-            }
-            catch (Exception)
-            {
-                // Whoever listens to the events of one must not end the others.
-            }
+            Send(transmission, moment, missed);
+        }
+
+        foreach (var (transmission, _, _) in due)
+        {
+            Flush(transmission);
         }
 
         lock (gate)
@@ -171,6 +166,33 @@ public sealed class CyclicTransmitter : IDisposable
         {
             all.Remove(transmission);
             Requeue();
+        }
+    }
+
+    private static void Send(CanTransmission transmission, TimeSpan moment, long missed)
+    {
+        try
+        {
+            if (!transmission.IsOver)
+            {
+                transmission.SendDue(moment, missed);
+            }
+        }
+        catch (Exception)
+        {
+            // Whoever listens to the events of one must not end the others.
+        }
+    }
+
+    private static void Flush(CanTransmission transmission)
+    {
+        try
+        {
+            transmission.Flush();
+        }
+        catch (Exception)
+        {
+            // As above.
         }
     }
 

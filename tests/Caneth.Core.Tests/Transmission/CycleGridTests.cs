@@ -37,13 +37,22 @@ public class CycleGridTests
     }
 
     [Fact]
-    public void Equal_periods_are_spread()
+    public void Equal_periods_are_spread_over_whole_milliseconds_whenever_they_are_started()
     {
         var phases = new PhaseSpread();
         var period = TimeSpan.FromMilliseconds(10);
-        var slots = Enumerable.Range(0, 100).Select(_ => phases.Next(period)).ToList();
-        Assert.Equal(TimeSpan.Zero, slots[0]);
-        Assert.All(slots, phase => Assert.InRange(phase, TimeSpan.Zero, TimeSpan.FromMilliseconds(9)));
-        Assert.All(slots.GroupBy(phase => phase), slot => Assert.InRange(slot.Count(), 8, 12));
+        var now = TimeSpan.FromMilliseconds(5);
+        var begins = new List<TimeSpan>();
+        Assert.Equal(now, phases.Next(now, period));
+        for (var count = 1; count < 100; count++)
+        {
+            now += TimeSpan.FromMicroseconds(3);
+            begins.Add(phases.Next(now, period));
+            Assert.InRange(begins[^1] - now, TimeSpan.Zero, TimeSpan.FromMilliseconds(11));
+        }
+
+        Assert.All(begins, begin => Assert.Equal(0, begin.Ticks % TimeSpan.TicksPerMillisecond));
+        Assert.All(begins.GroupBy(begin => begin.Ticks % period.Ticks), slot => Assert.InRange(slot.Count(), 7, 13));
+        Assert.Equal(10, begins.Select(begin => begin.Ticks % period.Ticks).Distinct().Count());
     }
 }

@@ -188,6 +188,10 @@ public sealed class CyclicTransmitterTests : IDisposable
 
         public long FramesNotSent { get; set; }
 
+        public void Flush()
+        {
+        }
+
         public bool TrySend(in CanFrame frame)
         {
             if (!IsDown)

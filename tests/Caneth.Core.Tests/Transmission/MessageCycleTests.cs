@@ -95,6 +95,10 @@ public sealed class MessageCycleTests
 
         public long FramesNotSent => 0;
 
+        public void Flush()
+        {
+        }
+
         public bool TrySend(in CanFrame frame)
         {
             if (!IsDown)

@@ -66,7 +66,10 @@ public sealed class FrameSender : IFrameSink
         return Post(new(frame, limits) { Due = due, IsTimed = IsTimed, WriteHere = writesAtOnce }, cancellationToken);
     }
 
-    /// <summary>Puts a frame into the send buffer where all that were posted before have left or were given up.</summary>
+    /// <summary>
+    /// Puts a frame into the send buffer where all that were posted before have left or were given up. It waits there for
+    /// <see cref="Write"/>, or for whatever else is written.
+    /// </summary>
     /// <returns>Whether it was put there.</returns>
     internal bool TryPost(in CanFrame frame)
     {
@@ -82,8 +85,19 @@ public sealed class FrameSender : IFrameSink
         }
 
         // Where there is no room it waits for some, as long as its sender's frames may.
-        _ = Post(new(frame, limits) { IsTimed = IsTimed, WriteHere = writesAtOnce }, CancellationToken.None);
+        _ = Post(new(frame, limits) { IsTimed = IsTimed, IsHeld = true }, CancellationToken.None);
         return true;
+    }
+
+    /// <summary>Writes what waits in the send buffer, with the caller's own thread where nobody else is at it.</summary>
+    internal void Write()
+    {
+        if (queue.FramesPending > 0)
+        {
+            queue.Work.Set(here: true);
+        }
+
+        SettleSent();
     }
 
     /// <summary>

@@ -20,7 +20,7 @@ public sealed class ImmediateSender : IImmediateSink
     {
         ArgumentNullException.ThrowIfNull(session);
         this.session = session;
-        sender = session.CreateSender(new() { MaxAge = maxAge, WriteAtOnce = true, Sent = sent });
+        sender = session.CreateSender(new() { MaxAge = maxAge, Sent = sent });
     }
 
     /// <inheritdoc/>
@@ -36,4 +36,7 @@ public sealed class ImmediateSender : IImmediateSink
     /// <exception cref="ArgumentException">The link cannot carry the frame.</exception>
     /// <exception cref="CanSessionException">The session is closed, or the buffer is full and its policy is to fail.</exception>
     public bool TrySend(in CanFrame frame) => session.State == CanSessionState.Connected && sender.TryPost(frame);
+
+    /// <inheritdoc/>
+    public void Flush() => sender.Write();
 }

@@ -56,6 +56,9 @@ internal sealed class PendingSend
     /// <summary>Whether the sender waits for these frames alone, so that its own thread may as well write them.</summary>
     public bool WriteHere { get; init; }
 
+    /// <summary>Whether they wait until something else is written, or somebody asks for it, so that what comes together leaves together.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>How many frames there are; fewer once the sender has taken some back.</summary>
     public int Count { get; private set; }
 

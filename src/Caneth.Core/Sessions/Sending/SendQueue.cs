@@ -99,7 +99,11 @@ internal sealed class SendQueue : IDisposable
         }
 
         RaiseDropped(dropped);
-        Work.Set(here: send.WriteHere);
+        if (!send.IsHeld)
+        {
+            Work.Set(here: send.WriteHere);
+        }
+
         return Task.CompletedTask;
     }
 
