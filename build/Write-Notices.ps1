@@ -3,11 +3,13 @@
 
 <#
 .SYNOPSIS
-    Writes down whose work the package of the caneth command holds: src/Caneth.Tool/THIRD-PARTY-NOTICES.txt.
+    Writes down whose work the packages hold: src/Caneth.Tool/THIRD-PARTY-NOTICES.txt for that of the caneth command, and
+    src/Caneth.Core/THIRD-PARTY-NOTICES.txt for those of the library and of the module.
 .DESCRIPTION
     Reads from the build of src/Caneth.Tool which packages it takes files from, and from those packages their licence, their copyright
-    and the notices that they bring themselves. A component whose terms are not known here as open source ends it with an error: read
-    what it asks for, and either leave it out of the package or teach this script its licence.
+    and the notices that they bring themselves; what is part of the library lies in its folder, with its licence. A component whose
+    terms are not known here as open source ends it with an error: read what it asks for, and either leave it out of the package or
+    teach this script its licence.
 .EXAMPLE
     ./build.ps1 Build Notices
 
@@ -18,8 +20,8 @@ param(
     # The built command.
     [string] $Path = "$PSScriptRoot/../src/Caneth.Tool/bin/Debug/net10.0",
 
-    # The file to write.
-    [string] $Destination = "$PSScriptRoot/../src/Caneth.Tool/THIRD-PARTY-NOTICES.txt"
+    # The folder of the projects, in which the files are written.
+    [string] $Destination = "$PSScriptRoot/../src"
 )
 
 Set-StrictMode -Version 3.0
@@ -96,7 +98,24 @@ function Get-ModuleNotice {
     }
 }
 
+# What is part of the library, as the npm registry has it.
+function Get-LibraryNotice {
+    param([string] $Folder)
+
+    $package = Get-Content -LiteralPath "$Folder/package.json" -Raw | ConvertFrom-Json
+    return [pscustomobject]@{
+        Name      = $package.name
+        Version   = $package.version
+        Licence   = $package.license
+        Copyright = Get-Copyright (Get-Text "$Folder/LICENSE")
+        Project   = $package.homepage
+        Notices   = $null
+    }
+}
+
+$library = @(Get-LibraryNotice "$PSScriptRoot/../src/Caneth.Core/Plotting/Page/uPlot")
 $components = @(
+    $library
     Get-PackedPackage "$Path/Caneth.Tool.deps.json"
     Get-PackedPackage "$Path/shell/Caneth.Tool.Shell.deps.json"
     Get-ChildItem -Path "$Path/shell/Modules/Caneth/lib/*/*.deps.json" | ForEach-Object { Get-PackedPackage $_ }
@@ -107,22 +126,35 @@ if ($closed) {
     throw "Not known as open source: $($closed | ForEach-Object { "$($_.Name) $($_.Version) ($($_.Licence))" } | Join-String -Separator ', ')."
 }
 
-$rule = '=' * 80
-$text = @(
-    "Third-party notices`n"
+# Writes what a package holds: its components, then their licences and their notices.
+function Write-Notice {
+    param([string] $File, [string[]] $Introduction, [object[]] $Component)
+
+    $rule = '=' * 80
+    $text = @(
+        "Third-party notices`n"
+        $Introduction
+        foreach ($one in $Component) {
+            "`n$($one.Name) $($one.Version)`n    $($one.Licence). $($one.Copyright)`n    $($one.Project)"
+        }
+        foreach ($name in $licences.Keys | Where-Object { $_ -in $Component.Licence }) {
+            "`n$rule`nLicence $name`n$rule`n`n$($licences[$name])"
+        }
+        foreach ($group in $Component | Where-Object Notices | Group-Object -Property Notices) {
+            "`n$rule`nNotices of $($group.Group.Name -join ', ')`n$rule`n`n$($group.Group[0].Notices)"
+        }
+    ) -join "`n"
+    Set-Content -LiteralPath $File -Value $text
+    Write-Host "$($Component.Count) component(s): $(Resolve-Path -LiteralPath $File -Relative)"
+}
+
+Write-Notice -File "$Destination/Caneth.Core/THIRD-PARTY-NOTICES.txt" -Component $library -Introduction @(
+    'The library writes plots as pages, and puts into them the work of others. Each component is named here with its version, its licence,'
+    'whose work it is, and where it comes from. The licences follow.'
+)
+Write-Notice -File "$Destination/Caneth.Tool/THIRD-PARTY-NOTICES.txt" -Component $components -Introduction @(
     'The package of the caneth command holds PowerShell, and with it the work of many others. Each component is named here with its'
     "version, its licence, whose work it is, and where it comes from. The licences and the notices that the components bring follow.`n"
     'The reference assemblies of .NET in the folder shell/ref are part of Microsoft.PowerShell.SDK and are under the same licence:'
     'Copyright (c) .NET Foundation and Contributors.'
-    foreach ($component in $components) {
-        "`n$($component.Name) $($component.Version)`n    $($component.Licence). $($component.Copyright)`n    $($component.Project)"
-    }
-    foreach ($name in $licences.Keys) {
-        "`n$rule`nLicence $name`n$rule`n`n$($licences[$name])"
-    }
-    foreach ($group in $components | Where-Object Notices | Group-Object -Property Notices) {
-        "`n$rule`nNotices of $($group.Group.Name -join ', ')`n$rule`n`n$($group.Group[0].Notices)"
-    }
-) -join "`n"
-Set-Content -LiteralPath $Destination -Value $text
-Write-Host "$($components.Count) components: $(Resolve-Path -LiteralPath $Destination -Relative)"
+)

@@ -18,7 +18,7 @@ public sealed partial class NoticesTests(ToolPackage package)
     {
         var named = Components.Select(component => component.Groups["name"].Value).Order(StringComparer.Ordinal).ToArray();
         Assert.NotEmpty(named);
-        Assert.Equal([.. Packages().Keys.Concat(PackedModules()).Order(StringComparer.Ordinal)], named);
+        Assert.Equal([.. Packages().Keys.Concat(PackedModules()).Append(OfTheLibrary()).Order(StringComparer.Ordinal)], named);
     }
 
     [Fact]
@@ -86,6 +86,13 @@ public sealed partial class NoticesTests(ToolPackage package)
         let match = ModuleManifest().Match(entry)
         where match.Success && match.Groups[1].Value != "Caneth"
         select $"{match.Groups[1].Value} {ModuleVersion().Match(package.Read(entry)).Groups[1].Value}";
+
+    // What the pages of plots hold.
+    private static string OfTheLibrary()
+    {
+        using var uPlot = JsonDocument.Parse(System.IO.File.ReadAllText(Checkout.At("src", "Caneth.Core", "Plotting", "Page", "uPlot", "package.json")));
+        return $"{uPlot.RootElement.GetProperty("name")} {uPlot.RootElement.GetProperty("version")}";
+    }
 
     private static string Folder(string module) => $"/shell/Modules/{module.Split(' ')[0]}/";
 

@@ -33,6 +33,9 @@ public sealed class CanSignalValue
     /// </summary>
     public object Value { get; }
 
+    /// <summary>The message that it is a value of.</summary>
+    internal CanMessage Source => message;
+
     /// <summary>The unit, such as <c>rpm</c>; empty where there is none.</summary>
     public string Unit => definition.Unit;
 

@@ -26,6 +26,7 @@ public class ArchitectureTests
         ["Watching"] = ["Statistics", "Signals"],
         ["Analysis"] = ["Signals"],
         ["Recording"] = ["Logs", "Flow"],
+        ["Plotting"] = ["Signals"],
     };
 
     /// <summary>The rooms of the module, from the ground up.</summary>
@@ -35,11 +36,12 @@ public class ArchitectureTests
         ["Waiting"] = [],
         ["Satellites"] = [],
         ["Messages"] = [],
+        ["Plots"] = ["Messages"],
         ["Handlers"] = ["Waiting"],
         ["State"] = ["Handlers", "Waiting"],
         ["Binding"] = ["State", "Handlers", "Waiting"],
         ["Cmdlets"] = ["Binding", "State", "Handlers", "Messages", "Waiting", "Satellites"],
-        ["Commands"] = ["Cmdlets", "Binding", "State", "Handlers", "Messages", "Waiting", "Satellites"],
+        ["Commands"] = ["Cmdlets", "Binding", "State", "Handlers", "Messages", "Plots", "Waiting", "Satellites"],
     };
 
     private static readonly string Library = typeof(CanFrame).Assembly.Location;

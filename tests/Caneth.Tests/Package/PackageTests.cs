@@ -15,7 +15,7 @@ public sealed class PackageTests(ModulePackage package)
     [Fact]
     public void It_holds_what_a_user_needs_and_nothing_else()
     {
-        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", .. Help(), .. Terminal];
+        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", .. Help(), .. Terminal];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files().Order(StringComparer.Ordinal));
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -12,8 +11,6 @@ internal static class DatabaseTable
         "Message", "Id", "Extended", "MessageLength", "Fd", "CycleMilliseconds", "Senders", "Signal", "StartBit", "Length", "ByteOrder", "Kind",
         "Factor", "Offset", "Minimum", "Maximum", "Unit", "StartValue", "Values", "Multiplexer", "MultiplexValues", "Receivers", "Comment",
     ];
-
-    private static readonly SearchValues<char> Formula = SearchValues.Create("=+-@\t\r");
 
     public static void Write(CanDatabase database, Stream target)
     {
@@ -51,14 +48,7 @@ internal static class DatabaseTable
         string.Join(' ', signal.MultiplexValues), string.Join(' ', signal.Receivers), signal.Comment ?? "",
     ];
 
-    private static void WriteRow(StreamWriter writer, string[] cells) => writer.WriteLine(string.Join(',', cells.Select(Quote)));
+    private static void WriteRow(StreamWriter writer, string[] cells) => writer.WriteLine(string.Join(',', cells.Select(CsvCell.Quote)));
 
     private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    // A table is opened in a spreadsheet, which would run a text that looks like a formula; a number is none.
-    private static string Quote(string cell)
-    {
-        var isFormula = cell.Length > 0 && Formula.Contains(cell[0]) && !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        return $"\"{(isFormula ? "'" : "")}{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

@@ -27,6 +27,9 @@ internal sealed class DrawingColors
         signals = [.. ((string[])["BrightCyan", "BrightGreen", "BrightYellow", "BrightMagenta", "BrightBlue"]).Select(color => TextOf(style, "Foreground", color))];
     }
 
+    /// <summary>Whether there are any.</summary>
+    public bool HasAny => reset.Length > 0;
+
     /// <summary>A heading.</summary>
     public string Heading(string text) => Paint(text, heading);
 

@@ -9,7 +9,6 @@ namespace Caneth.Messages;
 public sealed class MessageDrawing
 {
     private const int NarrowestWindow = 60;
-    private const int UsualWindow = 80;
     private const int WidestWindow = 400;
     private const int MaxSignals = 1_000;
     private const int MaxOverlaps = 16;
@@ -50,7 +49,7 @@ public sealed class MessageDrawing
     public IReadOnlyList<string> GetLines(PSHost host, object? style)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return Draw(WidthOf(host), new(style));
+        return Draw(HostWindow.WidthOf(host), new(style));
     }
 
     /// <summary>Draws it as plain text.</summary>
@@ -60,19 +59,7 @@ public sealed class MessageDrawing
 
     /// <summary>The drawing as plain text of 80 columns.</summary>
     /// <returns>Lines, with a line feed between them.</returns>
-    public override string ToString() => string.Join('\n', GetLines(UsualWindow));
-
-    private static int WidthOf(PSHost host)
-    {
-        try
-        {
-            return host.UI?.RawUI?.BufferSize.Width is { } width and > 0 ? width : UsualWindow;
-        }
-        catch (Exception failure) when (failure is HostException or NotImplementedException or NotSupportedException or IOException or InvalidOperationException)
-        {
-            return UsualWindow;
-        }
-    }
+    public override string ToString() => string.Join('\n', GetLines(HostWindow.UsualWidth));
 
     private string[] Draw(int window, DrawingColors colors)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Caneth.Messages;
+namespace Caneth;
 
 /// <summary>Text as a terminal shows it: in cells, of which letters of East Asia take two and marks on letters none.</summary>
 internal static class CellText
