@@ -4,7 +4,7 @@ namespace Caneth.Tests;
 public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatIfTests.Prompt>
 {
     // These show, wait, read or make objects, and change nothing outside the pipeline.
-    private static readonly string[] HarmlessVerbs = ["Get", "Show", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait"];
+    private static readonly string[] HarmlessVerbs = ["Get", "Show", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait", "Measure", "Watch", "Find"];
 
     private readonly Shell shell = prompt.Shell;
 
@@ -38,6 +38,9 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
     [InlineData("New-CanFrame 2 | Export-CanLog one.log -Append -WhatIf")]
     [InlineData("Remove-CanDatabase car -WhatIf")]
     [InlineData("Export-CanDatabase car.md car -WhatIf")]
+    [InlineData("Export-CanSignal two.csv -Log one.log -WhatIf")]
+    [InlineData("Export-CanPlot two.svg -Log one.log -WhatIf")]
+    [InlineData("Show-CanPlot -Path one.log -WhatIf")]
     public void Nothing_changes_with_WhatIf(string script)
     {
         var before = Everything();

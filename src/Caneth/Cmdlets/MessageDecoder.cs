@@ -26,30 +26,20 @@ internal sealed class MessageDecoder(DatabaseSet databases, MessageSelection sel
     /// <returns>What became of it.</returns>
     public FrameMeaning Decode(in CanFrame frame, out CanMessage? message)
     {
-        message = null;
-        if ((frame.Flags & (FrameFlags.Remote | FrameFlags.Error)) != 0)
-        {
-            return FrameMeaning.NoData;
-        }
+        var meaning = Look(frame, out var decoding);
+        message = decoding?.Make(frame);
+        return meaning;
+    }
 
-        var key = CanDatabase.Key(frame.Id, frame.Extended);
-        if (!byId.TryGetValue(key, out var decoding))
-        {
-            decoding = Find(frame, key);
-        }
-
-        if (decoding.Definition is not { } definition)
-        {
-            return decoding.Meaning;
-        }
-
-        if (selection.NeedsSignal && !HasSignal(definition.Codec, frame))
-        {
-            return FrameMeaning.Unwanted;
-        }
-
-        message = decoding.Make!(definition, frame);
-        return FrameMeaning.Message;
+    /// <summary>Finds what a frame means without decoding it.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="definition">The message, with the signals alone that are wanted; null where there is none, or it is not wanted.</param>
+    /// <returns>What became of it.</returns>
+    public FrameMeaning Find(in CanFrame frame, out MessageDefinition? definition)
+    {
+        var meaning = Look(frame, out var decoding);
+        definition = decoding?.Definition;
+        return meaning;
     }
 
     /// <summary>Whether one of the signals is in a frame, which depends on its multiplexers and its length.</summary>
@@ -66,7 +56,35 @@ internal sealed class MessageDecoder(DatabaseSet databases, MessageSelection sel
         return false;
     }
 
-    private Decoding Find(in CanFrame frame, uint key)
+    private FrameMeaning Look(in CanFrame frame, out Decoding? wanted)
+    {
+        wanted = null;
+        if ((frame.Flags & (FrameFlags.Remote | FrameFlags.Error)) != 0)
+        {
+            return FrameMeaning.NoData;
+        }
+
+        var key = CanDatabase.Key(frame.Id, frame.Extended);
+        if (!byId.TryGetValue(key, out var decoding))
+        {
+            decoding = Look(frame, key);
+        }
+
+        if (decoding.Definition is not { } definition)
+        {
+            return decoding.Meaning;
+        }
+
+        if (selection.NeedsSignal && !HasSignal(definition.Codec, frame))
+        {
+            return FrameMeaning.Unwanted;
+        }
+
+        wanted = decoding;
+        return FrameMeaning.Message;
+    }
+
+    private Decoding Look(in CanFrame frame, uint key)
     {
         if (byId.Count >= MaxIds)
         {
@@ -74,12 +92,21 @@ internal sealed class MessageDecoder(DatabaseSet databases, MessageSelection sel
         }
 
         var decoding = !databases.TryFind(frame, out var message) ? Unknown
-            : selection.Of(message) is { } wanted ? new(FrameMeaning.Message, wanted, MessageTypes.MakerOf(wanted, form))
+            : selection.Of(message) is { } wanted ? new(FrameMeaning.Message, wanted, form)
             : Unwanted;
         byId.Add(key, decoding);
         return decoding;
     }
 
-    private sealed record Decoding(
-        FrameMeaning Meaning, MessageDefinition? Definition = null, Func<MessageDefinition, CanFrame, CanMessage>? Make = null);
+    private sealed class Decoding(FrameMeaning meaning, MessageDefinition? definition = null, SignalForm form = default)
+    {
+        private Func<MessageDefinition, CanFrame, CanMessage>? maker;
+
+        public FrameMeaning Meaning => meaning;
+
+        public MessageDefinition? Definition => definition;
+
+        // The type of a message is made for the first one that is to be seen.
+        public CanMessage Make(in CanFrame frame) => (maker ??= MessageTypes.MakerOf(definition!, form))(definition!, frame);
+    }
 }

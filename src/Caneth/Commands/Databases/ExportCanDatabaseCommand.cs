@@ -67,7 +67,7 @@ public sealed class ExportCanDatabaseCommand : CanCmdlet
             return;
         }
 
-        var file = FileOf(ParameterSetName == LiteralPathSet ? LiteralPath : Path);
+        var file = OutputFile.Resolve(this, ParameterSetName == LiteralPathSet ? LiteralPath : Path);
         var format = Format ?? FormatOf(file);
         if (NoClobber && File.Exists(file))
         {
@@ -78,12 +78,6 @@ public sealed class ExportCanDatabaseCommand : CanCmdlet
         {
             Guard(() => Write(file, database, format), failure => CanErrors.DatabaseWriting(file, failure));
         }
-    }
-
-    private string FileOf(string path)
-    {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name != "FileSystem" || Directory.Exists(file) ? Fail<string>(CanErrors.NotAFile(path)) : file;
     }
 
     private DatabaseFormat FormatOf(string file) => System.IO.Path.GetExtension(file).ToUpperInvariant() switch
@@ -108,22 +102,6 @@ public sealed class ExportCanDatabaseCommand : CanCmdlet
             database.Export(content, format);
         }
 
-        var protectedAs = Force && File.Exists(file) && (File.GetAttributes(file) & FileAttributes.ReadOnly) != 0 ? File.GetAttributes(file) : (FileAttributes?)null;
-        if (protectedAs is { } attributes)
-        {
-            File.SetAttributes(file, attributes & ~FileAttributes.ReadOnly);
-        }
-
-        try
-        {
-            File.WriteAllBytes(file, content.ToArray());
-        }
-        finally
-        {
-            if (protectedAs is { } before)
-            {
-                File.SetAttributes(file, before);
-            }
-        }
+        OutputFile.Write(file, Force, stream => stream.Write(content.GetBuffer(), 0, (int)content.Length));
     }
 }

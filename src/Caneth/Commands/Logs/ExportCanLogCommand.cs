@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Caneth.Binding;
+using Caneth.Cmdlets;
 using Caneth.Logs;
 using Caneth.Waiting;
 
@@ -55,7 +56,7 @@ public sealed class ExportCanLogCommand : LogWritingCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var target = FileOf(ParameterSetName == LiteralPathSet ? LiteralPath : Path);
+        var target = OutputFile.Resolve(this, ParameterSetName == LiteralPathSet ? LiteralPath : Path);
         if (NoClobber && !Append && File.Exists(target))
         {
             Fail<string>(CanErrors.LogExists(target));

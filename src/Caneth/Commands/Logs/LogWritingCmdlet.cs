@@ -20,13 +20,6 @@ public abstract class LogWritingCmdlet : CanCmdlet
     [Parameter]
     public SwitchParameter Append { get; set; }
 
-    /// <summary>The file that is meant; what is none ends the command.</summary>
-    private protected string FileOf(string path)
-    {
-        var file = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name != "FileSystem" || Directory.Exists(file) ? Fail<string>(CanErrors.NotAFile(path)) : file;
-    }
-
     /// <summary>The format of a file: the one asked for, or the one that its extension gives.</summary>
     private protected LogFormat FormatOf(string file) => Guard(
         () => Format ?? LogFormats.ForPath(file),

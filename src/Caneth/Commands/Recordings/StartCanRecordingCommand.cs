@@ -128,7 +128,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
 
     private RecordingOptions Options()
     {
-        var path = FileOf(Path);
+        var path = OutputFile.Resolve(this, Path);
         return new()
         {
             Path = path,
