@@ -13,6 +13,7 @@ namespace Caneth.Watching;
 internal sealed class WatchPage(BusWatch watch, string title, int width, int height, DateTimeOffset now)
 {
     private const int RowsAround = 3;
+    private const int DeviceWidth = 12;
     private const int IdWidth = 8;
     private const int CountWidth = 8;
     private const int RateWidth = 8;
@@ -22,6 +23,9 @@ internal sealed class WatchPage(BusWatch watch, string title, int width, int hei
 
     // Eight bytes in hex, with the blanks between them.
     private const int DataWidth = 23;
+
+    // Of one device there is no need to say which it is: its name is on top.
+    private readonly bool hasDevices = watch.Rows.Exists(row => row.Statistics.Device != watch.Rows[0].Statistics.Device);
 
     /// <summary>How many rows of ids fit.</summary>
     public static int RowsOf(int height) => Math.Max(1, height - RowsAround);
@@ -51,7 +55,7 @@ internal sealed class WatchPage(BusWatch watch, string title, int width, int hei
     }
 
     private int NameWidth => Math.Clamp(watch.Rows.Max(row => (int?)row.Statistics.Message?.Length) ?? 0, ShortestName,
-        Math.Clamp(width - IdWidth - CountWidth - RateWidth - PeriodWidth - DataWidth - 6, ShortestName, LongestName));
+        Math.Clamp(width - (hasDevices ? DeviceWidth + 1 : 0) - IdWidth - CountWidth - RateWidth - PeriodWidth - DataWidth - 6, ShortestName, LongestName));
 
     private IReadOnlyList<ScreenText> Top() => new LineBuilder(width)
         .Add(title, Math.Max(10, width - 52), TextTone.Header).Skip(2)
@@ -60,7 +64,7 @@ internal sealed class WatchPage(BusWatch watch, string title, int width, int hei
         .Add(watch.IsPaused ? "PAUSED" : "", 8, TextTone.Fresh)
         .Texts;
 
-    private IReadOnlyList<ScreenText> Head() => new LineBuilder(width)
+    private IReadOnlyList<ScreenText> Head() => Begin("Device", TextTone.Header)
         .Add("Id", IdWidth, TextTone.Header, right: true).Skip(1)
         .Add("Message", NameWidth, TextTone.Header).Skip(1)
         .Add("Count", CountWidth, TextTone.Header, right: true).Skip(1)
@@ -73,7 +77,7 @@ internal sealed class WatchPage(BusWatch watch, string title, int width, int hei
     private IReadOnlyList<ScreenText> RowOf(WatchedId row, bool selected)
     {
         var id = row.Statistics;
-        var line = new LineBuilder(width)
+        var line = Begin(id.Device, TextTone.Plain)
             .Add(id.HexId, IdWidth, selected ? TextTone.Selected : TextTone.Plain, right: true).Skip(1)
             .Add(id.Message, NameWidth, selected ? TextTone.Selected : TextTone.Plain).Skip(1)
             .Add(Text($"{id.Count}"), CountWidth, right: true).Skip(1)
@@ -88,6 +92,12 @@ internal sealed class WatchPage(BusWatch watch, string title, int width, int hei
         return line.Texts;
     }
 
+    private LineBuilder Begin(string? device, TextTone tone)
+    {
+        var line = new LineBuilder(width);
+        return hasDevices ? line.Add(device, DeviceWidth, tone).Skip(1) : line;
+    }
+
     private void AddData(LineBuilder line, WatchedId row)
     {
         var data = row.Statistics.Frame.Data;
@@ -98,7 +108,7 @@ internal sealed class WatchPage(BusWatch watch, string title, int width, int hei
         }
 
         // Of a longer frame as many as fit; its details have all.
-        for (var place = 0; place < data.Count && line.Column + 2 < end; place++)
+        for (var place = 0; place < data.Count && line.Column + 2 < end && line.Left >= 2; place++)
         {
             line.Add(data[place].ToString("X2", CultureInfo.InvariantCulture), 2, row.ToneOf(place, now)).Skip(1);
         }

@@ -124,6 +124,23 @@ public class BusWatchTests
     }
 
     [Fact]
+    public void Where_rows_are_of_several_devices_each_says_of_which()
+    {
+        watch.Update([.. new[] { "(1.0) can0 123#01", "(1.0) can1 123#02" }.SelectMany(frame => Counted(frame).GetIds())], Start);
+        var lines = new WatchPage(watch, "can0, can1", 80, 24, Start).Lines().Select(Plain).ToList();
+        Assert.Matches("^Device +Id Message", lines[1]);
+        Assert.Matches("^can0 +123 .*  01$", lines[2]);
+        Assert.Matches("^can1 +123 .*  02$", lines[3]);
+
+        static FrameTable Counted(string frame)
+        {
+            var table = new FrameTable();
+            table.Add(CanFrame.Parse(frame));
+            return table;
+        }
+    }
+
+    [Fact]
     public void Only_what_changed_is_written_to_the_screen()
     {
         using var screen = new RecordedScreen();
