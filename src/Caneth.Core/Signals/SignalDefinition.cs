@@ -47,6 +47,15 @@ public sealed class SignalDefinition
     /// <summary>The highest physical value that makes sense, or null where the file gives no range.</summary>
     public double? Maximum { get; internal init; }
 
+    /// <summary>Both without a rounding, where a double would round them; null elsewhere.</summary>
+    internal WholeRange? WholeRange { get; init; }
+
+    /// <summary>The minimum as the file has it.</summary>
+    internal object? ExactMinimum => WholeRange is { } range ? range.Minimum : Minimum;
+
+    /// <summary>The maximum as the file has it.</summary>
+    internal object? ExactMaximum => WholeRange is { } range ? range.Maximum : Maximum;
+
     /// <summary>The unit, such as <c>rpm</c>; empty where there is none.</summary>
     public string Unit { get; internal init; } = "";
 

@@ -78,7 +78,8 @@ internal readonly struct SignalInput(MessageDefinition message, EncodeOptions op
     private static string TextsOf(SignalDefinition signal) =>
         signal.Values is not { Entries: { Count: > 0 } entries } ? "" : $", or one of: {VisibleText.List([.. entries.Select(entry => entry.Value)])}";
 
-    private static string WithUnit(SignalDefinition signal, double number) =>
+    private static string WithUnit<T>(SignalDefinition signal, T number)
+        where T : IFormattable =>
         string.Create(CultureInfo.InvariantCulture, $"{number}{(signal.Unit.Length > 0 ? " " : "")}{VisibleText.Shorten(signal.Unit)}");
 
     private ulong OfWhole(SignalDefinition signal, Int128 value)
@@ -90,7 +91,7 @@ internal readonly struct SignalInput(MessageDefinition message, EncodeOptions op
                 $"the raw value {value} does not fit its {signal.Length} bits, which hold {lowest} to {highest}.");
         }
 
-        CheckRange(signal, (double)value);
+        CheckRange(signal, value);
         return signal.TryToBits(value, out var bits) ? bits : throw DoesNotFit(signal, (double)value);
     }
 
@@ -104,6 +105,21 @@ internal readonly struct SignalInput(MessageDefinition message, EncodeOptions op
 
         CheckRange(signal, value);
         return signal.TryToBits(value, out var bits) ? bits : throw DoesNotFit(signal, value);
+    }
+
+    /// <summary>A whole number against limits that a double would round is compared without a rounding.</summary>
+    private void CheckRange(SignalDefinition signal, Int128 value)
+    {
+        if (signal is not { IsIntegral: true, WholeRange: { } range })
+        {
+            CheckRange(signal, (double)value);
+        }
+        else if (!options.AllowOutOfRange && !IsListed(signal, (double)value) && (value < range.Minimum || value > range.Maximum))
+        {
+            throw new SignalException(SignalError.OutOfRange, message, signal.Name, value < range.Minimum
+                ? $"{WithUnit(signal, value)} is below its minimum of {WithUnit(signal, range.Minimum)}."
+                : $"{WithUnit(signal, value)} is above its maximum of {WithUnit(signal, range.Maximum)}.", isLimit: true);
+        }
     }
 
     /// <summary>Half a step beyond the limit is still the limit: it was rounded on the way here.</summary>

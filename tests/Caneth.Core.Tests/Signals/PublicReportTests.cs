@@ -30,6 +30,26 @@ public class PublicReportTests
         Assert.Empty(database.Problems);
     }
 
+    [Fact(DisplayName = "DbcParser 24, canopen PR 648, can-dbc PR 76: limits of 64 bits keep all of them")]
+    public void Every_bit_of_a_limit()
+    {
+        var line = " SG_ S : 0|64@1+ (1,0) [1|18446744073709551614] \"\" B";
+        var database = Parse($"{Head}BO_ 1 M: 8 A\n{line}\nBO_ 2 N: 8 A\n SG_ T : 0|64@1- (1,0) [-9223372036854775807|9007199254740993] \"\" B\n");
+        var encoder = new MessageEncoder(database.Messages[0]);
+        Assert.Equal("001#FEFFFFFFFFFFFFFF", encoder.Encode([new("S", ulong.MaxValue - 1)]).ToShortString());
+        Assert.EndsWith("18446744073709551615 is above its maximum of 18446744073709551614.",
+            Assert.Throws<SignalException>(() => encoder.Encode([new("S", ulong.MaxValue)])).Message, StringComparison.Ordinal);
+        var signed = new MessageEncoder(database.Messages[1]);
+        Assert.Equal("002#0100000000002000", signed.Encode([new("T", 9007199254740993)]).ToShortString());
+        Assert.Throws<SignalException>(() => signed.Encode([new("T", 9007199254740994)]));
+        Assert.Throws<SignalException>(() => signed.Encode([new("T", long.MinValue)]));
+        using var written = new MemoryStream();
+        database.Export(written, DatabaseFormat.Dbc);
+        Assert.Contains(line, Encoding.UTF8.GetString(written.ToArray()), StringComparison.Ordinal);
+        var other = Parse(Encoding.UTF8.GetString(written.ToArray()).Replace("18446744073709551614", "18446744073709551615", StringComparison.Ordinal));
+        Assert.Contains(database.Compare(other), change => change.Property == "Maximum");
+    }
+
     [Fact(DisplayName = "184: two switches that do not know each other")]
     public void Independent_switches()
     {

@@ -136,8 +136,8 @@ internal sealed class DatabaseComparer
             properties.Add("Kind", before.Kind, after.Kind);
             properties.Add("Factor", before.Factor, after.Factor);
             properties.Add("Offset", before.Offset, after.Offset);
-            properties.Add("Minimum", before.Minimum, after.Minimum);
-            properties.Add("Maximum", before.Maximum, after.Maximum);
+            properties.Add("Minimum", before.ExactMinimum, after.ExactMinimum);
+            properties.Add("Maximum", before.ExactMaximum, after.ExactMaximum);
             properties.Add("Unit", before.Unit, after.Unit);
             properties.Add("Multiplexer", before.Multiplexer?.Name, after.Multiplexer?.Name);
             properties.Add("MultiplexValues", RangesOf(before), RangesOf(after));

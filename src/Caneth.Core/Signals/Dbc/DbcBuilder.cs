@@ -137,6 +137,7 @@ internal sealed class DbcBuilder(DbcDocument document)
         {
             Minimum = hasRange ? draft.Minimum : null,
             Maximum = hasRange ? draft.Maximum : null,
+            WholeRange = hasRange ? draft.WholeRange : null,
             Unit = draft.Unit,
             Receivers = nodes.WithLongNames(draft.Receivers),
             Values = draft.First.Values,

@@ -124,6 +124,8 @@ internal sealed class SignalDraft
 
     public double Maximum;
 
+    public WholeRange? WholeRange;
+
     public string Unit = "";
 
     public string[] Receivers = [];

@@ -230,6 +230,11 @@ internal static class DbcMessageStatements
         }
 
         (signal.Factor, signal.Offset, signal.Minimum, signal.Maximum) = (factor.Value, offset.Value, minimum.Value, maximum.Value);
+        if ((minimum.IsRounded || maximum.IsRounded) && minimum.TryToWhole(out var lowest) && maximum.TryToWhole(out var highest))
+        {
+            signal.WholeRange = new(lowest, highest);
+        }
+
         return null;
     }
 

@@ -57,6 +57,16 @@ internal readonly struct DbcNumber
         return isWhole && (!isNegative || magnitude == 0);
     }
 
+    /// <summary>Whether it is a whole number that <see cref="Value"/> has rounded.</summary>
+    public bool IsRounded => isWhole && magnitude > 1UL << 53 && (UInt128)Math.Abs(Value) != magnitude;
+
+    /// <summary>The number where it is whole and has 64 bits, whatever its sign is.</summary>
+    public bool TryToWhole(out Int128 whole)
+    {
+        whole = isNegative ? -(Int128)magnitude : magnitude;
+        return isWhole;
+    }
+
     /// <summary>The raw value that it stands for: 64 bits with a sign, or without one as the same bits.</summary>
     public bool TryToRaw(out long raw)
     {

@@ -124,7 +124,7 @@ internal sealed class DbcWriter
         var receivers = signal.Receivers.Count == 0 ? NoNode : string.Join(',', signal.Receivers.Select(names.OfNode));
         lines.Add($" SG_ {names.Of(signal)}{mark} : {signal.StartBit}|{signal.Length}@{order}{sign} "
             + $"({DbcLines.Number(signal.Factor)},{DbcLines.Number(signal.Offset)}) "
-            + $"[{DbcLines.Number(signal.Minimum ?? 0)}|{DbcLines.Number(signal.Maximum ?? 0)}] "
+            + $"[{DbcLines.Value(signal.ExactMinimum ?? 0.0)}|{DbcLines.Value(signal.ExactMaximum ?? 0.0)}] "
             + $"{DbcLines.Quote(signal.Unit.ReplaceLineEndings(" "))} {receivers}");
     }
 

@@ -66,7 +66,7 @@ internal static class DatabaseDocument
         $"{signal.StartBit}, {signal.Length} {(signal.ByteOrder == ByteOrder.LittleEndian ? "little-endian" : "big-endian")}",
         $"{signal.Kind}",
         ScaleOf(signal),
-        signal.Minimum is null ? "" : $"{DatabaseWords.Number(signal.Minimum)} to {DatabaseWords.Number(signal.Maximum)}",
+        signal.Minimum is null ? "" : $"{DatabaseWords.Number(signal.ExactMinimum)} to {DatabaseWords.Number(signal.ExactMaximum)}",
         signal.Unit,
         signal.Multiplexer is { } above ? $"{above.Name} = {string.Join(", ", signal.MultiplexValues)}" : "",
         DatabaseWords.ValuesOf(signal),

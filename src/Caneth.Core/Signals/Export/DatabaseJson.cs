@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -72,8 +73,8 @@ internal sealed class DatabaseJson
         Write("Kind", $"{signal.Kind}");
         Write("Factor", (double?)signal.Factor);
         Write("Offset", (double?)signal.Offset);
-        Write("Minimum", signal.Minimum);
-        Write("Maximum", signal.Maximum);
+        WriteLimit("Minimum", signal.Minimum, signal.WholeRange?.Minimum);
+        WriteLimit("Maximum", signal.Maximum, signal.WholeRange?.Maximum);
         Write("Unit", signal.Unit);
         Write("StartValue", signal.StartValue.IsMissing ? null : signal.StartValue.Number);
         Write("Spn", (double?)signal.Spn);
@@ -154,6 +155,19 @@ internal sealed class DatabaseJson
         if (!string.IsNullOrEmpty(text))
         {
             writer.WriteString(name, text);
+        }
+    }
+
+    private void WriteLimit(string name, double? rounded, Int128? whole)
+    {
+        if (whole is { } exact)
+        {
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(exact.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            Write(name, rounded);
         }
     }
 

@@ -43,7 +43,7 @@ internal static class DatabaseTable
     private static string[] CellsOf(SignalDefinition signal) =>
     [
         signal.Name, Whole(signal.StartBit), Whole(signal.Length), $"{signal.ByteOrder}", $"{signal.Kind}", DatabaseWords.Number(signal.Factor),
-        DatabaseWords.Number(signal.Offset), DatabaseWords.Number(signal.Minimum), DatabaseWords.Number(signal.Maximum), signal.Unit,
+        DatabaseWords.Number(signal.Offset), DatabaseWords.Number(signal.ExactMinimum), DatabaseWords.Number(signal.ExactMaximum), signal.Unit,
         DatabaseWords.StartValueOf(signal), DatabaseWords.ValuesOf(signal), signal.Multiplexer?.Name ?? "",
         string.Join(' ', signal.MultiplexValues), string.Join(' ', signal.Receivers), signal.Comment ?? "",
     ];

@@ -9,6 +9,8 @@ internal static class DatabaseWords
 
     public static string Number(double? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
+    public static string Number(object? number) => Convert.ToString(number, CultureInfo.InvariantCulture) ?? "";
+
     public static string Milliseconds(TimeSpan? time) => Number(time?.TotalMilliseconds);
 
     public static string StartValueOf(SignalDefinition signal) => signal.StartValue.IsMissing ? "" : signal.StartValue.ToString();
