@@ -13,30 +13,35 @@ internal static class FindVerb
         var cars = arguments.Number("--cars", 50L);
         var first = arguments.Number("--seed", 1L);
         var seeds = Enumerable.Range((int)first, (int)cars).ToList();
-        Report("buttons", seeds, IsButtonFound);
-        Report("numbers", seeds, IsNumberFound);
+        Report("buttons", seeds, MissedButton);
+        Report("numbers", seeds, MissedNumber);
         TimeComparison();
         TimeSearch();
         return Task.FromResult(0);
     }
 
-    private static void Report(string what, List<int> seeds, Func<int, bool> isFound)
+    private static void Report(string what, List<int> seeds, Func<int, string?> missed)
     {
-        var missed = seeds.Where(seed => !isFound(seed)).ToList();
-        Console.WriteLine($"{what}: first in {seeds.Count - missed.Count} of {seeds.Count} cars{(missed.Count > 0 ? $", not in those of the seeds {string.Join(", ", missed)}" : "")}");
+        var all = seeds.Select(missed).OfType<string>().ToList();
+        Console.WriteLine($"{what}: first in {seeds.Count - all.Count} of {seeds.Count} cars");
+        all.ForEach(Console.WriteLine);
     }
 
-    private static bool IsButtonFound(int seed)
+    private static string? MissedButton(int seed)
     {
         var hidden = HiddenButton.Make(seed);
-        return Compare(hidden.Quiet, hidden.Pressed) is [var first, ..] && first.Id == hidden.Id && first.StartBit == hidden.Bit && first.Length == 1;
+        var found = Compare(hidden.Quiet, hidden.Pressed);
+        return found is [var first, ..] && first.Id == hidden.Id && first.StartBit == hidden.Bit && first.Length == 1 ? null
+            : $"  seed {seed}: {hidden.Id:X3} bit {hidden.Bit}, but first was {found[0]}";
     }
 
-    private static bool IsNumberFound(int seed)
+    private static string? MissedNumber(int seed)
     {
         var hidden = HiddenNumber.Make(seed);
-        return Search(hidden) is [var first, ..] && first.Id == hidden.Id && first.StartBit == hidden.StartBit && first.Length == hidden.Length
-            && (hidden.IsInByte || first.ByteOrder == (hidden.IsBigEndian ? ByteOrder.BigEndian : ByteOrder.LittleEndian));
+        var found = Search(hidden);
+        return found is [var first, ..] && first.Id == hidden.Id && first.StartBit == hidden.StartBit && first.Length == hidden.Length
+            && (hidden.IsInByte || first.ByteOrder == (hidden.IsBigEndian ? ByteOrder.BigEndian : ByteOrder.LittleEndian)) ? null
+            : $"  seed {seed}: {hidden.Id:X3} {hidden.StartBit}|{hidden.Length}@{(hidden.IsBigEndian ? 0 : 1)}, but first was {(found.Count > 0 ? $"{found[0].GetBits()} of {found[0]}" : "nothing")}";
     }
 
     private static void TimeComparison()

@@ -9,7 +9,7 @@ internal static class AnalysisMessages
     public static string NothingDiffers(long reference, long difference) =>
         $"The {difference:N0} frames do nothing that the {reference:N0} before did not. Press several times while the second capture runs, and not at all in the first.";
 
-    public static string Searching(long frames) => $"{frames:N0} frames searched";
+    public static string Searching(long frames) => $"Searching {frames:N0} frames";
 
     public static string NothingGoesWith(long frames, double correlation) => FormattableString.Invariant(
         $"Nothing in the {frames:N0} frames goes with the reference: no bits have a correlation of {correlation} or more. A longer capture in which the value changes more may help, and so may -MaxLag.");

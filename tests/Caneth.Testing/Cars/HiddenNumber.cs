@@ -19,12 +19,14 @@ public sealed record HiddenNumber(
     /// <param name="seed">The same for the same number.</param>
     /// <param name="seconds">How long the capture is.</param>
     /// <param name="messages">How many messages the car has.</param>
-    public static HiddenNumber Make(int seed, double seconds = 25, int messages = 18)
+    public static HiddenNumber Make(int seed, double seconds = 20, int messages = 15)
     {
         var random = new Random(1000 + seed);
         var (car, speed) = (new MadeUpCar(seed, messages), Drive(random));
         var (length, isBigEndian, isAligned) = (random.Next(9, 17), random.Next(2) == 0, random.Next(4) > 0);
-        var scale = ((1 << length) - 1) * (0.55 + 0.4 * random.NextDouble()) / Highest;
+
+        // So that its highest bit is set now and then: one that never is nobody can find.
+        var scale = ((1 << length) - 1) * (0.7 + 0.25 * random.NextDouble()) / Highest;
         var (id, start) = car.HideNumber(length, isBigEndian, isAligned, time => (long)(speed(time) * scale));
         var (every, late) = (0.1 + 0.2 * random.NextDouble(), 0.02 + 0.1 * random.NextDouble());
         var reference = Enumerable.Range(0, (int)(seconds / every)).Select(at => (MadeUpCar.TimeOf(at * every), Math.Round(speed(at * every - late)))).ToList();

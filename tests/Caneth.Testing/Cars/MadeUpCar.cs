@@ -16,7 +16,7 @@ public sealed class MadeUpCar
     /// <summary>Makes a car.</summary>
     /// <param name="seed">The same car for the same number.</param>
     /// <param name="count">How many messages it has.</param>
-    public MadeUpCar(int seed, int count = 20)
+    public MadeUpCar(int seed, int count = 18)
     {
         random = new(seed);
         var ids = new HashSet<uint>();

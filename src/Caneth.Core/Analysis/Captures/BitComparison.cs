@@ -12,8 +12,8 @@ internal sealed class BitComparison(BitHistory reference, BitHistory difference,
 {
     private const int BitsOfByte = 8;
 
-    /// <summary>How often something is pressed and released, at most: noise that begins changes more often.</summary>
-    private const double ChangesOfHand = 12;
+    /// <summary>How often something changes that is pressed a few times, at most: noise that begins changes more often.</summary>
+    private const double ChangesOfHand = 8;
 
     /// <summary>What it costs where all changes are too quick for a hand.</summary>
     private const double OfHaste = 0.8;
@@ -90,7 +90,7 @@ internal sealed class BitComparison(BitHistory reference, BitHistory difference,
     {
         var changes = difference[bit];
         var returns = difference.LastOf(bit) == reference.FirstOf(bit);
-        var score = Surprise(changes.Count)
+        var score = Surprise(Math.Min(changes.Count, (int)ChangesOfHand))
             * (returns ? 1 : 0.8)
             * (length == 1 ? 1 : 0.9)
             * Math.Min(1, ChangesOfHand / changes.Count)
@@ -260,5 +260,5 @@ internal sealed class BitComparison(BitHistory reference, BitHistory difference,
         return length == 1 ? (value == 0 ? "Clear" : "Set") : Invariant($"0x{value:X}");
     }
 
-    private static string Times(int count) => count == 1 ? "once" : Invariant($"{count:N0} times");
+    private static string Times(int count) => count switch { 1 => "once", 2 => "twice", _ => Invariant($"{count:N0} times") };
 }
