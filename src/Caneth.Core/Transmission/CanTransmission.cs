@@ -7,6 +7,9 @@ namespace Caneth.Transmission;
 /// </summary>
 public sealed class CanTransmission : IDisposable
 {
+    // Whoever receives a message misses it after some cycles; fewer are good to know, unless it happens again and again.
+    private const int ManyLate = 5;
+
     private readonly CyclicTransmitter transmitter;
     private readonly IImmediateSink target;
     private readonly TransmissionEventLog events;
@@ -160,7 +163,7 @@ public sealed class CanTransmission : IDisposable
         if (late > 0)
         {
             Interlocked.Add(ref missed, late);
-            events.Add(TransmissionEventKind.Late, EventLevel.Warning, TransmissionMessages.Late(late), late);
+            events.Add(TransmissionEventKind.Late, late < ManyLate ? EventLevel.Information : EventLevel.Warning, TransmissionMessages.Late(late), late);
         }
     }
 

@@ -25,5 +25,9 @@ internal sealed class TransmissionEventLog(string transmission, TimeProvider tim
 
     /// <inheritdoc/>
     protected override TransmissionEvent SumUp(TransmissionEvent happened, Repeated<TransmissionEvent> repeated) =>
-        CanEvent.Changed(base.SumUp(happened, repeated), copy => copy.Cycles = repeated.Frames);
+        CanEvent.Changed(base.SumUp(happened, repeated), copy =>
+        {
+            copy.Cycles = repeated.Frames;
+            copy.Level = repeated.Times > 1 && copy.Kind == TransmissionEventKind.Late ? EventLevel.Warning : copy.Level;
+        });
 }

@@ -76,7 +76,9 @@ public sealed class CyclicTransmitterTests : IDisposable
 
         Assert.InRange(transmission.EventCount, 1, 10);
         Assert.Contains("because this computer was late.", transmission.EventsAfter()[0].Message, StringComparison.Ordinal);
+        Assert.Equal(EventLevel.Information, transmission.EventsAfter()[0].Level);
         time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(EventLevel.Warning, transmission.EventsAfter()[^1].Level);
         Assert.Equal(transmission.CyclesMissed, transmission.EventsAfter().Sum(happened => happened.Cycles));
     }
 
