@@ -32,7 +32,7 @@ internal static class DefaultProgram
                 return true;
             }
 
-            reason = process.ExitCode == 127 ? "There is no xdg-open here, which knows the browser." : $"xdg-open or open ended with status {process.ExitCode}.";
+            reason = process.ExitCode == 127 ? "There is no xdg-open here, which knows the browser." : $"{(OperatingSystem.IsMacOS() ? "open" : "xdg-open")} ended with status {process.ExitCode}.";
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException or FileNotFoundException or PlatformNotSupportedException)
         {
