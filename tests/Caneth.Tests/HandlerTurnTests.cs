@@ -30,6 +30,7 @@ public sealed class HandlerTurnTests : IAsyncDisposable
     public void Steps_of_a_script_go_on_beside_it(int milliseconds, string step)
     {
         Register(milliseconds);
+        shell.Run("$null = Wait-CanFrame 0x123 -Timeout 60");
         var took = shell.Run<int>($$"""
             $all = [Diagnostics.Stopwatch]::StartNew()
             foreach ($number in 1..6) { {{step}} }
