@@ -1,7 +1,7 @@
 namespace Caneth.Plotting;
 
 /// <summary>
-/// Chooses the points of a series that are seen in so many columns: of each column the first, the lowest, the highest and the last. A line
+/// Chooses the points of a series that are seen in a number of columns: of each column the first, the lowest, the highest and the last. A line
 /// through them looks exactly as one through all (M4: Jugel and others, VLDB 2014).
 /// </summary>
 internal static class Decimation

@@ -269,6 +269,12 @@ internal static partial class CanErrors
         CategoryOf(exception.Error), target, exception.Message,
         exception.Error == SessionError.SessionClosed ? "Connect it again with Connect-CanDevice." : exception.Recommendation, exception);
 
+    /// <summary>Why a device that has ended brings nothing any more.</summary>
+    /// <param name="session">The device.</param>
+    /// <param name="target">What it was asked for; by default the device itself.</param>
+    public static ErrorRecord Ended(CanSession session, object? target = null) =>
+        Session(session.LastError ?? SessionMessages.SessionClosed(session.Name), target ?? session);
+
     public static ErrorRecord OptionOutOfRange(ArgumentException exception) => Of(
         "OptionOutOfRange", ErrorCategory.InvalidArgument, null,
         ModuleMessages.Of(exception), "Give a value within the range.", exception);

@@ -50,7 +50,7 @@ internal sealed class FieldTrack
         return evidence;
     }
 
-    /// <summary>Two variances of so many values as the logarithm of a ratio of likelihoods.</summary>
+    /// <summary>Two variances of a number of values as the logarithm of a ratio of likelihoods.</summary>
     private static double Evidence(double before, double after, double count) =>
         before > 0 && after > 0 ? count / 2 * Math.Log(before / after) : 0;
 

@@ -105,8 +105,9 @@ internal sealed class SubscriptionList
 
     private void Set(FrameSubscription[] readers)
     {
-        Volatile.Write(ref subscriptions, readers);
+        // In this order: whoever sees a reader here may count on it that it is shown what is sent.
         Volatile.Write(ref isSentWanted, Array.Exists(readers, reader => reader.IncludesSent));
+        Volatile.Write(ref subscriptions, readers);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

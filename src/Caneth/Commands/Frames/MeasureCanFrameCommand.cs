@@ -210,7 +210,7 @@ public sealed class MeasureCanFrameCommand : CanCmdlet
         // The end of a device is the end of its frames, which must not look like a quiet bus.
         foreach (var session in sessions.Where(session => session.State == CanSessionState.Closed))
         {
-            WriteError(CanErrors.Session(session.LastError ?? SessionMessages.SessionClosed(session.Name), session));
+            WriteError(CanErrors.Ended(session));
         }
     }
 

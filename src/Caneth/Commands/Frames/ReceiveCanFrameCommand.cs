@@ -59,7 +59,7 @@ public sealed class ReceiveCanFrameCommand : FilteringCmdlet
         // The end of a device is the end of its frames, which must not look like a quiet bus.
         foreach (var session in Reader.Sessions.Where(session => session.State == CanSessionState.Closed && (left > 0 || session.LastError is not null)))
         {
-            WriteError(CanErrors.Session(session.LastError ?? SessionMessages.SessionClosed(session.Name), session));
+            WriteError(CanErrors.Ended(session));
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
         }
         else if (Reader.Sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed)
         {
-            WriteError(CanErrors.Session(closed.LastError ?? SessionMessages.SessionClosed(closed.Name), filter));
+            WriteError(CanErrors.Ended(closed, filter));
         }
         else
         {

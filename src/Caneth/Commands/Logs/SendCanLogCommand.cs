@@ -268,7 +268,7 @@ public sealed class SendCanLogCommand : LogReadingCmdlet
         if (player.Completion.IsCanceled)
         {
             var closed = route!.Sessions[^1];
-            Fail<CanSession>(CanErrors.Session(closed.LastError ?? SessionMessages.SessionClosed(closed.Name), closed));
+            Fail<CanSession>(CanErrors.Ended(closed));
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class WaitCanMessageCommand : ReceivingMessagesCmdlet
         }
 
         WriteError(Reader.Sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed
-            ? CanErrors.Session(closed.LastError ?? SessionMessages.SessionClosed(closed.Name), closed)
+            ? CanErrors.Ended(closed)
             : CanErrors.MessageTimeout(What, Message, Timeout?.Value ?? TimeSpan.Zero, Reader.Sessions));
     }
 

@@ -176,7 +176,7 @@ public sealed class WaitCanSignalCommand : CanCmdlet
 
     private ErrorRecord ErrorOf(IReadOnlyList<CanSession> sessions, MessageCondition condition) =>
         sessions.FirstOrDefault(session => session.State == CanSessionState.Closed) is { } closed
-            ? CanErrors.Session(closed.LastError ?? SessionMessages.SessionClosed(closed.Name), closed)
+            ? CanErrors.Ended(closed)
             : CanErrors.SignalTimeout($"{condition}", condition.Seen, Timeout?.Value ?? TimeSpan.Zero, sessions);
 
     private MessageCondition ConditionFor(CanSession session)

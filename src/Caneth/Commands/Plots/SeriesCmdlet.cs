@@ -176,7 +176,7 @@ public abstract class SeriesCmdlet : CanCmdlet
 
             if (frames.IsEmpty && sessions.All(session => session.State == CanSessionState.Closed))
             {
-                WriteError(CanErrors.Session(sessions[0].LastError ?? SessionMessages.SessionClosed(sessions[0].Name), sessions[0]));
+                WriteError(CanErrors.Ended(sessions[0]));
                 break;
             }
         }

@@ -73,6 +73,8 @@ public sealed class WatchCanBusCommand : CanCmdlet
 
     private DatabaseFinder Finder => field ??= new(this);
 
+    private MessageChoice Choice => field ??= new(this, Database, Message, null);
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => devices.AddRange(Device ?? []);
 
@@ -83,7 +85,7 @@ public sealed class WatchCanBusCommand : CanCmdlet
         var filter = new FrameFilter(Id).Except(ExcludeId ?? []);
         traffic = [.. sessions.Select(session => Own(new LiveTraffic(session, DatabasesOf(session), new()
         {
-            Filter = Selected(session, filter),
+            Filter = Message is null ? filter : Choice.Narrow(filter, session),
             IncludeSent = IncludeSent,
             Reader = MyInvocation.MyCommand.Name,
         }, new() { MaxIds = MaxRows })))];
@@ -106,7 +108,7 @@ public sealed class WatchCanBusCommand : CanCmdlet
 
         foreach (var session in sessions.Where(session => session.State == CanSessionState.Closed))
         {
-            WriteError(CanErrors.Session(session.LastError ?? SessionMessages.SessionClosed(session.Name), session));
+            WriteError(CanErrors.Ended(session));
         }
     }
 
@@ -175,19 +177,6 @@ public sealed class WatchCanBusCommand : CanCmdlet
         // One that is imported meanwhile counts. It is asked on the thread that receives.
         var bindings = State.Databases;
         return () => bindings.Of(session);
-    }
-
-    private FrameFilter Selected(CanSession session, FrameFilter filter)
-    {
-        if (Message is null)
-        {
-            return filter;
-        }
-
-        var databases = Finder.SetOf(Database, session);
-        var selection = new MessageSelection(Message, null);
-        selection.Check(this, databases.Databases);
-        return selection.FilterOf(databases, filter);
     }
 
     private static string TitleOf(IReadOnlyList<CanSession> sessions) => VisibleText.List(sessions.Select(session =>
