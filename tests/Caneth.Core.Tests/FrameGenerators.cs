@@ -20,6 +20,15 @@ internal static class FrameGenerators
         from dlc in Gen.Int[0, 8]
         select CanFrame.CreateRemote(id, dlc, extended);
 
+    /// <summary>CAN FD frames, without time and device.</summary>
+    public static readonly Gen<CanFrame> FdFrame =
+        from extended in Gen.Bool
+        from id in extended ? Gen.UInt[0, CanId.MaxExtended] : Gen.UInt[0, CanId.MaxStandard]
+        from dlc in Gen.Int[0, DataLengthCode.Max]
+        from data in Gen.Byte.Array[DataLengthCode.ToLength(dlc, fd: true)]
+        from flags in Gen.OneOf(FrameFlags.None, FrameFlags.BitRateSwitch, FrameFlags.ErrorState, FrameFlags.BitRateSwitch | FrameFlags.ErrorState)
+        select new CanFrame(id, data, FrameFlags.Fd | flags | (extended ? FrameFlags.Extended : FrameFlags.None));
+
     /// <summary>Every frame that the gateway's wire carries.</summary>
     public static readonly Gen<CanFrame> WireFrame = Gen.Frequency((9, DataFrame), (1, RemoteFrame));
 }

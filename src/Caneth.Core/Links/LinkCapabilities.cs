@@ -3,6 +3,8 @@ namespace Caneth.Links;
 /// <summary>What a link carries, and what it knows: asked before anything is queued.</summary>
 public sealed class LinkCapabilities
 {
+    private readonly FrameKinds? receives;
+
     /// <summary>What carries the frames, as messages call it, for example <c>the gateway's wire</c>.</summary>
     public required string Carrier { get; init; }
 
@@ -18,14 +20,39 @@ public sealed class LinkCapabilities
     /// <summary>Whether it carries classic frames with a raw DLC of 9 to 15.</summary>
     public bool RawDlc { get; init; }
 
+    /// <summary>What it sends, as said by the properties above.</summary>
+    public FrameKinds Sends => FrameKinds.Data
+        | (RemoteFrames ? FrameKinds.Remote : 0)
+        | (RawDlc ? FrameKinds.RawDlc : 0)
+        | (Fd ? FrameKinds.Fd : 0)
+        | (ErrorFrames ? FrameKinds.Error : 0);
+
+    /// <summary>What can be received; by default what it sends.</summary>
+    public FrameKinds Receives
+    {
+        get => receives ?? Sends;
+        init => receives = value;
+    }
+
+    /// <summary>Who says of frames that were sent that they have arrived; by default nobody.</summary>
+    public LinkConfirmation Confirmation { get; init; }
+
     /// <summary>
     /// Whether it knows which frames have arrived on the other side. Where it cannot, none is sent again after a break, since it
     /// may have arrived.
     /// </summary>
-    public bool Confirms { get; init; }
+    public bool Confirms => Confirmation >= LinkConfirmation.PeerStack;
+
+    /// <summary>Whose clock says when a frame was received; by default that of this computer.</summary>
+    public LinkTime Time { get; init; }
 
     /// <summary>Whether the other side may accept a connection and only then, at once, refuse the client.</summary>
     public bool MayRefuse { get; init; }
+
+    /// <summary>
+    /// Whether there is room for one connection only: a silent one is ended before the next is made, and not after.
+    /// </summary>
+    public bool IsExclusive { get; init; }
 
     /// <summary>How many frames go in one write, and so back to back, at most; 1 or more.</summary>
     public int MaxFramesPerWrite { get; init; } = 1;

@@ -44,4 +44,24 @@ public enum LinkCounter
     /// <summary>The bytes of those.</summary>
     [Instrument("caneth.registrations.bytes", "By", "The bytes of registration packets.")]
     RegistrationBytes,
+
+    /// <summary>Frames that were sent and that the other side refused.</summary>
+    [Instrument("caneth.frames.refused", "{frame}", "Sent frames that the other side refused.")]
+    FramesRefused,
+
+    /// <summary>Error frames, in which a controller says what is wrong on its bus.</summary>
+    [Instrument("caneth.frames.error", "{frame}", "Error frames, in which a controller says what is wrong on its bus.")]
+    ErrorFrames,
+
+    /// <summary>Received frames of other buses that come over the same connection; they are passed over.</summary>
+    [Instrument("caneth.frames.other_bus", "{frame}", "Received frames of other buses than the one that was asked for.")]
+    OtherBusFrames,
+
+    /// <summary>Packets that were lost on the way, as their numbers show.</summary>
+    [Instrument("caneth.packets.lost", "{packet}", "Packets that were lost on the way, as their numbers show.")]
+    PacketsLost,
+
+    /// <summary>Packets passed over: not whole frames, from somebody else, or received twice.</summary>
+    [Instrument("caneth.packets.dropped", "{packet}", "Packets passed over: not whole frames, from somebody else, or received twice.")]
+    PacketsDropped,
 }

@@ -23,4 +23,7 @@ public enum LinkError
 
     /// <summary>The connection broke.</summary>
     Broken,
+
+    /// <summary>The other side answered, but speaks another protocol, or will not do what was asked: it has no such bus, for example.</summary>
+    HandshakeFailed,
 }

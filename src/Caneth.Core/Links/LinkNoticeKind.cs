@@ -17,4 +17,22 @@ public enum LinkNoticeKind
 
     /// <summary>The connection ended in the middle of a frame.</summary>
     PartialFrame,
+
+    /// <summary>Where nothing shows that anybody is there, something came for the first time.</summary>
+    Heard,
+
+    /// <summary>The other side is there, but no frame has come.</summary>
+    NoFrames,
+
+    /// <summary>Packets, and the frames in them, were lost on the way.</summary>
+    PacketsLost,
+
+    /// <summary>The controller of the bus reports errors, by error frames.</summary>
+    BusErrors,
+
+    /// <summary>Frames of other buses come over the same connection, and are passed over.</summary>
+    OtherBus,
+
+    /// <summary>The other side reported an error: a frame that it did not take, or a command that it does not know.</summary>
+    PeerError,
 }

@@ -53,6 +53,15 @@ public sealed class CanSession : IAsyncDisposable
     /// <summary>Where it connects to.</summary>
     public CanAddress Address => core.Connector.Address;
 
+    /// <summary>Where it connects to, as a URI: <c>tcp://192.168.0.7:20001</c>.</summary>
+    public string Uri => Address.Uri;
+
+    /// <summary>What kind of link it has: the scheme of its address, <c>tcp</c>.</summary>
+    public string Link => Address.Scheme;
+
+    /// <summary>Who says of frames that were sent that they have arrived.</summary>
+    public LinkConfirmation Confirms => Capabilities.Confirmation;
+
     /// <summary>The name or address of the gateway.</summary>
     public string HostName => Address.Host;
 

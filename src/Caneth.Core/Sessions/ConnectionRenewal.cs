@@ -28,6 +28,11 @@ internal sealed class ConnectionRenewal(ICanConnector connector, SessionOptions 
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public async Task<ICanLink?> TryAsync(Func<bool> isAlive, CancellationToken cancellationToken)
     {
+        if (connector.Capabilities.IsExclusive)
+        {
+            return null;
+        }
+
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var timeout = options.ConnectTimeout > TimeSpan.Zero && options.ConnectTimeout < ConnectTimeout ? options.ConnectTimeout : ConnectTimeout;
         var connecting = connector.ConnectAsync(timeout, end.Token);

@@ -126,9 +126,15 @@ internal sealed class SessionCore : ISubscriptionOwner
             LinkNoticeKind.ForeignData => SessionEventKind.ForeignData,
             LinkNoticeKind.Identified => SessionEventKind.Identified,
             LinkNoticeKind.LongDlc => SessionEventKind.LongDlc,
+            LinkNoticeKind.Heard => SessionEventKind.Heard,
+            LinkNoticeKind.NoFrames => SessionEventKind.NoFrames,
+            LinkNoticeKind.PacketsLost => SessionEventKind.PacketsLost,
+            LinkNoticeKind.BusErrors => SessionEventKind.BusErrors,
+            LinkNoticeKind.OtherBus => SessionEventKind.OtherBus,
+            LinkNoticeKind.PeerError => SessionEventKind.PeerError,
             _ => SessionEventKind.PartialFrame,
         };
-        var isNews = notice.Kind is LinkNoticeKind.Identified or LinkNoticeKind.LongDlc;
+        var isNews = notice.Kind is LinkNoticeKind.Identified or LinkNoticeKind.LongDlc or LinkNoticeKind.Heard or LinkNoticeKind.OtherBus;
         Events.Add(kind, isNews ? EventLevel.Information : EventLevel.Warning, notice.Message);
     }
 

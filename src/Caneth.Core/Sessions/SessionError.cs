@@ -44,4 +44,7 @@ public enum SessionError
 
     /// <summary>The frame was written and not acknowledged when the connection broke, and is not to be sent twice.</summary>
     SendUnconfirmed,
+
+    /// <summary>The other side speaks another protocol than the address says, or will not do what was asked: it has no such bus, for example.</summary>
+    HandshakeFailed,
 }

@@ -18,15 +18,21 @@ public sealed record SessionOptions
     // A frame in a quarter of an hour; the pause between two must fit a timer.
     private const double LeastFrameRate = 0.001;
 
-    /// <summary>The name or address of the gateway; needed unless <see cref="Connector"/> is given.</summary>
+    /// <summary>
+    /// Where it connects to, of any kind that <c>CanLinkType.ParseAddress</c> reads. Null, the default, for a gateway that speaks its 13 bytes over
+    /// TCP, at <see cref="HostName"/> and <see cref="Port"/>.
+    /// </summary>
+    public CanAddress? Address { get; init; }
+
+    /// <summary>The name or address of the gateway; needed unless <see cref="Address"/> or <see cref="Connector"/> is given.</summary>
     public string HostName { get; init; } = "";
 
     /// <summary>The TCP port of the CAN channel, 1 to 65535.</summary>
     public int Port { get; init; } = DefaultPort;
 
     /// <summary>
-    /// Makes what connects the session, for links of another kind, for example <c>MemoryBus.CreateConnector</c>; called once a session.
-    /// Null, the default, for a gateway that speaks its 13 bytes over TCP, at <see cref="HostName"/> and <see cref="Port"/>.
+    /// Makes what connects the session, for links of one's own, for example <c>MemoryBus.CreateConnector</c>; called once a session. Null, the
+    /// default, for the link that <see cref="Address"/> asks for.
     /// </summary>
     public Func<LinkContext, ICanConnector>? Connector { get; init; }
 
@@ -123,7 +129,7 @@ public sealed record SessionOptions
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate()
     {
-        if (Connector is null)
+        if (Connector is null && Address is null)
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(HostName);
             Option.RequireRange(Port, nameof(Port), 1, 65535);
@@ -145,5 +151,5 @@ public sealed record SessionOptions
     /// <summary>Makes what connects the session.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal ICanConnector CreateConnector(LinkContext context) => Connector?.Invoke(context)
-        ?? LinkSchemes.CreateConnector(new(CanAddress.Tcp, HostName, Port), new(RegistrationPacket, Heartbeat), context);
+        ?? LinkSchemes.CreateConnector(Address ?? new(CanAddress.Tcp, HostName, Port), new(RegistrationPacket, Heartbeat), context);
 }

@@ -14,9 +14,14 @@ public class ArchitectureTests
         ["Links"] = ["Flow"],
         ["Links.Streams"] = ["Links", "Flow"],
         ["Links.Tcp"] = ["Links", "Links.Streams"],
-        ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp", "Flow"],
+        ["Links.Datagrams"] = ["Links", "Links.Streams", "Links.Tcp"],
+        ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Datagrams", "Flow"],
+        ["Links.Socketcand"] = ["Links", "Links.Streams", "Links.Tcp"],
+        ["Links.Slcan"] = ["Links", "Links.Streams", "Links.Tcp", "Flow"],
+        ["Links.Gvret"] = ["Links", "Links.Streams", "Links.Tcp"],
+        ["Links.Cannelloni"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Datagrams"],
         ["Links.Memory"] = ["Links", "Flow"],
-        ["Links.Schemes"] = ["Links", "Links.Gateway"],
+        ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni"],
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Flow", "Signals"],
@@ -71,7 +76,11 @@ public class ArchitectureTests
     [InlineData("Caneth.Sessions", "Caneth.Links.Streams")]
     [InlineData("Caneth.Sessions", "Caneth.Links.Tcp")]
     [InlineData("Caneth.Sessions", "Caneth.Links.Memory")]
+    [InlineData("Caneth.Sessions", "Caneth.Links.Datagrams")]
+    [InlineData("Caneth.Sessions", "Caneth.Links.Socketcand")]
     [InlineData("Caneth.Sessions", "Caneth.Links.SomethingNew")]
+    [InlineData("Caneth.Links.Socketcand", "Caneth.Links.Gateway")]
+    [InlineData("Caneth.Links.Slcan", "Caneth.Links.Gvret")]
     [InlineData("Caneth.Links", "Caneth.Links.Gateway")]
     [InlineData("Caneth.Links.Gateway", "Caneth.Sessions")]
     [InlineData("Caneth.Simulation", "Caneth.Links.Tcp")]

@@ -6,6 +6,7 @@ namespace Caneth.Tests.Links;
 internal sealed class ScriptedStream : IByteStream
 {
     private readonly Queue<byte[]> coming = new();
+    private byte[] rest = [];
 
     /// <summary>All bytes that were taken.</summary>
     public List<byte> Sent { get; } = [];
@@ -31,24 +32,18 @@ internal sealed class ScriptedStream : IByteStream
 
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (!coming.TryDequeue(out var bytes))
-        {
-            return new(0);
-        }
-
-        bytes.CopyTo(buffer);
-        return new(bytes.Length);
+        var there = Next();
+        var count = Math.Min(there.Length, buffer.Length);
+        there.AsSpan(0, count).CopyTo(buffer.Span);
+        rest = there[count..];
+        return new(count);
     }
 
     public ValueTask<int> PeekAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (!coming.TryPeek(out var bytes))
-        {
-            return new(0);
-        }
-
-        var count = Math.Min(bytes.Length, buffer.Length);
-        bytes.AsSpan(0, count).CopyTo(buffer.Span);
+        var there = Next();
+        var count = Math.Min(there.Length, buffer.Length);
+        there.AsSpan(0, count).CopyTo(buffer.Span);
         return new(count);
     }
 
@@ -69,5 +64,16 @@ internal sealed class ScriptedStream : IByteStream
 
     public void Dispose()
     {
+    }
+
+    /// <summary>What a read brings that is long enough.</summary>
+    private byte[] Next()
+    {
+        if (rest.Length == 0 && coming.TryDequeue(out var bytes))
+        {
+            rest = bytes;
+        }
+
+        return rest;
     }
 }

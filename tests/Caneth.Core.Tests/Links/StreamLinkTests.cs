@@ -44,8 +44,10 @@ public class StreamLinkTests
     [InlineData(40, 3)]
     public void A_frame_of_which_only_a_part_was_acknowledged_is_not_confirmed_nor_is_the_end_a_frame(int bytes, int frames)
     {
-        var stream = new ScriptedStream { BytesConfirmed = bytes };
+        var stream = new ScriptedStream();
         using var link = NewLink(stream);
+        link.Send(Numbered(0, 3));
+        stream.BytesConfirmed = bytes;
         Assert.Equal(frames, link.FramesConfirmed);
         stream.BytesConfirmed = null;
         Assert.Null(link.FramesConfirmed);

@@ -254,7 +254,7 @@ public class SentFramesTests
     {
         public CanAddress Address { get; } = new("test", "stubborn");
 
-        public LinkCapabilities Capabilities { get; } = new() { Carrier = "the link", Confirms = true, MaxFramesPerWrite = 112 };
+        public LinkCapabilities Capabilities { get; } = new() { Carrier = "the link", Confirmation = LinkConfirmation.PeerStack, MaxFramesPerWrite = 112 };
 
         public string? PeerIdentity => null;
 

@@ -23,7 +23,8 @@ public static class FrameCodec
     internal static readonly LinkCapabilities Capabilities = new()
     {
         Carrier = "the gateway's wire",
-        Confirms = true,
+        Confirmation = LinkConfirmation.PeerStack,
+        Receives = FrameKinds.Data | FrameKinds.Remote | FrameKinds.RawDlc,
         MayRefuse = true,
 
         // 1,456 bytes, so that one TCP segment holds whole frames.

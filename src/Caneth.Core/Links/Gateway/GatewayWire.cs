@@ -1,4 +1,3 @@
-using Caneth.Flow;
 using Caneth.Links.Streams;
 
 namespace Caneth.Links.Gateway;
@@ -13,24 +12,25 @@ internal sealed class GatewayWire(GatewayPackets packets) : Wire
     /// <inheritdoc/>
     public override LinkCapabilities Capabilities => FrameCodec.Capabilities;
 
-    /// <inheritdoc/>
-    public override int FrameSize => FrameCodec.FrameSize;
+    /// <summary>The length of every frame.</summary>
+    public override int MaxFrameSize => FrameCodec.FrameSize;
 
     /// <summary>A registration packet may come before the refusal.</summary>
     public override int RefusalWithin => GatewayPackets.MaxLength + FrameCodec.FrameSize;
 
     /// <inheritdoc/>
-    public override void Encode(ReadOnlySpan<CanFrame> frames, Span<byte> destination)
+    public override void Encode(ReadOnlySpan<CanFrame> frames, Span<byte> destination, Span<int> ends)
     {
-        foreach (ref readonly var frame in frames)
+        var end = 0;
+        for (var index = 0; index < frames.Length; index++)
         {
-            FrameCodec.Encode(frame, destination);
-            destination = destination[FrameCodec.FrameSize..];
+            FrameCodec.Encode(frames[index], destination[end..]);
+            ends[index] = end += FrameCodec.FrameSize;
         }
     }
 
     /// <inheritdoc/>
-    public override IWireDecoder CreateDecoder(string? device, Tally<LinkCounter> whole) => new FrameStreamDecoder(device, packets, whole);
+    public override IWireDecoder CreateDecoder(LinkContext context) => new FrameStreamDecoder(context.Device, packets, context.Counters);
 
     /// <inheritdoc/>
     public override bool IsRefusal(ReadOnlySpan<byte> first) => first.IndexOf(RefusalBegin) >= 0;

@@ -28,7 +28,7 @@ public sealed class MemoryBus(string name = "bus", LinkCapabilities? capabilitie
 
     /// <summary>What it carries.</summary>
     public LinkCapabilities Capabilities { get; } = capabilities
-        ?? new() { Carrier = "the bus", Fd = true, ErrorFrames = true, RawDlc = true, Confirms = true, MaxFramesPerWrite = 112 };
+        ?? new() { Carrier = "the bus", Fd = true, ErrorFrames = true, RawDlc = true, Confirmation = LinkConfirmation.PeerStack, MaxFramesPerWrite = 112 };
 
     /// <summary>Makes the connector of a session, for <c>SessionOptions.Connector</c>.</summary>
     /// <param name="context">What the session lends.</param>

@@ -12,9 +12,8 @@ namespace Caneth.Links.Streams;
 /// <param name="context">What the session lends.</param>
 internal sealed class StreamLink(IByteStream stream, Wire wire, string address, StreamReport report, LinkContext context) : ICanLink
 {
-    // A quiet bus needs little, and there may be many sessions; a busy one soon has as much as helps. Whole frames, so that a buffer
-    // that is filled ends with a frame, as what gateways write does.
-    private const int FirstBufferFrames = 315;
+    // A quiet bus needs little, and there may be many sessions; a busy one soon has as much as helps.
+    private const int FirstBufferSize = 4096;
     private const int GrowthLimit = 16;
 
     // What is held, because it may be frames or not, is decided when nothing came for this time: gateways write what they have at once.
@@ -24,15 +23,19 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     // nobody would ever ask again.
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(2);
 
+    // Longer than any cycle that is usual on a bus.
+    private static readonly TimeSpan WithoutFrames = TimeSpan.FromSeconds(5);
+
     // .NET does not say when a socket takes bytes again without giving it some, and those could not be withdrawn.
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(1);
 
-    private readonly IWireDecoder decoder = wire.CreateDecoder(context.Device, context.Counters);
+    private readonly IWireDecoder decoder = wire.CreateDecoder(context);
     private readonly Tally<LinkCounter> reported = new();
-    private readonly byte[] sending = new byte[wire.Capabilities.MaxFramesPerWrite * wire.FrameSize];
-    private int tornBytes;
+    private readonly StreamSender sender = new(stream, wire);
+    private readonly long connectedAt = context.TimeProvider.GetTimestamp();
 
-    private byte[] buffer = new byte[FirstBufferFrames * wire.FrameSize];
+    // Whole frames where all are as long, so that a buffer that is filled ends with a frame, as what gateways write does.
+    private byte[] buffer = new byte[FirstSize(wire)];
     private int start;
     private int end;
     private int lastRead;
@@ -50,8 +53,8 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     /// <inheritdoc/>
     public long Receptions => Volatile.Read(ref receptions);
 
-    /// <summary>A frame of which only a part is confirmed is not; the end of a stream may be confirmed too, and is none.</summary>
-    public long? FramesConfirmed => stream.BytesConfirmed / wire.FrameSize;
+    /// <inheritdoc/>
+    public long? FramesConfirmed => sender.FramesConfirmed;
 
     /// <inheritdoc/>
     public ValueTask<LinkRead> ReceiveAsync(Memory<CanFrame> frames, CancellationToken cancellationToken) =>
@@ -75,12 +78,9 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     /// <inheritdoc/>
     public LinkWrite Send(ReadOnlySpan<CanFrame> frames)
     {
-        wire.Encode(frames, sending);
         try
         {
-            var bytes = stream.Send(sending.AsSpan(tornBytes..(frames.Length * wire.FrameSize)));
-            var whole = Math.DivRem(tornBytes + bytes, wire.FrameSize, out tornBytes);
-            return new(whole, bytes, tornBytes > 0);
+            return sender.Send(frames);
         }
         catch (Exception exception) when (IsBreak(exception))
         {
@@ -94,6 +94,7 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     /// <inheritdoc/>
     public async Task EndSendingAsync(CancellationToken cancellationToken)
     {
+        SayFarewell();
         stream.EndSending();
         while (stream.BytesConfirmed < stream.BytesWritten && !stream.IsBroken)
         {
@@ -130,6 +131,8 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         // A failure that is no longer awaited counts as observed.
         arriving?.ContinueWith(static late => _ = late.Exception, TaskScheduler.Default);
     }
+
+    private static int FirstSize(Wire wire) => FirstBufferSize / wire.MaxFrameSize * wire.MaxFrameSize;
 
     private static bool IsBreak(Exception exception) => exception is SocketException or IOException;
 
@@ -220,7 +223,11 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
     }
 
     /// <summary>How long until something must be decided or reported although nothing arrives; null where nothing must.</summary>
-    private TimeSpan? DelayUntilDecision() => decoder.IsHolding && !isSilent ? Silence : report.DueIn;
+    private TimeSpan? DelayUntilDecision() => decoder.IsHolding && !isSilent ? Silence : report.DueIn ?? WithoutFramesIn;
+
+    /// <summary>How long until it is worth saying that no frame comes; null where it is not.</summary>
+    private TimeSpan? WithoutFramesIn => framesReceived > 0 || !report.ExpectsFrames ? null
+        : WithoutFrames - context.TimeProvider.GetElapsedTime(connectedAt) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
 
     private LinkRead? Decide(Span<CanFrame> frames)
     {
@@ -241,6 +248,11 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
             report.Publish(decoder.IsHolding ? [.. decoder.Skipped, .. buffer.AsSpan(start, end - start)] : decoder.Skipped);
         }
 
+        if (WithoutFramesIn == TimeSpan.Zero)
+        {
+            report.WithoutFrames(WithoutFrames);
+        }
+
         return decided;
     }
 
@@ -255,11 +267,27 @@ internal sealed class StreamLink(IByteStream stream, Wire wire, string address, 
         return new(count, More: isFull);
     }
 
+    /// <summary>Says what is said last, as far as it can be said without waiting.</summary>
+    private void SayFarewell()
+    {
+        try
+        {
+            if (!wire.Farewell.IsEmpty)
+            {
+                stream.Send(wire.Farewell);
+            }
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            // The connection is gone already.
+        }
+    }
+
     private void MakeRoom()
     {
         buffer.AsSpan(start, end - start).CopyTo(buffer);
         (start, end) = (0, end - start);
-        if (lastRead > buffer.Length / 2 && buffer.Length < GrowthLimit * FirstBufferFrames * wire.FrameSize)
+        if (lastRead > buffer.Length / 2 && buffer.Length < GrowthLimit * FirstSize(wire))
         {
             Array.Resize(ref buffer, 2 * buffer.Length);
         }

@@ -1,9 +1,24 @@
+using static Caneth.Amount;
+
 namespace Caneth.Links.Streams;
 
 /// <summary>What a link of bytes says of what comes, whatever its wire.</summary>
 internal static class StreamMessages
 {
     public static LinkException Broken(Exception cause) => new(LinkError.Broken, cause.Message, innerException: cause);
+
+    public static LinkException NotGreeted(string address, string carrier, TimeSpan timeout, Exception cause) => new(LinkError.ConnectTimeout,
+        $"{address} accepted the connection, but did not answer as {carrier} does within {Seconds(timeout)}.",
+        $"Check that the port is that of {carrier}, and that nobody else uses it.", cause);
+
+    public static LinkException EndedWhileGreeting(string address, string carrier, Exception cause) => new(LinkError.HandshakeFailed,
+        $"{address} accepted the connection, but it ended before {carrier} was ready: {cause.Message.TrimEnd('.')}.",
+        $"Check that the port is that of {carrier}, and that it has room for one more client.", cause);
+
+    public static LinkException NotUnderstood(string address, string carrier, string expected, ReadOnlySpan<byte> heard) => new(LinkError.HandshakeFailed,
+        $"{address} does not answer as {carrier} does: it said {Streams.ForeignData.Excerpt(heard)} instead of {expected}."
+        + (Streams.ForeignData.SenderOf(heard) is { } sender ? $" That is {sender}." : ""),
+        $"Check that the port is that of {carrier}.");
 
     public static string Resynchronised(long bytes, long invalidFrames, long times) => (invalidFrames, times) switch
     {
@@ -23,4 +38,7 @@ internal static class StreamMessages
         $"{address} sent a frame with a DLC of 9 to 15. It is legal on a bus, means 8 bytes, and is received like others.";
 
     public static string PartialFrame(int bytes) => $"The connection ended in the middle of a frame; its first {bytes} bytes are lost.";
+
+    public static string WithoutFrames(string address, TimeSpan time, string advice) =>
+        $"{address} answers, but no frame has come for {Seconds(time)}. {advice}";
 }

@@ -6,23 +6,22 @@ namespace Caneth.Links.Streams;
 /// </summary>
 internal sealed class StreamReport(string address, Wire wire, LinkContext context)
 {
-    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
-
-    private TimeSpan interval;
-    private long reportedAt;
+    private readonly ReportPace pace = new(context.TimeProvider);
     private long skipped;
     private long invalid;
     private long times;
     private long ahead;
+    private bool toldWithoutFrames;
     private byte[] identity = [];
 
     /// <summary>By what the other side identifies itself, in words; null where it does not.</summary>
     public string? Identity { get; private set; }
 
     /// <summary>How long until the report is due, zero where it is now; null where there is none.</summary>
-    public TimeSpan? DueIn => skipped == 0 ? null
-        : interval - context.TimeProvider.GetElapsedTime(reportedAt) is var rest && rest > TimeSpan.Zero && reportedAt != 0 ? rest : TimeSpan.Zero;
+    public TimeSpan? DueIn => skipped == 0 ? null : pace.DueIn;
+
+    /// <summary>Whether it is worth saying that no frame comes: once, and only where that is likely a mistake.</summary>
+    public bool ExpectsFrames => wire.AdviceWithoutFrames is not null && !toldWithoutFrames;
 
     /// <summary>Notes bytes that were skipped.</summary>
     /// <param name="bytes">How many.</param>
@@ -71,9 +70,7 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
         }
 
         (skipped, invalid, times) = (0, 0, 0);
-        var isQuiet = reportedAt == 0 || context.TimeProvider.GetElapsedTime(reportedAt) > LongestInterval;
-        interval = isQuiet ? FirstInterval : interval * 2 > LongestInterval ? LongestInterval : interval * 2;
-        reportedAt = context.TimeProvider.GetTimestamp();
+        pace.Reported();
     }
 
     /// <summary>Reports how the other side identifies itself, where that is new.</summary>
@@ -85,5 +82,12 @@ internal sealed class StreamReport(string address, Wire wire, LinkContext contex
             Identity = ForeignData.Describe(identity);
             context.Notify(LinkNoticeKind.Identified, StreamMessages.Identified(address, Identity, identity.Length));
         }
+    }
+
+    /// <summary>Reports that the other side is there and that no frame has come.</summary>
+    public void WithoutFrames(TimeSpan time)
+    {
+        toldWithoutFrames = true;
+        context.Notify(LinkNoticeKind.NoFrames, StreamMessages.WithoutFrames(address, time, wire.AdviceWithoutFrames!));
     }
 }

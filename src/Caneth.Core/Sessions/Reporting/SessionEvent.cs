@@ -56,6 +56,24 @@ public enum SessionEventKind
 
     /// <summary>The session ended.</summary>
     Closed,
+
+    /// <summary>Where nothing shows that anybody is there, as by UDP, something came for the first time.</summary>
+    Heard,
+
+    /// <summary>The other side is there, but no frame has come: perhaps its bit rate is wrong.</summary>
+    NoFrames,
+
+    /// <summary>Packets, and the frames in them, were lost on the way.</summary>
+    PacketsLost,
+
+    /// <summary>The controller of the bus reports errors, by error frames.</summary>
+    BusErrors,
+
+    /// <summary>Frames of other buses come over the same connection, and are passed over.</summary>
+    OtherBus,
+
+    /// <summary>The other side reported an error: a frame that it did not take, or a command that it does not know.</summary>
+    PeerError,
 }
 
 /// <summary>Something that happened to a session.</summary>

@@ -23,6 +23,7 @@ internal static class SessionMessages
             LinkError.ConnectFailed => SessionError.ConnectFailed,
             LinkError.ClientLimit => SessionError.ClientLimit,
             LinkError.AlignmentLost => SessionError.AlignmentLost,
+            LinkError.HandshakeFailed => SessionError.HandshakeFailed,
             _ => SessionError.ConnectionLost,
         },
         failure.Message,

@@ -73,6 +73,21 @@ public sealed class SessionStatistics
     /// <inheritdoc cref="LinkCounter.RegistrationBytes"/>
     public long RegistrationBytes => link[LinkCounter.RegistrationBytes];
 
+    /// <inheritdoc cref="LinkCounter.FramesRefused"/>
+    public long FramesRefused => link[LinkCounter.FramesRefused];
+
+    /// <inheritdoc cref="LinkCounter.ErrorFrames"/>
+    public long ErrorFrames => link[LinkCounter.ErrorFrames];
+
+    /// <inheritdoc cref="LinkCounter.OtherBusFrames"/>
+    public long OtherBusFrames => link[LinkCounter.OtherBusFrames];
+
+    /// <inheritdoc cref="LinkCounter.PacketsLost"/>
+    public long PacketsLost => link[LinkCounter.PacketsLost];
+
+    /// <inheritdoc cref="LinkCounter.PacketsDropped"/>
+    public long PacketsDropped => link[LinkCounter.PacketsDropped];
+
     /// <summary>Connections made after the first.</summary>
     public long Reconnects => counts[SessionCounter.Reconnects];
 

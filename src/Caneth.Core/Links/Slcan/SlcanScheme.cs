@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Caneth.Links.Slcan;
+
+/// <summary><c>slcan://</c>: an adapter that speaks SLCAN (LAWICEL), at a serial port that another computer offers by TCP.</summary>
+internal sealed class SlcanScheme : LinkScheme
+{
+    private const string BitRate = "bitrate";
+    private const string DataBitRate = "data-bitrate";
+    private const string ListenOnly = "listen-only";
+    private const string Time = "time";
+    private const string Window = "window";
+    private const int MaxWindow = 64;
+
+    /// <inheritdoc/>
+    public override string Name => "slcan";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Aliases => ["slcan+tcp"];
+
+    /// <inheritdoc/>
+    public override string Description => "An adapter that speaks SLCAN (LAWICEL, CANable and others), at a serial port offered by TCP (ser2net) or itself in the network.";
+
+    /// <inheritdoc/>
+    public override string Form => "slcan://host:port";
+
+    /// <inheritdoc/>
+    public override string Example => "slcan://192.168.0.20:2000?bitrate=500000";
+
+    /// <inheritdoc/>
+    public override LinkCapabilities Capabilities { get; } = SlcanWire.CapabilitiesOf(new());
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LinkOption> Options { get; } =
+    [
+        LinkOption.OneOf(BitRate, "The bit rate of the bus, in bit/s; without it the adapter's own. Most adapters want it.", Texts(SlcanSettings.BitRates)),
+        LinkOption.OneOf(DataBitRate, "The bit rate of the data phase, in bit/s, of adapters with CANable's firmware for CAN FD.", Texts(SlcanSettings.DataBitRates)),
+        LinkOption.OneOf(ListenOnly, "Only listens, and does not even acknowledge.", "on", "off"),
+        LinkOption.OneOf(Time, "The times of arrival, instead of the adapter's times brought to the time of this computer.", "host"),
+        LinkOption.Number(Window, "How many frames may wait for the adapter's answer; 1 by default. More are faster, where the adapter has room for them.", 1, MaxWindow),
+    ];
+
+    /// <inheritdoc/>
+    public override string Remarks => "The adapter's times are in milliseconds. What it refuses to send is reported with the frame.";
+
+    /// <inheritdoc/>
+    public override ICanConnector CreateConnector(CanAddress address, LinkSettings settings, LinkContext context) => new SlcanConnector(address, new()
+    {
+        BitRate = Number(address.Option(BitRate)),
+        DataBitRate = Number(address.Option(DataBitRate)),
+        ListenOnly = address.Option(ListenOnly) == "on",
+        Timestamps = address.Option(Time) is null,
+        Window = Number(address.Option(Window)) ?? 1,
+    }, context);
+
+    private static int? Number(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string[] Texts(int[] numbers) => [.. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))];
+}
