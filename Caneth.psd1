@@ -30,6 +30,7 @@
         'Get-CanDatabase'
         'Get-CanDevice'
         'Get-CanHandler'
+        'Get-CanLinkType'
         'Get-CanMessage'
         'Get-CanRecording'
         'Get-CanReply'

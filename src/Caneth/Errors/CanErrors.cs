@@ -54,6 +54,10 @@ internal static partial class CanErrors
     public static ErrorRecord InvalidAddress(string address, Exception exception) => Of("InvalidAddress", ErrorCategory.InvalidArgument, address,
         ModuleMessages.Of(exception), "Correct the address, or give the port with -Port.", exception);
 
+    public static ErrorRecord LinkTypeNotFound(string name, IEnumerable<string> known) => Of("LinkTypeNotFound", ErrorCategory.ObjectNotFound, name,
+        $"There is no kind of link named '{name}'. {Known("Kinds of links", known)}",
+        "Give one of the schemes that Get-CanLinkType shows.");
+
     public static ErrorRecord PortTwice(string address, int port) => Of("PortTwice", ErrorCategory.InvalidArgument, address,
         $"-Port {port} was given together with '{address}', which has a port already.",
         "Give one of them.");
@@ -290,6 +294,7 @@ internal static partial class CanErrors
             or SessionError.ClosedByGateway or SessionError.SessionClosed => ErrorCategory.ConnectionError,
         SessionError.ClientLimit => ErrorCategory.ResourceBusy,
         SessionError.AlignmentLost => ErrorCategory.InvalidData,
+        SessionError.HandshakeFailed => ErrorCategory.ProtocolError,
         SessionError.SendBufferFull => ErrorCategory.LimitsExceeded,
         _ => ErrorCategory.WriteError,
     };

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Caneth.Links.Schemes;
 using Caneth.Logs;
 using Caneth.Simulation;
 using Caneth.State;
@@ -36,7 +37,7 @@ public abstract class NameCompleter : IArgumentCompleter
 
     private static string Quote(string name) => name.All(IsPlain) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 
-    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character is '.' or ':' or '-' or '_';
+    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character is '.' or ':' or '-' or '_' or '/' or '?' or '=';
 }
 
 /// <summary>Completes the names of connected devices.</summary>
@@ -44,6 +45,13 @@ public sealed class DeviceCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
         From(typed, ModuleState.Current.Sessions, session => session.Name, session => $"{session.Address}, {session.State}");
+}
+
+/// <summary>Completes the schemes of links.</summary>
+public sealed class LinkTypeCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, CanLinkType.All, type => type.Scheme, type => type.Description);
 }
 
 /// <summary>Completes the names of registered handlers.</summary>

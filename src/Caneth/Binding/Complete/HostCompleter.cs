@@ -1,17 +1,22 @@
 using System.Collections;
 using System.Management.Automation;
+using Caneth.Links;
 using Caneth.State;
 
 namespace Caneth.Binding;
 
-/// <summary>Completes where gateways are: hosts that were connected before, and simulators.</summary>
+/// <summary>Completes where buses are: what was connected before, simulators, and the schemes and options of addresses.</summary>
 public sealed class HostCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound)
     {
         var state = ModuleState.Current;
-        return From(typed, state.Addresses.Select(address => (Host: address.Host, Text: $"connected before: {address}"))
-            .Concat(state.Simulators.Select(simulator => (Host: simulator.HostName, Text: $"the simulator '{simulator.Name}'")))
-            .DistinctBy(known => known.Host, StringComparer.OrdinalIgnoreCase), known => known.Host, known => known.Text);
+        return From(typed, state.Addresses.Select(address => (Text: TextOf(address), Description: $"connected before: {address}"))
+            .Concat(state.Simulators.Select(simulator => (Text: simulator.HostName, Description: $"the simulator '{simulator.Name}'")))
+            .Concat(AddressCompletion.Of(typed.Trim('\'', '"')))
+            .DistinctBy(known => known.Text, StringComparer.OrdinalIgnoreCase), known => known.Text, known => known.Description);
     }
+
+    // The port of a gateway has a completer of its own.
+    private static string TextOf(CanAddress address) => address.Scheme == CanAddress.Tcp ? address.Host : address.Uri;
 }

@@ -2,21 +2,25 @@ using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Links;
+using Caneth.Links.Schemes;
 using Caneth.Sessions;
 using Caneth.State;
 
 namespace Caneth.Commands;
 
-/// <summary>Connects to one CAN channel of a gateway and emits the device.</summary>
+/// <summary>Connects to a CAN bus, by one channel of a gateway or by another link, and emits the device.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CanDevice", SupportsShouldProcess = true)]
 [OutputType(typeof(CanSession))]
 public sealed class ConnectCanDeviceCommand : CanCmdlet
 {
     private static readonly SessionOptions Defaults = new();
 
-    /// <summary>The name or address of the gateway; a port may follow, as in 192.168.0.7:20001 and [::1]:20001.</summary>
+    /// <summary>
+    /// The name or address of the gateway; a port may follow, as in 192.168.0.7:20001 and [::1]:20001. Or a URI, as in
+    /// socketcand://192.168.0.10/can0.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("ComputerName", "Host", "IPAddress")]
+    [Alias("ComputerName", "Host", "IPAddress", "Uri")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(HostCompleter))]
     public string HostName { get; set; } = string.Empty;
@@ -114,8 +118,10 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var address = Guard(() => CanAddress.ParseTcp(HostName, Port), failure => failure is FormatException ? CanErrors.InvalidAddress(HostName, failure) : null);
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Port)) && address.Port != Port)
+        int? port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : null;
+        var address = Guard(
+            () => CanLinkType.ParseAddress(HostName, port), failure => failure is FormatException ? CanErrors.InvalidAddress(HostName, failure) : null);
+        if (port is not null && address.Port != port)
         {
             Fail<object>(CanErrors.PortTwice(HostName, Port));
         }
@@ -165,6 +171,7 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     private SessionOptions Options(CanAddress address) => new()
     {
+        Address = address,
         HostName = address.Host,
         Port = address.Port,
         Name = Name,
