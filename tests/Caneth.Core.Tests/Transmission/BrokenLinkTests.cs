@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using Caneth.Flow;
+using Caneth.Sessions;
+using Caneth.Simulation;
+using Caneth.Transmission;
+using Microsoft.Extensions.Time.Testing;
+using static Caneth.Tests.Sessions.TestSession;
+
+namespace Caneth.Tests.Transmission;
+
+/// <summary>What is sent again and again over TCP to a gateway that goes away and comes back. The clock of the cycles is injected.</summary>
+public sealed class BrokenLinkTests
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(10);
+
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_the_five_seconds_without_a_link_nothing_is_sent_after_them_and_every_cycle_is_counted(bool reset)
+    {
+        await using var simulator = GatewaySimulator.Start();
+        using var bus = simulator.Capture();
+        await using var session = await ConnectAsync(simulator);
+        var time = new FakeTimeProvider();
+        using var transmitter = new CyclicTransmitter(time);
+        var transmission = transmitter.Start("cycles", new ImmediateSender(session, Period), new CycleNumber(), new(Period));
+
+        await SendAsync(cycles: 20, arrived: 0);
+        simulator.StopListening();
+        simulator.DisconnectClients(reset);
+        await session.HappensAsync(SessionEventKind.Lost);
+        for (var cycle = 0; cycle < 500; cycle++)
+        {
+            transmitter.SendDue();
+            time.Advance(Period);
+        }
+
+        Assert.Equal(TransmissionState.Skipping, transmission.State);
+        simulator.Resume();
+        await session.HappensAsync(SessionEventKind.Connected, times: 2);
+        await simulator.ServesAsync(2);
+        await SendAsync(cycles: 20, arrived: 20);
+
+        transmission.Dispose();
+        await session.CloseAsync(Ending);
+        await simulator.IsEmptyAsync();
+        Assert.Equal([.. Enumerable.Range(0, 20), .. Enumerable.Range(520, 20)], bus.ToArray().Select(frame => BinaryPrimitives.ReadInt32BigEndian(frame.Data.ToArray())));
+        Assert.Equal((40L, 500L, 0L), (transmission.FramesSent, transmission.CyclesSkipped, transmission.CyclesMissed));
+
+        async Task SendAsync(int cycles, int arrived)
+        {
+            for (var cycle = 1; cycle <= cycles; cycle++)
+            {
+                transmitter.SendDue();
+                time.Advance(Period);
+                await bus.WaitForAsync(arrived + cycle, Ending);
+            }
+        }
+    }
+
+    /// <summary>A frame with the number of its cycle.</summary>
+    private sealed class CycleNumber : ICycleContent
+    {
+        public bool SendTo(IImmediateSink target, TimeSpan elapsed)
+        {
+            Span<byte> number = stackalloc byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(number, (int)(elapsed / Period));
+            return target.TrySend(new(0x123, number));
+        }
+    }
+}
