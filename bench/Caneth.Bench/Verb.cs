@@ -19,6 +19,7 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
             ["--messages", "--period", "--seconds"], TransmitVerb.RunAsync),
         new("fuzz", "gives damaged logs, databases and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus", "--only"], FuzzVerb.RunAsync),
         new("find", "looks for hidden buttons and numbers in made-up cars, and times it", ["--cars", "--seed"], FindVerb.RunAsync),
+        new("plot", "writes the page of a plot and opens it in Chromium where that is installed", ["--points", "--rounds"], PlotVerb.RunAsync),
         new("soak", "sends both ways over a link that breaks all the time, and accounts for every frame", ["--minutes", "--seed", "--rate"], SoakVerb.RunAsync),
     ];
 

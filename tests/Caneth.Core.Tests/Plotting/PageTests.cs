@@ -19,7 +19,6 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>, IDisp
         })
         """;
 
-    private const int Million = 1_000_000;
     private const long MaxBytes = 25_000_000;
 
     private readonly TemporaryFolder folder = new();
@@ -60,7 +59,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>, IDisp
     [Fact]
     public async Task A_million_points_make_a_small_file_that_opens_and_zooms()
     {
-        var file = Write(new("A million", Enumerable.Range(0, 10).Select(Restless)));
+        var file = Write(RestlessPlot.Make());
         Assert.InRange(new FileInfo(file).Length, 1, MaxBytes);
 
         // How long it takes depends on what else this computer does; alone it is a second.
@@ -75,19 +74,6 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>, IDisp
     }
 
     public void Dispose() => folder.Dispose();
-
-    // What packs worst: every value has all its digits, and no two series have a time in common.
-    private static TimeSeries Restless(int line)
-    {
-        var random = new Random(line);
-        var series = new TimeSeries($"Line {line}", line % 2 == 0 ? "rpm" : "km/h");
-        for (var index = 0; index < Million / 10; index++)
-        {
-            series.Add(SomeSeries.Start + TimeSpan.FromMicroseconds(10_000 * index + random.Next(5_000)), 300 * line + 100 * Math.Sin(index / 5_000.0) + 30 * random.NextDouble());
-        }
-
-        return series;
-    }
 
     private string Write(Plot plot)
     {

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Caneth.Tests.Plotting;
+namespace Caneth.Testing;
 
 /// <summary>A headless Chromium with one page, driven by its DevTools protocol on loopback; it reaches no other computer.</summary>
 public sealed class Chromium : IAsyncLifetime
@@ -21,12 +21,16 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>What the page was told off for, and what it asked for beside itself.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
+    /// <summary>Whether there is one on this computer.</summary>
+    public static bool Exists => Program is not null;
+
     private static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => (string[])[Path.Combine(folder, "chromium"), Path.Combine(folder, "chromium-browser"), Path.Combine(folder, "google-chrome")])
         .FirstOrDefault(File.Exists);
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
+    /// <summary>Starts it, where there is one.</summary>
     public async ValueTask InitializeAsync()
     {
         if (Program is not { } chromium)
@@ -90,6 +94,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Takes a picture of the page.</summary>
     public async Task<byte[]> PictureAsync() => Convert.FromBase64String((await CallAsync("Page.captureScreenshot", []))["data"]!.ToString());
 
+    /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (program is { } running)
