@@ -30,7 +30,8 @@ public static class EntryPoint
         string[] options = staysOpen ? ["-NoLogo", "-NoProfile", "-NoExit"] : ["-NoLogo", "-NoProfile"];
         var status = ConsoleShell.Start(State(), bannerText: null, helpText: null,
             [.. options, "-File", Path.Combine(Folder, "Scripts", $"{script}.ps1"), .. arguments]);
-        return Signals.HaveCome ? 0 : status;
+        Signals.Leave();
+        return status;
     }
 
     private static InitialSessionState State()

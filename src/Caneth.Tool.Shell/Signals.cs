@@ -9,15 +9,24 @@ public static class Signals
     private static readonly List<PosixSignalRegistration> Held = [];
     private static int leaving;
 
-    /// <summary>Whether a signal ends the session.</summary>
-    public static bool HaveCome => Volatile.Read(ref leaving) != 0;
-
     /// <summary>Lets Ctrl+C and its like end the session in order, however many come.</summary>
     public static void EndSession()
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP })
         {
             Held.Add(PosixSignalRegistration.Create(signal, End));
+        }
+    }
+
+    /// <summary>
+    /// Called at the end of the session; does not return where a signal ends it: two threads that end the process at once take away from each
+    /// other what they need for it.
+    /// </summary>
+    public static void Leave()
+    {
+        if (Interlocked.Exchange(ref leaving, 1) != 0)
+        {
+            Thread.Sleep(Timeout.Infinite);
         }
     }
 
