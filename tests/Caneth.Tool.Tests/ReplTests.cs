@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Caneth.Tests;
 
@@ -164,8 +165,28 @@ public sealed class ReplTests
         await repl.InterruptUntilItEndsAsync();
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, longest);
-        Assert.Equal(0, (await repl.EndAsync()).ExitStatus);
+        var result = await repl.EndAsync();
+        Assert.True(result.ExitStatus == 0, $"Its status is {result.ExitStatus}. {result.Error}");
         await bus.WaitUntilEmptyAsync();
+    }
+
+    [Fact]
+    public async Task What_handlers_show_while_the_bus_is_watched_comes_when_the_table_is_gone()
+    {
+        await using var bus = new Bus();
+        using var terminal = Terminal.Start(bus.Arguments("repl"));
+        await terminal.SeeLastAsync("caneth>");
+        terminal.Type("$null = Register-CanHandler 0x124 { $_ | Select-Object HexId; Write-Host 'coloured' -ForegroundColor Red } -MaxTriggerCount 1; $null = Watch-CanBus\r");
+        bus.Repeat(new CanFrame(0x123, [0xAB]));
+        await terminal.SeeAsync(rows => Array.Exists(rows, row => row.EndsWith("AB", StringComparison.Ordinal)), "the table");
+        bus.Repeat(new CanFrame(0x124, [0xCD]));
+        await terminal.SeeAsync(rows => Array.Exists(rows, Counts), "that the handler had its turns");
+        Assert.DoesNotContain(terminal.Rows, row => row.Contains("coloured", StringComparison.Ordinal));
+        terminal.Type("q");
+        await terminal.SeeAsync(rows => rows[^1] == "caneth>" && Array.IndexOf(rows, "124") > 0 && Array.IndexOf(rows, "coloured") > 0, "what it showed");
+
+        static bool Counts(string row) => row.EndsWith("CD", StringComparison.Ordinal)
+            && row.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var count, ..] && int.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) > 20;
     }
 
     private static async Task<Terminal> WatchAsync(Bus bus)

@@ -12,7 +12,10 @@ public sealed class Screen(Action<string> answer)
     /// <summary>How many rows it has.</summary>
     public const int Height = 24;
 
-    private readonly char[][] cells = [.. Enumerable.Range(0, Height).Select(_ => Blank())];
+    private const string AlternateScreen = "?1049";
+
+    private char[][] cells = NewPage();
+    private (char[][] Cells, int Row, int Column) main;
     private string sequence = "";
     private int row;
     private int column;
@@ -35,6 +38,8 @@ public sealed class Screen(Action<string> answer)
             }
         }
     }
+
+    private static char[][] NewPage() => [.. Enumerable.Range(0, Height).Select(_ => Blank())];
 
     private static char[] Blank()
     {
@@ -127,6 +132,13 @@ public sealed class Screen(Action<string> answer)
                 break;
             case 'K':
                 Clear(row, column, row);
+                break;
+            case 'h' when text == AlternateScreen:
+                main = (cells, row, column);
+                cells = NewPage();
+                break;
+            case 'l' when text == AlternateScreen:
+                (cells, row, column) = main;
                 break;
             case 'n' when numbers[0] == 6:
                 answer($"\e[{row + 1};{Math.Min(column, Width - 1) + 1}R");

@@ -65,7 +65,7 @@ internal sealed class CycleValues(CanCmdlet cmdlet)
     {
         var (runspace, actions) = cmdlet.Guard(
             () => BackgroundRunspace.Open(cmdlet, runspace => cmdlet.State.ShareWith(runspace, cmdlet.MyInvocation.MyCommand.Module, session),
-                cmdlet.State.Handlers.Transcribe, blocks, cmdlet.GetVariableValue),
+                cmdlet.State.Handlers, blocks, cmdlet.GetVariableValue),
             failure => failure is RuntimeException refused ? CanErrors.ValueScriptNotPossible(cmdlet.SessionState.LanguageMode, refused) : null);
         var scripts = new ValueScripts(runspace, actions, elapsed, every);
         try

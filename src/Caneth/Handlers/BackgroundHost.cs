@@ -8,8 +8,8 @@ namespace Caneth.Handlers;
 /// The host of a background handler: shows on the user's, and lives its own life. What would end or stop the user's shell ends nothing.
 /// </summary>
 /// <param name="user">The user's host.</param>
-/// <param name="transcribe">Writes a line into the user's transcript.</param>
-internal sealed class BackgroundHost(PSHost user, Action<string> transcribe) : PSHost
+/// <param name="shell">The handlers of the user's shell: what is shown takes its turn with what they show.</param>
+internal sealed class BackgroundHost(PSHost user, HandlerQueue shell) : PSHost
 {
     public override string Name => user.Name;
 
@@ -23,7 +23,7 @@ internal sealed class BackgroundHost(PSHost user, Action<string> transcribe) : P
 
     public override PSObject PrivateData => user.PrivateData;
 
-    public override PSHostUserInterface UI { get; } = new BackgroundHostUserInterface(user.UI, transcribe);
+    public override PSHostUserInterface UI { get; } = new BackgroundHostUserInterface(user.UI, shell);
 
     /// <summary>Is not done: the shell is the user's.</summary>
     public override void SetShouldExit(int exitCode)

@@ -7,8 +7,8 @@ namespace Caneth.Handlers;
 
 /// <summary>Shows on the user's screen, and asks nothing: two that read one keyboard take each other's keys.</summary>
 /// <param name="user">The user's.</param>
-/// <param name="transcribe">Writes a line into the user's transcript.</param>
-internal sealed class BackgroundHostUserInterface(PSHostUserInterface user, Action<string> transcribe) : PSHostUserInterface
+/// <param name="shell">The handlers of the user's shell: what is shown takes its turn with what they show.</param>
+internal sealed class BackgroundHostUserInterface(PSHostUserInterface user, HandlerQueue shell) : PSHostUserInterface
 {
     private string line = string.Empty;
 
@@ -18,47 +18,47 @@ internal sealed class BackgroundHostUserInterface(PSHostUserInterface user, Acti
 
     public override void Write(string value)
     {
-        user.Write(value);
+        shell.Output.Show(() => user.Write(value));
         Transcribe(value);
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
     {
-        user.Write(foregroundColor, backgroundColor, value);
+        shell.Output.Show(() => user.Write(foregroundColor, backgroundColor, value));
         Transcribe(value);
     }
 
     public override void WriteLine(string value)
     {
-        user.WriteLine(value);
+        shell.Output.Show(() => user.WriteLine(value));
         Transcribe(value + '\n');
     }
 
     public override void WriteErrorLine(string value)
     {
-        user.WriteErrorLine(value);
+        shell.Output.Show(() => user.WriteErrorLine(value));
         Transcribe(value + '\n');
     }
 
     public override void WriteWarningLine(string message)
     {
-        user.WriteWarningLine(message);
+        shell.Output.Show(() => user.WriteWarningLine(message));
         Transcribe($"WARNING: {message}\n");
     }
 
     public override void WriteVerboseLine(string message)
     {
-        user.WriteVerboseLine(message);
+        shell.Output.Show(() => user.WriteVerboseLine(message));
         Transcribe($"VERBOSE: {message}\n");
     }
 
     public override void WriteDebugLine(string message)
     {
-        user.WriteDebugLine(message);
+        shell.Output.Show(() => user.WriteDebugLine(message));
         Transcribe($"DEBUG: {message}\n");
     }
 
-    public override void WriteProgress(long sourceId, ProgressRecord record) => user.WriteProgress(sourceId, record);
+    public override void WriteProgress(long sourceId, ProgressRecord record) => shell.Output.Show(() => user.WriteProgress(sourceId, record));
 
     public override string ReadLine() => throw Refused();
 
@@ -82,7 +82,7 @@ internal sealed class BackgroundHostUserInterface(PSHostUserInterface user, Acti
         var lines = (line + value).Split('\n');
         foreach (var whole in lines[..^1])
         {
-            transcribe(whole.TrimEnd('\r'));
+            shell.Transcribe(whole.TrimEnd('\r'));
         }
 
         line = lines[^1];

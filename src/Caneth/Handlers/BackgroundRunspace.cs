@@ -13,13 +13,13 @@ internal static class BackgroundRunspace
     /// <summary>Opens it.</summary>
     /// <param name="command">The command that opens it.</param>
     /// <param name="share">Lets the runspace, before it opens, share what the shell has.</param>
-    /// <param name="transcribe">Writes a line into the user's transcript.</param>
+    /// <param name="shell">The handlers of the shell.</param>
     /// <param name="actions">What runs there.</param>
     /// <param name="valueOf">Evaluates a variable where the actions were written.</param>
     /// <returns>The runspace, and the actions in it.</returns>
     /// <exception cref="RuntimeException">The runspace cannot be opened, or not take an action.</exception>
     public static (Runspace Runspace, ScriptBlock[] Actions) Open(
-        PSCmdlet command, Action<Runspace> share, Action<string> transcribe, IEnumerable<ScriptBlock> actions, Func<string, object?> valueOf)
+        PSCmdlet command, Action<Runspace> share, HandlerQueue shell, IEnumerable<ScriptBlock> actions, Func<string, object?> valueOf)
     {
         var carried = actions.Select(action => UsingVariables.Extract(action, valueOf)).ToList();
         var state = InitialSessionState.CreateDefault2();
@@ -29,7 +29,7 @@ internal static class BackgroundRunspace
             state.Variables.Add(new SessionStateVariableEntry(name, value, null));
         }
 
-        var runspace = RunspaceFactory.CreateRunspace(new BackgroundHost(command.Host, transcribe), state);
+        var runspace = RunspaceFactory.CreateRunspace(new BackgroundHost(command.Host, shell), state);
         try
         {
             share(runspace);
@@ -54,18 +54,18 @@ internal static class BackgroundRunspace
     // With the prefix that the shell gave the names: Register-MyCanHandler was imported with -Prefix My.
     private static void Import(Runspace runspace, CommandInfo command)
     {
-        using var shell = PowerShell.Create();
-        shell.Runspace = runspace;
-        shell.AddCommand("Import-Module").AddParameter("Name", command.Module is { } module
+        using var importing = PowerShell.Create();
+        importing.Runspace = runspace;
+        importing.AddCommand("Import-Module").AddParameter("Name", command.Module is { } module
             ? Path.Combine(module.ModuleBase, $"{module.Name}.psd1")
             : typeof(BackgroundRunspace).Assembly.Location).AddParameter("ErrorAction", ActionPreference.Stop);
         if (((CmdletInfo)command).ImplementingType.GetCustomAttribute<CmdletAttribute>() is { } known
             && command.Name.Length > known.VerbName.Length + 1 + known.NounName.Length
             && command.Name.EndsWith(known.NounName, StringComparison.OrdinalIgnoreCase))
         {
-            shell.AddParameter("Prefix", command.Name[(known.VerbName.Length + 1)..^known.NounName.Length]);
+            importing.AddParameter("Prefix", command.Name[(known.VerbName.Length + 1)..^known.NounName.Length]);
         }
 
-        shell.Invoke();
+        importing.Invoke();
     }
 }

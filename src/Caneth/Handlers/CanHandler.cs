@@ -72,6 +72,8 @@ public abstract class CanHandler : IActionSource
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 
+    HandlerOutput IActionSource.Output => Queue.Output;
+
     bool IActionSource.TryTake(out CanFrame frame, out object? message)
     {
         while (!Ended && !HasRunOut && HasFrames())
@@ -160,7 +162,7 @@ public abstract class CanHandler : IActionSource
         foreach (var (last, times, _, time) in notices)
         {
             var text = times == 1 ? last : ModuleMessages.Repeated(last, times, time);
-            Definition.Host.UI.WriteErrorLine(text);
+            Queue.Output.Show(() => Definition.Host.UI.WriteErrorLine(text));
             Queue.Transcribe(text);
         }
     }

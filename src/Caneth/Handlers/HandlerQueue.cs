@@ -59,6 +59,9 @@ internal sealed class HandlerQueue : IDisposable
     /// <summary>The handlers, in the order in which they were registered.</summary>
     public NamedSet<CanHandler> Handlers { get; }
 
+    /// <summary>What they show.</summary>
+    public HandlerOutput Output { get; } = new();
+
     /// <summary>How many frames the next handler may keep until it gets its turn.</summary>
     public int CapacityOfNext => Math.Clamp(MostKept / (Handlers.Count() + 1), LeastKeptForEach, MostKeptForEach);
 

@@ -11,6 +11,9 @@ internal interface IActionSource
     /// <summary>The second argument of the action.</summary>
     object? MessageData { get; }
 
+    /// <summary>Where what the action writes is shown.</summary>
+    HandlerOutput Output { get; }
+
     /// <summary>Takes the next frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="message">What it is where it is decoded, which takes its place; else null.</param>

@@ -40,7 +40,7 @@ internal sealed class ShowCanHandlerOutputCommand : PSCmdlet, IDisposable
         }
     }
 
-    protected override void EndProcessing() => shown?.End();
+    protected override void EndProcessing() => Write(shown?.End());
 
     private static bool IsColoured(HostInformationMessage message) =>
         message.ForegroundColor is not null || message.BackgroundColor is not null || message.NoNewLine == true;
@@ -50,26 +50,34 @@ internal sealed class ShowCanHandlerOutputCommand : PSCmdlet, IDisposable
 
     private void Show(PSObject value)
     {
-        if (shown is null)
-        {
-            shown = ScriptBlock.Create("Out-Default").GetSteppablePipeline();
-            shown.Begin(this);
-        }
+        shown ??= Begin();
+        Write(shown.Process(value));
+    }
 
-        shown.Process(value);
+    // What is kept for later is text already: objects change, and the pipeline that would show them is over by then.
+    private SteppablePipeline Begin()
+    {
+        var pipeline = ScriptBlock.Create(Source.Output.IsHeld ? "Out-String -Stream" : "Out-Default").GetSteppablePipeline();
+        pipeline.Begin(expectInput: true);
+        return pipeline;
+    }
+
+    private void Write(Array? lines)
+    {
+        var screen = Host.UI;
+        foreach (var line in lines ?? Array.Empty<object>())
+        {
+            Source.Output.Show(() => screen.WriteLine($"{line}"));
+        }
     }
 
     // Out-Default knows neither colours nor half lines.
     private void Show(HostInformationMessage message)
     {
+        var screen = Host.UI;
         var text = message.NoNewLine == true ? message.Message : message.Message + Environment.NewLine;
-        if (message.ForegroundColor is null && message.BackgroundColor is null)
-        {
-            Host.UI.Write(text);
-        }
-        else
-        {
-            Host.UI.Write(message.ForegroundColor ?? Host.UI.RawUI.ForegroundColor, message.BackgroundColor ?? Host.UI.RawUI.BackgroundColor, text);
-        }
+        Source.Output.Show(message.ForegroundColor is null && message.BackgroundColor is null
+            ? () => screen.Write(text)
+            : () => screen.Write(message.ForegroundColor ?? screen.RawUI.ForegroundColor, message.BackgroundColor ?? screen.RawUI.BackgroundColor, text));
     }
 }

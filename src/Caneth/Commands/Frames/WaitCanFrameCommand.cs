@@ -56,7 +56,7 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
             return;
         }
 
-        var once = new OneFrame(Action, frame);
+        var once = new OneFrame(Action, frame, State.Handlers.Output);
         new HandlerPipeline(Action, SessionState).Run(once, new HandlerTurn(new Deadline(null), () => Stopping));
         foreach (var error in once.Errors)
         {
@@ -65,13 +65,15 @@ public sealed class WaitCanFrameCommand : FilteringCmdlet
     }
 
     /// <summary>The frame that was waited for, for the action.</summary>
-    private sealed class OneFrame(ScriptBlock action, CanFrame awaited) : IActionSource
+    private sealed class OneFrame(ScriptBlock action, CanFrame awaited, HandlerOutput output) : IActionSource
     {
         private bool isTaken;
 
         public ScriptBlock Action => action;
 
         public object? MessageData => null;
+
+        public HandlerOutput Output => output;
 
         public List<ErrorRecord> Errors { get; } = [];
 

@@ -115,7 +115,7 @@ public sealed class RegisterCanHandlerCommand : FilteringCmdlet
 
         var (runspace, actions) = Guard(
             () => BackgroundRunspace.Open(this, runspace => State.ShareWith(runspace, MyInvocation.MyCommand.Module, definition.Session),
-                State.Handlers.Transcribe, [Action], GetVariableValue),
+                State.Handlers, [Action], GetVariableValue),
             failure => failure is RuntimeException refused ? CanErrors.BackgroundNotPossible(SessionState.LanguageMode, refused) : null);
         return new BackgroundHandler(definition with { Action = actions[0], Home = null }, State.Handlers, runspace);
     }

@@ -27,6 +27,7 @@ public sealed class WatchCanBusCommand : CanCmdlet
 
     private readonly List<DeviceArgument> devices = [];
     private List<LiveTraffic> traffic = [];
+    private long linesLost;
     private PipelineWaiter? waiter;
 
     /// <summary>Which ids: numbers, ranges 0x100-0x1FF, ids with a mask 0x7E8/0x7F8, or as candump takes them (7E8:7F8, 7E8~7F8); by default all.</summary>
@@ -101,6 +102,11 @@ public sealed class WatchCanBusCommand : CanCmdlet
 
         Display.Show(sessions);
         WriteObject(Wanted(Snapshot()), enumerateCollection: true);
+        if (linesLost > 0)
+        {
+            WriteWarning(ModuleMessages.HandlerLinesLost(linesLost));
+        }
+
         foreach (var (ids, frames) in traffic.Select(one => one.NotListed).Where(more => more.Frames > 0))
         {
             WriteWarning(DatabaseMessages.MoreIds(ids, frames));
@@ -115,7 +121,20 @@ public sealed class WatchCanBusCommand : CanCmdlet
     /// <summary>Draws the table until the end, or until a key ends it.</summary>
     private void Draw(IReadOnlyList<CanSession> sessions, Deadline end)
     {
-        using var screen = Satellite.Create<IScreen>(TerminalSatellite);
+        State.Handlers.Output.Hold();
+        try
+        {
+            using var screen = Satellite.Create<IScreen>(TerminalSatellite);
+            Draw(screen, sessions, end);
+        }
+        finally
+        {
+            linesLost = State.Handlers.Output.Release();
+        }
+    }
+
+    private void Draw(IScreen screen, IReadOnlyList<CanSession> sessions, Deadline end)
+    {
         var painter = new ScreenPainter(screen);
         var watch = new BusWatch(Changed);
         screen.Open();
@@ -152,7 +171,7 @@ public sealed class WatchCanBusCommand : CanCmdlet
         }
     }
 
-    /// <summary>Rests for a time. Handlers run meanwhile; what happens to the devices is shown when the table is gone.</summary>
+    /// <summary>Rests for a time. Handlers run meanwhile; what they show, and what happens to the devices, is shown when the table is gone.</summary>
     /// <returns>Whether anything can still come.</returns>
     private bool Rest(IReadOnlyList<CanSession> sessions, Deadline end, TimeSpan time)
     {
