@@ -48,6 +48,7 @@
         'Register-CanReply'
         'Remove-CanDatabase'
         'Request-CanFrame'
+        'Save-CanRecording'
         'Send-CanFrame'
         'Send-CanLog'
         'Send-CanMessage'

@@ -33,6 +33,7 @@ public sealed class CanRecording : IAsyncDisposable
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
     private readonly RecordingOutput output;
+    private readonly TriggerWindow? window;
     private bool ended;
 
     private CanRecording(IReadOnlyList<IFrameSource> sources, RecordingOptions options)
@@ -44,6 +45,7 @@ public sealed class CanRecording : IAsyncDisposable
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
         output = new(options, events);
+        window = options.Trigger is { } trigger ? new(trigger, output, events) : null;
         RecordingSignals.Add(this);
         Completion = Task.Run(RunAsync);
     }
@@ -59,7 +61,8 @@ public sealed class CanRecording : IAsyncDisposable
 
     /// <summary>What it is doing.</summary>
     public RecordingState State => Volatile.Read(ref ended) ? RecordingState.Stopped
-        : output.Interrupted ? RecordingState.Interrupted : RecordingState.Recording;
+        : output.Interrupted ? RecordingState.Interrupted
+        : window is { IsOpen: false } ? RecordingState.Waiting : RecordingState.Recording;
 
     /// <summary>The names of the devices, or of what else is recorded.</summary>
     public IReadOnlyList<string> Devices { get; }
@@ -91,6 +94,12 @@ public sealed class CanRecording : IAsyncDisposable
     /// <summary>How long the files of this recording are together in bytes, those removed to make room included.</summary>
     public long BytesWritten => output.Account.BytesWritten;
 
+    /// <summary>Whether it keeps only what surrounds triggers.</summary>
+    public bool WaitsForTriggers => window is not null;
+
+    /// <summary>How many triggers there were so far; 0 where it keeps every frame.</summary>
+    public long Triggers => window?.Count ?? 0;
+
     /// <summary>How many files it began so far.</summary>
     public int Files => output.Account.FilesBegun;
 
@@ -117,7 +126,10 @@ public sealed class CanRecording : IAsyncDisposable
     /// when it ends, or cannot begin.
     /// </param>
     /// <param name="options">Where to and how.</param>
-    /// <returns>The recording, with its first file there. All frames that its sources bring are in it.</returns>
+    /// <returns>
+    /// The recording, with its first file there unless it waits for a trigger. All frames that its sources bring are in it, or those around
+    /// triggers.
+    /// </returns>
     /// <exception cref="ArgumentException">
     /// An option is out of its range, or no format is named and the extension is not that of a known one.
     /// </exception>
@@ -148,6 +160,20 @@ public sealed class CanRecording : IAsyncDisposable
     /// <param name="number">Only events after the one of this number; 0 for all.</param>
     /// <returns>The events.</returns>
     public IReadOnlyList<RecordingEvent> EventsAfter(long number = 0) => events.After(number);
+
+    /// <summary>Keeps the frames around now, as <see cref="RecordingOptions.Trigger"/> says.</summary>
+    /// <param name="reason">Why, in words.</param>
+    /// <exception cref="InvalidOperationException">It keeps every frame, and waits for no trigger.</exception>
+    public void Trigger(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        if (window is null)
+        {
+            throw new InvalidOperationException(RecordingMessages.NoTrigger(Name));
+        }
+
+        window.Trigger(new(options.TimeProvider.GetUtcNow(), reason));
+    }
 
     /// <summary>Writes what came until now, and ends.</summary>
     /// <param name="cancellationToken">Ends the wait; the recording ends all the same, when its disk lets it.</param>
@@ -214,7 +240,7 @@ public sealed class CanRecording : IAsyncDisposable
 
             // Asked before the frames are taken: what comes before the end is taken then.
             over |= sources.All(source => source.Completion.IsCompleted);
-            output.Write(frames.Take());
+            Write(frames.Take());
             if (woken.IsCompleted)
             {
                 woken = wake.WaitAsync(CancellationToken.None);
@@ -225,6 +251,19 @@ public sealed class CanRecording : IAsyncDisposable
         if (!stop.IsCancellationRequested)
         {
             ReportEnd();
+        }
+    }
+
+    private void Write(ReadOnlySpan<CanFrame> frames)
+    {
+        if (window is null)
+        {
+            output.Write(frames);
+        }
+        else
+        {
+            output.Write([]);
+            window.Add(frames, options.TimeProvider.GetUtcNow());
         }
     }
 

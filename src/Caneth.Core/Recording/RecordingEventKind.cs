@@ -21,6 +21,9 @@ public enum RecordingEventKind
     /// <summary>The file that is appended to did not end whole, and was brought to its last whole point.</summary>
     FileRepaired,
 
+    /// <summary>The frames around a trigger are kept.</summary>
+    Triggered,
+
     /// <summary>The recording ended, not because it was stopped, or with a gap.</summary>
     Ended,
 }

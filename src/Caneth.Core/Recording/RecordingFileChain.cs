@@ -56,7 +56,13 @@ internal sealed class RecordingFileChain
             throw;
         }
 
-        files.RemoveSurplus(file!.Length);
+        if (options.Trigger is not null)
+        {
+            // It could be begun, and is begun again when there is something to be in it.
+            Leave();
+        }
+
+        files.RemoveSurplus(file?.Length ?? 0);
     }
 
     /// <summary>The file that is written, or the last that was.</summary>

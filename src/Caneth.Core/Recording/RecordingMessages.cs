@@ -28,6 +28,17 @@ internal static class RecordingMessages
 
     public static string Resumed(string path, RecordingGap gap) => $"The recording continues in '{path}'; {gap}.";
 
+    public static string TriggeredBy(in CanFrame frame) => frame.ToShortString();
+
+    public static string Triggered(string reason, Timestamp time, RecordingTrigger trigger) => VisibleText.Of(
+        $"Triggered by {reason} at {time}: what came in the {Seconds(trigger.Before)} before and comes in the {Seconds(trigger.After)} after it is kept.");
+
+    public static string Forgotten(RecordingGap gap, int capacity) =>
+        $"More than {capacity:N0} frames came in the time that is kept before a trigger: {gap}.";
+
+    public static string NoTrigger(string recording) =>
+        $"The recording '{recording}' keeps every frame. A time before or after a trigger, given when it is started, makes it wait for triggers.";
+
     public static string Repaired(string path, string repair) => $"'{path}' was incomplete at its end, so it was repaired first: {repair}.";
 
     public static string FileLost(LogLostException lost, long frames, bool framesToo) => $"{lost.Message}. The {frames:N0} frames that this recording "
@@ -43,6 +54,8 @@ internal static class RecordingMessages
     public static string NotMounted(string? mountPoint) => $"The file system at '{mountPoint}' is no longer mounted";
 
     public static string NoRoom(long? minFree) => $"The disk has less than {minFree:N0} bytes left, and there is no older file to remove";
+
+    private static string Seconds(TimeSpan time) => $"{time.TotalSeconds:0.###} s";
 
     private static string Reason(Exception failure) => failure.Message.TrimEnd('.');
 }

@@ -9,7 +9,7 @@ public sealed record RecordingOptions
 {
     /// <summary>
     /// The file, whose extension gives the format unless <see cref="Format"/> does; it is compressed as it is written where the
-    /// name ends in <c>.gz</c>. With <see cref="MaxSize"/> or <see cref="MaxTime"/> a number and the date are put before the
+    /// name ends in <c>.gz</c>. With <see cref="MaxSize"/>, <see cref="MaxTime"/> or <see cref="Trigger"/> a number and the date are put before the
     /// extension: <c>drive.log</c> becomes <c>drive_00001_2026-01-31_13-45-00.log</c>.
     /// </summary>
     public required string Path { get; init; }
@@ -53,6 +53,11 @@ public sealed record RecordingOptions
     public long? MinFree { get; init; }
 
     /// <summary>
+    /// What makes it keep frames: those around triggers, each in a numbered file of its own. Null, the default, to keep all.
+    /// </summary>
+    public RecordingTrigger? Trigger { get; init; }
+
+    /// <summary>
     /// Whether what is written also survives a power failure or a crash of the system, and not only the end of the process: the
     /// disk is told to keep it several times a second, which costs time and wears it.
     /// </summary>
@@ -80,7 +85,7 @@ public sealed record RecordingOptions
     internal bool Removes => MaxFiles is not null || MaxTotalSize is not null || MinFree is not null;
 
     /// <summary>Whether there will be one file after another.</summary>
-    internal bool Rotates => MaxSize is not null || MaxTime is not null;
+    internal bool Rotates => MaxSize is not null || MaxTime is not null || Trigger is not null;
 
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -95,13 +100,14 @@ public sealed record RecordingOptions
         Option.Require(MaxFiles is null or > 0, nameof(MaxFiles), MaxFiles, "1 file or more, or none");
         Option.Require(MaxTotalSize is null or > 0, nameof(MaxTotalSize), MaxTotalSize, "1 byte or more, or none");
         Option.Require(MinFree is null or > 0, nameof(MinFree), MinFree, "1 byte or more, or none");
+        Trigger?.Validate();
         foreach (var (option, value) in ((string, object?)[])
             [(nameof(MaxFiles), MaxFiles), (nameof(MaxTotalSize), MaxTotalSize), (nameof(MinFree), MinFree)])
         {
-            Option.Require(Rotates || value is null, option, value, $"only together with {nameof(MaxSize)} or {nameof(MaxTime)}, which begin new files");
+            Option.Require(Rotates || value is null, option, value, $"only together with {nameof(MaxSize)}, {nameof(MaxTime)} or {nameof(Trigger)}, which begin new files");
         }
 
         Option.Require(!Rotates || ExistingFile != ExistingFile.Append, nameof(ExistingFile), ExistingFile,
-            $"without {nameof(MaxSize)} and {nameof(MaxTime)} only, which always begin new files");
+            $"without {nameof(MaxSize)}, {nameof(MaxTime)} and {nameof(Trigger)} only, which always begin new files");
     }
 }

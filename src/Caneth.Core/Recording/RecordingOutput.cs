@@ -104,11 +104,9 @@ internal sealed class RecordingOutput
         }
     }
 
-    /// <summary>Ends the last file.</summary>
-    public void End()
+    /// <summary>Ends the file; the next frame begins another.</summary>
+    public void EndFile()
     {
-        isLastAttempt = true;
-        Write([]);
         try
         {
             chain.EndFile();
@@ -122,7 +120,14 @@ internal sealed class RecordingOutput
             chain.Leave();
             Interrupt(failure);
         }
+    }
 
+    /// <summary>Ends the last file.</summary>
+    public void End()
+    {
+        isLastAttempt = true;
+        Write([]);
+        EndFile();
         chain.Release();
         GiveUp();
     }

@@ -6,6 +6,9 @@ public enum RecordingState
     /// <summary>Frames go to the disk.</summary>
     Recording,
 
+    /// <summary>Frames wait in memory for what triggers it.</summary>
+    Waiting,
+
     /// <summary>The disk cannot be written; frames are lost and counted until it can.</summary>
     Interrupted,
 

@@ -158,8 +158,16 @@ internal static partial class CanErrors
         $"The log {exception.Message}", exception.Recommendation, exception);
 
     public static ErrorRecord AppendToRing() => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
-        "-Append was given together with -MaxSize or -MaxTime, which begin a new file for every recording.",
+        "-Append was given together with -MaxSize, -MaxTime, -Before or -After, which begin a new file for every recording.",
         "Leave -Append out: the numbers of the files continue where the last recording ended.");
+
+    public static ErrorRecord TriggerWithoutTime() => Of("TriggerWithoutTime", ErrorCategory.InvalidArgument, null,
+        "A trigger was given, and neither -Before nor -After, so there is nothing around it to keep.",
+        "Give one of them, or both: -Before 30 -After 10.");
+
+    public static ErrorRecord NoTrigger(CanRecording recording) => Of("NoTrigger", ErrorCategory.InvalidOperation, recording,
+        $"The recording '{recording.Name}' keeps every frame already.",
+        "Start it with -Before or -After where it is to wait for triggers.");
 
     public static ErrorRecord RecordingNameTaken(string name) => Of("RecordingNameTaken", ErrorCategory.ResourceExists, name,
         $"A recording named '{name}' exists already.",

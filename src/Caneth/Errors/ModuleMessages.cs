@@ -150,6 +150,8 @@ internal static class ModuleMessages
     public static string HandlerLinesLost(long lines) =>
         $"{lines:N0} of the lines that handlers wrote meanwhile, the oldest, were too many to be kept and are not shown.";
 
+    public static string LinkLost(string device) => $"the lost link of '{device}'";
+
     public static string Repeated(string last, long count, TimeSpan time) =>
         $"{last} ({count:N0} more like it in the last {Math.Max(1, time.TotalSeconds):0} s, this one last)";
 

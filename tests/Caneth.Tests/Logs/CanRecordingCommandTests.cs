@@ -58,6 +58,12 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     [InlineData("Start-CanRecording busy.log -Force", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
     [InlineData("New-CanFrame 1 | Export-CanLog busy.log", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
     [InlineData("New-CanFrame 1 | Export-CanLog ./x/../busy.log -Append", "LogIsBeingWritten", ErrorCategory.ResourceBusy)]
+    [InlineData("Start-CanRecording x.log -Append -Before 5", "AppendToRing", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -TriggerId 1", "TriggerWithoutTime", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -TriggerOnLinkLost", "TriggerWithoutTime", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -Before 0 -After 0", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
+    [InlineData("Save-CanRecording busy", "NoTrigger", ErrorCategory.InvalidOperation)]
+    [InlineData("Save-CanRecording nobody", "RecordingNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Start-CanRecording x.log -Append -MaxSize 1MB", "AppendToRing", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -Name BUSY", "RecordingNameTaken", ErrorCategory.ResourceExists)]
     [InlineData("Start-CanRecording nowhere/x.log", "LogNotWritable", ErrorCategory.WriteError)]
@@ -86,6 +92,31 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         shell.Run("Start-CanRecording $args[0] -WhatIf", folder.Of("drive.log"));
         shell.Run("Get-CanRecording");
         Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task What_surrounds_a_frame_a_lost_link_or_a_call_is_kept_and_nothing_else()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>(
+            "Start-CanRecording $args[0] -Before 60 -After 60 -TriggerId 0x7F0 -TriggerData '?? 02' -TriggerOnLinkLost", folder.Of("event.log")));
+        Assert.Equal(RecordingState.Waiting, recording.State);
+        using var seen = shell.Run<Caneth.Sessions.CanSession>("Get-CanDevice bench").Single().Subscribe();
+        await simulator.SendAsync(new CanFrame[] { new(0x100, [1]), new(0x7F0, [2, 1]) }, Ending);
+        for (var count = 0; count < 2; count += seen.Take().Length)
+        {
+            Assert.True(await seen.WaitToReadAsync(Ending));
+        }
+
+        Assert.Equal(0, recording.Triggers);
+        shell.Run("Save-CanRecording -WhatIf");
+        await simulator.SendAsync(new CanFrame[] { new(0x7F0, [2, 2]) }, Ending);
+        await Waiting.Until(() => recording.FramesWritten == 3);
+        Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("Save-CanRecording $args[0].Name -Reason 'a look' -PassThru", recording)));
+        simulator.DisconnectClients();
+        await Waiting.Until(() => recording.Triggers == 3);
+        shell.Run("Stop-CanRecording");
+        Assert.Equal([0x100u, 0x7F0u, 0x7F0u], folder.Read(Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path)))).Select(frame => frame.Id));
+        Assert.Equal(["Triggered", "7F0#0202"], [$"{recording.EventsAfter()[0].Kind}", recording.EventsAfter()[0].Message.Split(' ')[2]]);
     }
 
     [Fact]

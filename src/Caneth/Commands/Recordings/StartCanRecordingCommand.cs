@@ -15,7 +15,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     private readonly List<DeviceArgument> devices = [];
 
     /// <summary>
-    /// The file; its extension gives the format, and .gz after it compresses it. With -MaxSize or -MaxTime a number and the
+    /// The file; its extension gives the format, and .gz after it compresses it. With -MaxSize, -MaxTime, -Before or -After a number and the
     /// date are put before the extension: drive_00001_2026-01-31_13-45-00.log.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -99,6 +99,36 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [Parameter]
     public SwitchParameter Durable { get; set; }
 
+    /// <summary>
+    /// Keeps only what surrounds triggers: what came this long before each, in seconds. A trigger is a frame of -TriggerId, a lost link with
+    /// -TriggerOnLinkLost, or Save-CanRecording; each has a file of its own.
+    /// </summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    public TimeArgument? Before { get; set; }
+
+    /// <summary>Keeps only what surrounds triggers: what comes this long after each, in seconds.</summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    public TimeArgument? After { get; set; }
+
+    /// <summary>Frames of these ids trigger. They are among those that are recorded.</summary>
+    [Parameter]
+    [Read<IdFilterConverter>(Each = true)]
+    [ArgumentCompleter(typeof(IdCompleter))]
+    public IdFilter[]? TriggerId { get; set; }
+
+    /// <summary>What the data of a frame begins with that triggers: '01 ?? FF', where ?? is any byte.</summary>
+    [Parameter]
+    [Read<DataPatternConverter>]
+    public DataPattern? TriggerData { get; set; }
+
+    /// <summary>The loss of a device's link triggers.</summary>
+    [Parameter]
+    public SwitchParameter TriggerOnLinkLost { get; set; }
+
+    private bool WaitsForTriggers => Before is not null || After is not null;
+
     private MessageChoice Choice => field ??= new(this, Database, Message, Signal);
 
     /// <inheritdoc/>
@@ -120,6 +150,11 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             var recording = Guard(
                 () => CanRecording.Start([.. sessions.Select(session => Subscribe(session, options.Name))], options),
                 failure => CanErrors.LogWriting(options.Path, failure));
+            if (TriggerOnLinkLost)
+            {
+                TriggerOnLostLinks(recording, sessions);
+            }
+
             State.Add(recording);
             WriteObject(recording);
             Display.Show(recording);
@@ -141,7 +176,30 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             MaxTotalSize = MaxTotalSize,
             MinFree = MinFree,
             Durable = Durable,
+            Trigger = !WaitsForTriggers ? null : new()
+            {
+                Before = Before?.Value ?? TimeSpan.Zero,
+                After = After?.Value ?? TimeSpan.Zero,
+                Filter = TriggerId is null && TriggerData is null ? null : new FrameFilter(TriggerId, TriggerData),
+            },
         };
+    }
+
+    private static void TriggerOnLostLinks(CanRecording recording, IReadOnlyList<CanSession> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            session.EventHappened += Look;
+            recording.Completion.ContinueWith(_ => session.EventHappened -= Look, TaskScheduler.Default);
+        }
+
+        void Look(object? sender, SessionEvent happened)
+        {
+            if (happened.Kind == SessionEventKind.Lost)
+            {
+                recording.Trigger(ModuleMessages.LinkLost(happened.Device));
+            }
+        }
     }
 
     private FrameSubscription Subscribe(CanSession session, string recording) => session.Subscribe(new()
@@ -159,7 +217,12 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Fail<CanRecording>(CanErrors.RecordingNameTaken(options.Name));
         }
 
-        if (MaxSize is not null || MaxTime is not null)
+        if (!WaitsForTriggers && (TriggerId is not null || TriggerData is not null || TriggerOnLinkLost))
+        {
+            Fail<CanRecording>(CanErrors.TriggerWithoutTime());
+        }
+
+        if (MaxSize is not null || MaxTime is not null || WaitsForTriggers)
         {
             if (Append)
             {
