@@ -205,14 +205,14 @@ public readonly struct CanFrame : IEquatable<CanFrame>, IParsable<CanFrame>
         }
     }
 
-    /// <summary>Makes frames those that were sent to a device.</summary>
+    /// <summary>Makes frames those that were sent to a device. The name of one that a sender has marked as its own stays the sender's copy of it.</summary>
     internal static void MarkSent(Span<CanFrame> frames, Timestamp at, string device)
     {
         foreach (ref var frame in frames)
         {
             var shape = frame.bits.Shape;
             Unsafe.AsRef(in frame.bits) = frame.bits with { Timestamp = at, Shape = shape with { Flags = shape.Flags | FrameFlags.Transmitted } };
-            if (!ReferenceEquals(frame.Device, device))
+            if (frame.Device != device)
             {
                 frame = frame with { Device = device };
             }

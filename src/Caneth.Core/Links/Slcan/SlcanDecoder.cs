@@ -11,9 +11,6 @@ namespace Caneth.Links.Slcan;
 /// <param name="context">The name that the frames carry as their device, and where to count and to notify.</param>
 internal sealed class SlcanDecoder(bool hasTimestamps, SlcanAnswers? answers, LinkContext context) : MessageDecoder(context)
 {
-    // B, an id, a DLC, 64 bytes, a time.
-    private const int MaxLine = 1 + 8 + 1 + 2 * CanData.MaxLength + TimeDigits;
-    private const int TimeDigits = 4;
     private const int Wrap = 60_000;
     private const int OddWrap = 65_536;
     private const long Millisecond = 1_000_000;
@@ -30,7 +27,7 @@ internal sealed class SlcanDecoder(bool hasTimestamps, SlcanAnswers? answers, Li
         if (end < 0)
         {
             length = rest.Length;
-            return rest.Length > MaxLine ? MessageKind.Garbage : MessageKind.Incomplete;
+            return rest.Length > SlcanFrame.MaxLength ? MessageKind.Garbage : MessageKind.Incomplete;
         }
 
         if (end == 0)
@@ -61,14 +58,8 @@ internal sealed class SlcanDecoder(bool hasTimestamps, SlcanAnswers? answers, Li
     {
         switch ((char)line[0])
         {
-            case 't' or 'T':
-                return ReadFrame(line, received, FrameFlags.None, ref frame);
-            case 'r' or 'R':
-                return ReadFrame(line, received, FrameFlags.Remote, ref frame);
-            case 'd' or 'D':
-                return ReadFrame(line, received, FrameFlags.Fd, ref frame);
-            case 'b' or 'B':
-                return ReadFrame(line, received, FrameFlags.Fd | FrameFlags.BitRateSwitch, ref frame);
+            case var letter when SlcanFrame.IsBegunBy((byte)letter):
+                return ReadFrame(line, received, ref frame);
             case 'z' or 'Z' when line.Length == 1:
                 answers?.Take(accepted: true);
                 return MessageKind.Other;
@@ -79,31 +70,14 @@ internal sealed class SlcanDecoder(bool hasTimestamps, SlcanAnswers? answers, Li
         }
     }
 
-    private MessageKind ReadFrame(ReadOnlySpan<byte> line, Timestamp received, FrameFlags flags, ref CanFrame frame)
+    private MessageKind ReadFrame(ReadOnlySpan<byte> line, Timestamp received, ref CanFrame frame)
     {
-        var isExtended = line[0] is >= (byte)'A' and <= (byte)'Z';
-        var header = isExtended ? 1 + 8 : 1 + 3;
-        var isFd = (flags & FrameFlags.Fd) != 0;
-        if (line.Length <= header || !AsciiHex.TryReadNumber(line[1..header], out var id) || id > (isExtended ? CanId.MaxExtended : CanId.MaxStandard)
-            || !AsciiHex.TryReadNumber(line.Slice(header, 1), out var dlc) || !isFd && dlc > CanData.MaxClassicLength)
+        if (!SlcanFrame.TryRead(line, Context.Device, ref frame, out var time))
         {
             return MessageKind.InvalidFrame;
         }
 
-        var count = (flags & FrameFlags.Remote) != 0 ? 0 : DataLengthCode.ToLength((int)dlc, isFd);
-        Span<byte> data = stackalloc byte[CanData.MaxLength];
-        var digits = line[(header + 1)..];
-        var time = 0u;
-        var hasTime = digits.Length == 2 * count + TimeDigits;
-        if (digits.Length != 2 * count && !hasTime || !AsciiHex.TryReadBytes(digits[..(2 * count)], data[..count])
-            || hasTime && !AsciiHex.TryReadNumber(digits[(2 * count)..], out time))
-        {
-            return MessageKind.InvalidFrame;
-        }
-
-        flags |= isExtended ? FrameFlags.Extended : FrameFlags.None;
-        var at = hasTime && hasTimestamps ? TimeOf((int)time, received) : received;
-        frame = new(id, new CanData(data[..count]), (int)dlc, flags, at, Context.Device);
+        frame = frame with { Timestamp = hasTimestamps && time is { } milliseconds ? TimeOf(milliseconds, received) : received };
         return MessageKind.Frame;
     }
 

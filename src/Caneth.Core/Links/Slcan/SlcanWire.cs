@@ -14,15 +14,11 @@ namespace Caneth.Links.Slcan;
 /// <param name="answers">Takes its answers in; null where frames are not received with this wire.</param>
 internal sealed class SlcanWire(SlcanSettings settings, SlcanAnswers? answers = null) : Wire
 {
-    // T, an id, a DLC, 8 bytes, CR.
-    private const int MaxClassicSize = 1 + 8 + 1 + 2 * CanData.MaxClassicLength + 1;
-    private const int MaxFdSize = 1 + 8 + 1 + 2 * CanData.MaxLength + 1;
-
     /// <inheritdoc/>
     public override LinkCapabilities Capabilities { get; } = CapabilitiesOf(settings);
 
     /// <inheritdoc/>
-    public override int MaxFrameSize => settings.DataBitRate is null ? MaxClassicSize : MaxFdSize;
+    public override int MaxFrameSize => (settings.DataBitRate is null ? SlcanFrame.MaxClassicLength : SlcanFrame.MaxLength) + 1;
 
     /// <summary>Closes the bus.</summary>
     public override ReadOnlySpan<byte> Farewell => "C\r"u8;
@@ -49,27 +45,12 @@ internal sealed class SlcanWire(SlcanSettings settings, SlcanAnswers? answers = 
         var rest = destination;
         for (var index = 0; index < frames.Length; index++)
         {
-            Encode(frames[index], ref rest);
+            SlcanFrame.Write(frames[index], ref rest);
+            AsciiHex.Write("\r"u8, ref rest);
             ends[index] = destination.Length - rest.Length;
         }
     }
 
     /// <inheritdoc/>
     public override IWireDecoder CreateDecoder(LinkContext context) => new SlcanDecoder(settings.Timestamps, answers, context);
-
-    private static void Encode(in CanFrame frame, ref Span<byte> rest)
-    {
-        var letter = frame.Remote ? (byte)'r' : !frame.Fd ? (byte)'t' : frame.BitRateSwitch ? (byte)'b' : (byte)'d';
-        rest[0] = frame.Extended ? (byte)char.ToUpperInvariant((char)letter) : letter;
-        rest = rest[1..];
-        AsciiHex.Write(frame.Id, frame.Extended ? 8 : 3, ref rest);
-        AsciiHex.Write((uint)frame.Dlc, 1, ref rest);
-        var data = frame.Data;
-        for (var index = 0; index < data.Count; index++)
-        {
-            AsciiHex.Write(data[index], 2, ref rest);
-        }
-
-        AsciiHex.Write("\r"u8, ref rest);
-    }
 }

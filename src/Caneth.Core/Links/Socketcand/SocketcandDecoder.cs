@@ -16,9 +16,6 @@ namespace Caneth.Links.Socketcand;
 /// <param name="context">The name that the frames carry as their device, and where to count and to notify.</param>
 internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFrames, LinkContext context) : MessageDecoder(context)
 {
-    // An fdframe of 64 bytes with blanks between them has some 250.
-    private const int MaxMessage = 512;
-
     private const int DigitsOfStandard = 3;
 
     private readonly DeviceClock clock = new();
@@ -27,28 +24,13 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
     /// <inheritdoc/>
     protected override MessageKind Next(ReadOnlySpan<byte> rest, Timestamp received, ref CanFrame frame, out int length)
     {
-        length = rest.IndexOfAnyExcept(" \r\n"u8);
-        if (length != 0)
+        var kind = SocketcandMessage.Measure(rest, out length);
+        if (kind != MessageKind.Other)
         {
-            length = length < 0 ? rest.Length : length;
-            return MessageKind.Filler;
+            return kind;
         }
 
-        // What begins anew before it has ended was cut.
-        var next = rest[1..].IndexOfAny((byte)'<', (byte)'>');
-        length = next < 0 ? Math.Min(rest.Length, MaxMessage) : next + 1;
-        if (rest[0] != '<' || next >= 0 && rest[length] == '<' || length >= MaxMessage)
-        {
-            return MessageKind.Garbage;
-        }
-
-        if (next < 0)
-        {
-            return MessageKind.Incomplete;
-        }
-
-        length++;
-        var words = new Words(rest[1..(length - 1)]);
+        var words = new SocketcandWords(rest[1..(length - 1)]);
         var text = words.Rest;
         var word = words.Next();
         return word.SequenceEqual("frame"u8) ? ReadFrame(ref words, received, FrameFlags.None, ref frame)
@@ -59,7 +41,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
             : MessageKind.Other;
     }
 
-    private MessageKind ReadFrame(ref Words words, Timestamp received, FrameFlags flags, ref CanFrame frame)
+    private MessageKind ReadFrame(ref SocketcandWords words, Timestamp received, FrameFlags flags, ref CanFrame frame)
     {
         var digits = words.Next();
         if (!AsciiHex.TryReadNumber(digits, out var id) || id > (digits.Length > DigitsOfStandard ? CanId.MaxExtended : CanId.MaxStandard))
@@ -99,7 +81,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
         return MessageKind.Frame;
     }
 
-    private MessageKind MakeData(uint id, FrameFlags flags, ref Words words, Timestamp at, ref CanFrame frame)
+    private MessageKind MakeData(uint id, FrameFlags flags, ref SocketcandWords words, Timestamp at, ref CanFrame frame)
     {
         Span<byte> data = stackalloc byte[CanData.MaxLength];
         if (!TryReadData(ref words, data, out var count))
@@ -119,7 +101,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
     }
 
     /// <summary>An error frame of the bus, or an error of the server in words.</summary>
-    private MessageKind ReadError(Words words, Timestamp received, ref CanFrame frame)
+    private MessageKind ReadError(SocketcandWords words, Timestamp received, ref CanFrame frame)
     {
         var text = words.Rest;
         if (!AsciiHex.TryReadNumber(words.Next(), out var number) || !TryReadTime(words.Next(), out var remote))
@@ -150,7 +132,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
         return MessageKind.Other;
     }
 
-    private static bool TryReadData(ref Words words, scoped Span<byte> data, out int count)
+    private static bool TryReadData(ref SocketcandWords words, scoped Span<byte> data, out int count)
     {
         count = 0;
         for (var digits = words.Next(); !digits.IsEmpty; digits = words.Next())
@@ -198,27 +180,4 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
     private Timestamp TimeOf(long remote, Timestamp received) => remote == 0 || time == SocketcandTime.Host ? received
         : time == SocketcandTime.Remote ? new(remote)
         : clock.At(remote, received);
-
-    /// <summary>The words of a message, which have blanks between them.</summary>
-    private ref struct Words(ReadOnlySpan<byte> text)
-    {
-        /// <summary>What has not been read.</summary>
-        public ReadOnlySpan<byte> Rest { get; private set; } = text;
-
-        /// <summary>Reads the next; an empty one where there is none.</summary>
-        public ReadOnlySpan<byte> Next()
-        {
-            var begin = Rest.IndexOfAnyExcept((byte)' ');
-            if (begin < 0)
-            {
-                return default;
-            }
-
-            var word = Rest[begin..];
-            var end = word.IndexOf((byte)' ');
-            end = end < 0 ? word.Length : end;
-            Rest = word[end..];
-            return word[..end];
-        }
-    }
 }
