@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares the log formats with python-can and can-utils, both ways, frame for frame, and what is measured with plain sums.
+"""Compares the log formats with python-can and can-utils, both ways, frame for frame, what is measured with plain sums, and lets
+other programs be clients of the servers.
 
     tests/interop/run.py [--require]
 
@@ -19,6 +20,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from rates import rates
+from servers import compare_servers
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -43,7 +45,7 @@ def main():
         print(f"FAILED    {what}")
     if failures or (left_out and "--require" in sys.argv):
         sys.exit(1)
-    print("Only rates could be compared." if len(left_out) == 2 else "All that was compared is the same.")
+    print("Only rates could be compared." if len(left_out) >= 2 else "All that was compared is the same.")
 
 
 def build():
@@ -192,6 +194,7 @@ def compare_with_python_can():
         same(f"{name} written by python-can, read here as python-can does", again, ours, relative=relative)
 
     compare_drive(can, from_messages)
+    compare_servers(PROGRAM, can, failures, left_out)
 
 
 def compare_drive(can, from_messages):

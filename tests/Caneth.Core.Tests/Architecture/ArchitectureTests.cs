@@ -24,6 +24,7 @@ public class ArchitectureTests
         ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni"],
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
+        ["Servers"] = ["Sessions", "Links", "Links.Streams", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Flow", "Signals"],
         ["Signals"] = [],
         ["Statistics"] = ["Signals"],
@@ -98,6 +99,8 @@ public class ArchitectureTests
     [InlineData("Caneth.Recording", "Caneth.Sessions")]
     [InlineData("Caneth.Recording", "Caneth.Links")]
     [InlineData("Caneth.Sessions", "Caneth.Recording")]
+    [InlineData("Caneth.Sessions", "Caneth.Servers")]
+    [InlineData("Caneth.Links.Socketcand", "Caneth.Servers")]
     [InlineData("Caneth.Simulation", "Caneth.Logs")]
     public void What_carries_frames_knows_neither_who_brings_them_nor_who_takes_them(string space, string known)
     {

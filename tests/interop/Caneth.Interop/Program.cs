@@ -1,18 +1,25 @@
+using System.Globalization;
 using System.Text.Json;
 using Caneth;
 using Caneth.Logs;
+using Caneth.Servers;
+using Caneth.Sessions;
+using Caneth.Simulation;
 using Caneth.Statistics;
 
-// For run.py: turns a log of one format into one of another, or tells what is measured of one, a line of JSON an id.
+// For run.py: turns a log of one format into one of another, tells what is measured of one, a line of JSON an id, or serves clients.
 switch (args)
 {
     case ["--rates", var log]:
         PrintRates(log);
         return 0;
+    case ["--serve", var protocol]:
+        await ServeAsync(Enum.Parse<ServerProtocol>(protocol));
+        return 0;
     case [var from, var to]:
         return Convert(from, to);
     default:
-        Console.Error.WriteLine("Usage: Caneth.Interop <from> <to>, or Caneth.Interop --rates <log>");
+        Console.Error.WriteLine("Usage: Caneth.Interop <from> <to>, Caneth.Interop --rates <log>, or Caneth.Interop --serve <protocol>");
         return 2;
 }
 
@@ -60,6 +67,46 @@ static void PrintRates(string log)
                 jitter = id.PeriodJitter,
                 gaps = id.GapCount,
             }));
+        }
+    }
+}
+
+// Tells its port. A frame that is read goes onto the bus, and what clients put there is written; a number waits for so many clients.
+static async Task ServeAsync(ServerProtocol protocol)
+{
+    await using var gateway = GatewaySimulator.Start(new() { MaxClients = 1 });
+    await using var session = await CanSession.ConnectAsync("127.0.0.1", gateway.Port);
+    await using var server = CanServer.Start(session, new() { Protocol = protocol, Port = 0 });
+    using var bus = gateway.Capture();
+    var printing = PrintAsync(bus);
+    Console.WriteLine(server.Endpoint.Port);
+    while (await Console.In.ReadLineAsync() is { } line)
+    {
+        if (line.Contains('#', StringComparison.Ordinal))
+        {
+            gateway.Send(CanFrame.Parse(line));
+            continue;
+        }
+
+        while (server.Clients.Count(client => client.IsListening) < int.Parse(line, CultureInfo.InvariantCulture))
+        {
+            await Task.Delay(1);
+        }
+
+        Console.WriteLine("ready");
+    }
+
+    bus.Dispose();
+    await printing;
+}
+
+static async Task PrintAsync(BusCapture bus)
+{
+    while (await bus.WaitToReadAsync())
+    {
+        foreach (var frame in bus.Take().ToArray())
+        {
+            Console.WriteLine(frame.ToShortString());
         }
     }
 }

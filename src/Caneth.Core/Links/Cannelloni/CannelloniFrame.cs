@@ -21,6 +21,9 @@ internal static class CannelloniFrame
     private const byte BitRateSwitchBit = 0x01;
     private const byte ErrorStateBit = 0x02;
 
+    /// <summary>What both sides say first over TCP.</summary>
+    public static ReadOnlySpan<byte> Greeting => "CANNELLONIv1"u8;
+
     /// <summary>What cannelloni carries.</summary>
     /// <param name="confirmation">Who says that frames have arrived.</param>
     /// <param name="room">How many bytes one write has for them.</param>

@@ -19,14 +19,12 @@ internal sealed class CannelloniWire(bool wantsErrorFrames = false) : Wire
     /// <inheritdoc/>
     public override int MaxFrameSize => CannelloniFrame.MaxSize;
 
-    private static ReadOnlySpan<byte> Greeting => "CANNELLONIv1"u8;
-
     /// <inheritdoc/>
     public override async Task GreetAsync(Dialogue dialogue, CancellationToken cancellationToken)
     {
-        await dialogue.SayAsync(Greeting.ToArray(), cancellationToken).ConfigureAwait(false);
+        await dialogue.SayAsync(CannelloniFrame.Greeting.ToArray(), cancellationToken).ConfigureAwait(false);
         var heard = await dialogue.HearAsync(LengthOf, cancellationToken).ConfigureAwait(false);
-        if (!Greeting.SequenceEqual(heard))
+        if (!CannelloniFrame.Greeting.SequenceEqual(heard))
         {
             throw StreamMessages.NotUnderstood(dialogue.Address, Capabilities.Carrier, "'CANNELLONIv1'", heard);
         }
@@ -49,8 +47,8 @@ internal sealed class CannelloniWire(bool wantsErrorFrames = false) : Wire
     /// <summary>The greeting; what is none is a message too, and not understood.</summary>
     private static int LengthOf(ReadOnlySpan<byte> bytes)
     {
-        var known = Math.Min(bytes.Length, Greeting.Length);
-        return !bytes[..known].SequenceEqual(Greeting[..known]) ? bytes.Length : known == Greeting.Length ? known : 0;
+        var known = Math.Min(bytes.Length, CannelloniFrame.Greeting.Length);
+        return !bytes[..known].SequenceEqual(CannelloniFrame.Greeting[..known]) ? bytes.Length : known == CannelloniFrame.Greeting.Length ? known : 0;
     }
 
     private sealed class Decoder(bool wantsErrorFrames, LinkContext context) : MessageDecoder(context)

@@ -12,7 +12,6 @@ internal sealed class GvretDecoder(int bus, bool hasTimestamps, LinkContext cont
 {
     private const int TimeOffset = 2;
     private const int IdOffset = TimeOffset + sizeof(uint);
-    private const uint ExtendedBit = 0x8000_0000;
     private const long Microsecond = 1000;
 
     private static readonly TimeSpan Wrap = TimeSpan.FromMicroseconds(1L << 32);
@@ -30,8 +29,8 @@ internal sealed class GvretDecoder(int bus, bool hasTimestamps, LinkContext cont
         }
 
         var header = BinaryPrimitives.ReadUInt32LittleEndian(rest[IdOffset..]);
-        var isExtended = (header & ExtendedBit) != 0;
-        var id = header & ~ExtendedBit;
+        var isExtended = (header & GvretMessage.ExtendedBit) != 0;
+        var id = header & ~GvretMessage.ExtendedBit;
         if (id > (isExtended ? CanId.MaxExtended : CanId.MaxStandard))
         {
             // Where the id is none, the length may be none either.

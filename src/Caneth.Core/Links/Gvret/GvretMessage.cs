@@ -12,10 +12,13 @@ internal static class GvretMessage
     public const byte Binary = 0xE7;
 
     public const byte Frame = 0x00;
+    public const byte TimeSync = 0x01;
     public const byte SetBuses = 0x05;
     public const byte Buses = 0x06;
     public const byte DeviceInfo = 0x07;
     public const byte Alive = 0x09;
+    public const byte NumberOfBuses = 0x0C;
+    public const byte ExtraBuses = 0x0D;
     public const byte FdFrame = 0x14;
 
     /// <summary>Mark, command, time, id, length.</summary>
@@ -26,10 +29,10 @@ internal static class GvretMessage
 
     public const byte LengthBits = 0x0F;
 
-    private const byte TimeSync = 0x01;
+    /// <summary>Of an id: that it has 29 bits.</summary>
+    public const uint ExtendedBit = 0x8000_0000;
+
     private const byte DigitalInputs = 0x02;
-    private const byte NumberOfBuses = 0x0C;
-    private const byte ExtraBuses = 0x0D;
 
     /// <summary>Finds the end of the first message.</summary>
     /// <param name="bytes">At least 1 byte.</param>

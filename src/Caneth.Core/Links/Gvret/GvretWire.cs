@@ -18,7 +18,6 @@ internal sealed class GvretWire(GvretSettings settings) : Wire
     private const int SegmentSize = 1448;
 
     private const int MaxForeignMessages = 4096;
-    private const uint ExtendedBit = 0x8000_0000;
     private const int SettableBuses = 2;
     private const int BusSize = 1 + sizeof(uint);
 
@@ -83,7 +82,7 @@ internal sealed class GvretWire(GvretSettings settings) : Wire
         const int DataOffset = BusOffset + 2;
         room[0] = GvretMessage.Mark;
         room[1] = GvretMessage.Frame;
-        BinaryPrimitives.WriteUInt32LittleEndian(room[IdOffset..], frame.Id | (frame.Extended ? ExtendedBit : 0));
+        BinaryPrimitives.WriteUInt32LittleEndian(room[IdOffset..], frame.Id | (frame.Extended ? GvretMessage.ExtendedBit : 0));
         room[BusOffset] = (byte)settings.Bus;
         room[BusOffset + 1] = frame.Length;
         frame.Data.CopyTo(room[DataOffset..]);

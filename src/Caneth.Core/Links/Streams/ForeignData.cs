@@ -50,6 +50,15 @@ internal static class ForeignData
         return null;
     }
 
+    /// <summary>Whether bytes begin a request to a web server: a method in capital letters, and a blank.</summary>
+    public static bool IsHttpRequest(ReadOnlySpan<byte> bytes)
+    {
+        const int ShortestMethod = 3;
+        const int LongestMethod = 7;
+        var length = bytes.IndexOfAnyExceptInRange((byte)'A', (byte)'Z');
+        return length is >= ShortestMethod and <= LongestMethod && bytes[length] == ' ';
+    }
+
     private static bool IsText(ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)

@@ -1,0 +1,124 @@
+"""Clients that nobody here wrote, at the servers of this library: python-can by socketcand and by SLCAN, plain sockets by 13 bytes."""
+
+import socket
+import struct
+import subprocess
+
+
+class Hub:
+    """A gateway that admits one client, a session that is this client, and a server that offers it: Caneth.Interop --serve."""
+
+    def __init__(self, program, protocol):
+        self.process = subprocess.Popen(
+            ["dotnet", program, "--serve", protocol], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.port = int(self.process.stdout.readline())
+
+    def wait_for(self, clients):
+        """Waits until so many clients get frames."""
+        self.process.stdin.write(f"{clients}\n")
+        assert self.process.stdout.readline() == "ready\n"
+
+    def put(self, frame):
+        """Puts a frame on the bus behind the gateway."""
+        self.process.stdin.write(f"{frame}\n")
+
+    def next(self):
+        """The next frame that a client has put there."""
+        return self.process.stdout.readline().strip()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.process.stdin.close()
+        self.process.wait(timeout=30)
+
+
+def compare_servers(program, can, failures, left_out):
+    # python-can 4.1 takes every frame of socketcand for an extended one, and has no remote frames there.
+    exchange("python-can by socketcand", program, "Socketcand", failures, remote=False, kinds=False,
+             open_bus=lambda port: PythonCan(can, can.Bus(interface="socketcand", host="127.0.0.1", port=port, channel="can0")))
+    exchange("a plain socket by 13 bytes", program, "Gateway", failures, open_bus=ThirteenBytes)
+    try:
+        import serial  # noqa: F401
+    except ImportError:
+        left_out.append("pyserial is not installed (Debian: apt-get install python3-serial)")
+        return
+    exchange("python-can by SLCAN", program, "Slcan", failures, open_bus=lambda port: PythonCan(
+        can, can.Bus(interface="slcan", channel=f"socket://127.0.0.1:{port}", bitrate=500000, sleep_after_open=0)))
+
+
+def exchange(what, program, protocol, failures, open_bus, remote=True, kinds=True):
+    """Two clients and the bus: each sees all frames but its own."""
+    def seen(frame):
+        identifier, data = frame.split("#")
+        return frame if kinds else f"{int(identifier, 16):08X}#{data}"
+
+    with Hub(program, protocol) as hub:
+        first, second = open_bus(hub.port), open_bus(hub.port)
+        hub.wait_for(2)
+        expected = ["123#1122", "000#", "00000001#00", "1FFFFFFF#0011223344556677"] + (["123#R4"] if remote else [])
+        for frame in expected:
+            hub.put(frame)
+            both = [first.receive(), second.receive()]
+            if both != [seen(frame)] * 2:
+                failures.append(f"{what}: {frame} is {both}")
+        for sender, other in ((first, second), (second, first)):
+            for frame in ("7FF#FFEE", "000#", "12345678#01", "000018DA#02") + (("123#R8",) if remote else ()):
+                sender.send(frame)
+                arrived = [hub.next(), other.receive()]
+                if arrived != [frame, seen(frame)]:
+                    failures.append(f"{what}: {frame} arrived as {arrived}")
+
+        # Neither got its own: the next that both see is the last.
+        hub.put("7FF#")
+        if [first.receive(), second.receive()] != [seen("7FF#")] * 2:
+            failures.append(f"{what}: a client gets its own frames")
+        first.close()
+        second.close()
+    if not any(failure.startswith(what) for failure in failures):
+        print(f"same      {what}: a bus seen by two clients")
+
+
+class PythonCan:
+    def __init__(self, can, bus):
+        self.can, self.bus = can, bus
+
+    def send(self, frame):
+        identifier, data = frame.split("#")
+        remote = data.startswith("R")
+        self.bus.send(self.can.Message(
+            arbitration_id=int(identifier, 16), is_extended_id=len(identifier) == 8, is_remote_frame=remote,
+            dlc=int(data[1:]) if remote else None, data=None if remote else bytes.fromhex(data)))
+
+    def receive(self):
+        # It takes the answers to what it has sent for nothing, and then returns at once.
+        for _ in range(20):
+            message = self.bus.recv(timeout=2)
+            if message is not None:
+                identifier = f"{message.arbitration_id:0{8 if message.is_extended_id else 3}X}"
+                return f"{identifier}#R{message.dlc}" if message.is_remote_frame else f"{identifier}#{message.data.hex().upper()}"
+        return None
+
+    def close(self):
+        self.bus.shutdown()
+
+
+class ThirteenBytes:
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=5)
+
+    def send(self, frame):
+        identifier, data = frame.split("#")
+        remote = data.startswith("R")
+        payload = b"" if remote else bytes.fromhex(data)
+        header = (0x80 if len(identifier) == 8 else 0) | (0x40 if remote else 0) | (int(data[1:]) if remote else len(payload))
+        self.socket.sendall(struct.pack(">BI8s", header, int(identifier, 16), payload))
+
+    def receive(self):
+        header, identifier, payload = struct.unpack(">BI8s", self.socket.recv(13, socket.MSG_WAITALL))
+        text = f"{identifier:0{8 if header & 0x80 else 3}X}"
+        return f"{text}#R{header & 15}" if header & 0x40 else f"{text}#{payload[:header & 15].hex().upper()}"
+
+    def close(self):
+        self.socket.close()
