@@ -119,6 +119,8 @@ public sealed partial class TerminalTests : IDisposable
             "Start-CanSimulator -Name $bad", "Send-CanFrame $bad", "Receive-CanFrame $bad", "Send-CanFrame 1 $bad", "Connect-CanDevice $bad -Timeout 1",
             $"Start-CanRecording '{folder}/rec.log' -Name $bad", $"Start-CanRecording '{folder}/other.log' -Name $bad", "Get-CanRecording", "Get-CanRecording | Format-List",
             "Get-CanRecording -Event", "Get-CanRecording \"$bad!\"", $"Remove-Item '{folder}/rec.log'; Stop-CanRecording",
+            "Start-CanServer -Port 0 -Name $bad", "Start-CanServer -Port 0 -Name $bad", "Get-CanServer", "Get-CanServer | Format-List", "Get-CanServer \"$bad!\"",
+            "Start-CanServer -Port 0 -Bus $bad", "Stop-CanServer -Verbose",
             "Disconnect-CanDevice nobody", "$args[0]", "$args[0] | Format-List", "[pscustomobject]@{ Id = $bad } | Send-CanFrame", "Disconnect-CanDevice",
             "Get-CanHandler | Unregister-CanHandler -Verbose",
         ])

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using Caneth.Recording;
+using Caneth.Servers;
 using Caneth.Sessions;
 using Caneth.Transmission;
 
 namespace Caneth.Cmdlets;
 
 /// <summary>
-/// Shows what happened to devices, and to the shell's recordings and transmissions, since it was shown last: errors, losses as warnings, the rest where
+/// Shows what happened to devices, and to the shell's recordings, transmissions and servers, since it was shown last: errors, losses as warnings, the rest where
 /// -Verbose asks for it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
@@ -17,7 +18,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     {
         if (cmdlet.ShowsBackground)
         {
-            cmdlet.State.ReportNews(Show, Show);
+            cmdlet.State.ReportNews(Show, Show, Show);
         }
 
         foreach (var session in sessions)
@@ -33,6 +34,9 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     /// <summary>Shows what happened to a transmission.</summary>
     public void Show(CanTransmission transmission) =>
         Show(transmission, transmission.Name, transmission.EventCount, transmission.EventsAfter, _ => null);
+
+    /// <summary>Shows what happened to a server.</summary>
+    public void Show(CanServer server) => Show(server, server.Name, server.EventCount, server.EventsAfter, _ => null);
 
     private void Show<TEvent>(object source, string name, long count, Func<long, IReadOnlyList<TEvent>> eventsAfter, Func<TEvent, ErrorRecord?> errorOf)
         where TEvent : CanEvent

@@ -3,6 +3,7 @@ using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Logs;
 using Caneth.Recording;
+using Caneth.Servers;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using Caneth.Statistics;
@@ -140,6 +141,9 @@ internal static class ModuleMessages
     public static string Discarded(string device, int frames) =>
         $"{device}: {frames:N0} frame(s) that waited to be sent were thrown away.";
 
+    public static string ServerIsOpen(CanServer server) => $"{server.Name}: whoever reaches this computer at {server.Endpoint} sees the bus of '{server.Device}'"
+        + (server.ReadOnly ? "; the protocol asks nobody who he is." : " and sends on it: the protocol asks nobody who he is. -ReadOnly shows the bus alone.");
+
     private static string Times(long count) => count == 1 ? "once" : $"{count:N0} times";
 
     private static string Frames(long count) => count == 1 ? "1 frame" : $"{count:N0} frames";
@@ -161,10 +165,11 @@ internal static class ModuleMessages
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(
         IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators,
-        int handlers, int replies, int transmissions) =>
+        IEnumerable<CanServer> servers, int handlers, int replies, int transmissions) =>
     [
         .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
         .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
+        .. servers.Where(server => server.State == ServerState.Running).Select(server => $"the server '{server.Name}'"),
         .. simulators.Select(simulator => $"the simulator '{simulator.Name}'"),
         .. Several(handlers, "handler", "handlers"),
         .. Several(replies, "reply", "replies"),

@@ -1,9 +1,10 @@
 using Caneth.Recording;
+using Caneth.Servers;
 using Caneth.Transmission;
 
 namespace Caneth.State;
 
-/// <summary>Whether anything happened to a shell's recordings and transmissions, so that each of its cmdlets can ask at no cost.</summary>
+/// <summary>Whether anything happened to a shell's recordings, transmissions and servers, so that each of its cmdlets can ask at no cost.</summary>
 internal sealed class BackgroundNews
 {
     private long happened;
@@ -22,6 +23,13 @@ internal sealed class BackgroundNews
     public void Follow(CanTransmission transmission)
     {
         transmission.EventHappened += (_, _) => Interlocked.Increment(ref happened);
+        Interlocked.Increment(ref happened);
+    }
+
+    /// <summary>Counts what happens to a server from now on, and what did at its start.</summary>
+    public void Follow(CanServer server)
+    {
+        server.EventHappened += (_, _) => Interlocked.Increment(ref happened);
         Interlocked.Increment(ref happened);
     }
 }

@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using Caneth.Handlers;
 using Caneth.Links;
 using Caneth.Recording;
+using Caneth.Servers;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using Caneth.Transmission;
@@ -13,7 +14,7 @@ using Caneth.Transmission;
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, recordings, transmissions, simulators and databases. Ends with the runspace, the module or
+/// What one copy of the module holds for one runspace: its devices, recordings, transmissions, servers, simulators and databases. Ends with the runspace, the module or
 /// the process.
 /// </summary>
 /// <remarks>
@@ -61,6 +62,7 @@ internal sealed class ModuleState
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
+        Servers = owner?.Servers ?? new(server => server.Name);
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
         Databases = owner?.Databases ?? new();
         EventsShown = owner?.EventsShown ?? [];
@@ -86,6 +88,9 @@ internal sealed class ModuleState
 
     /// <summary>What is sent again and again, in the order in which it was started.</summary>
     public NamedSet<CanTransmission> Transmissions { get; }
+
+    /// <summary>The servers that offer devices to other programs, in the order in which they were started.</summary>
+    public NamedSet<CanServer> Servers { get; }
 
     /// <summary>What sends it: one thread for all that the shell sends so.</summary>
     public CyclicTransmitter Transmitter
@@ -172,12 +177,20 @@ internal sealed class ModuleState
         news.Follow(transmission);
     }
 
+    /// <summary>Takes a server in that was started just now.</summary>
+    public void Add(CanServer server)
+    {
+        Servers.Add(server);
+        news.Follow(server);
+    }
+
     /// <summary>
-    /// Shows what is new of the recordings and transmissions. The shell's own cmdlets do so; a background handler's have nobody to show it to.
+    /// Shows what is new of the recordings, transmissions and servers. The shell's own cmdlets do so; a background handler's have nobody to show it to.
     /// </summary>
     /// <param name="showRecording">Shows what is new of a recording.</param>
     /// <param name="showTransmission">Shows what is new of a transmission.</param>
-    public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission)
+    /// <param name="showServer">Shows what is new of a server.</param>
+    public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission, Action<CanServer> showServer)
     {
         var count = news.Count;
         if (count == newsReported || owner is not null)
@@ -193,6 +206,11 @@ internal sealed class ModuleState
         foreach (var transmission in Transmissions)
         {
             showTransmission(transmission);
+        }
+
+        foreach (var server in Servers)
+        {
+            showServer(server);
         }
 
         newsReported = count;
@@ -236,14 +254,15 @@ internal sealed class ModuleState
         }
 
         IReadOnlyList<CanRecording> recordings = Recordings.Clear();
+        IReadOnlyList<CanServer> servers = Servers.Clear();
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
         Databases.Clear();
-        var open = ModuleMessages.Open(sessions, recordings, simulators, handlers, answering.Count, sending);
+        var open = ModuleMessages.Open(sessions, recordings, simulators, servers, handlers, answering.Count, sending);
 
-        // Recordings first, so that their files are complete; then devices, so that a simulator among the gateways can take
-        // what they still send.
-        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, sessions, simulators })
+        // Recordings first, so that their files are complete; then what others send through servers; then devices, so that a simulator
+        // among the gateways can take what they still send.
+        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, servers, sessions, simulators })
         {
             Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], EndTimeout);
         }

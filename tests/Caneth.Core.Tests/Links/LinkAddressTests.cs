@@ -139,4 +139,11 @@ public sealed class LinkAddressTests
         var type = CanLinkType.All.Single(type => type.Scheme == scheme);
         Assert.Equal((confirms, time), (type.Confirms, type.Time));
     }
+
+    [Fact]
+    public void The_page_about_links_says_what_each_kind_carries_confirms_and_how_it_tells_time()
+    {
+        var rows = File.ReadAllLines(Checkout.At("docs", "links.md"));
+        Assert.All(CanLinkType.All, type => Assert.Contains($"| {type.Scheme} | {type.Sends} | {type.Receives} | {type.Confirms} | {type.Time} |", rows));
+    }
 }

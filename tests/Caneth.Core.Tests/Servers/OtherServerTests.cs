@@ -1,5 +1,4 @@
 using Caneth.Servers;
-using Caneth.Tests.Links;
 
 namespace Caneth.Tests.Servers;
 

@@ -82,6 +82,13 @@ public sealed class TransmissionCompleter : NameCompleter
         transmission => transmission.Name, transmission => $"{transmission.Device}, {transmission.State}, {transmission.FramesSent:N0} sent");
 }
 
+/// <summary>Completes the names of servers.</summary>
+public sealed class ServerCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Servers, server => server.Name, server => $"{server.Device}, {server.Clients.Count:N0} clients at {server.Uri}");
+}
+
 /// <summary>Completes the names of running simulators.</summary>
 public sealed class SimulatorCompleter : NameCompleter
 {
