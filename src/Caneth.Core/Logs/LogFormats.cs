@@ -3,6 +3,7 @@ using Caneth.Logs.Blf;
 using Caneth.Logs.Candump;
 using Caneth.Logs.Csv;
 using Caneth.Logs.Json;
+using Caneth.Logs.Pcap;
 using Caneth.Logs.Trc;
 
 namespace Caneth.Logs;
@@ -38,7 +39,16 @@ public static class LogFormats
     /// <summary>An object of JSON a line, with the properties of a frame.</summary>
     public static readonly LogFormat JsonLines = new JsonLinesFormat();
 
-    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines];
+    /// <summary>
+    /// Captures as Wireshark and dumpcap write them, with CAN frames as SocketCAN has them (link type 227), an interface a channel and
+    /// nanoseconds; reading also takes pcap, and <c>tcpdump -i any</c>.
+    /// </summary>
+    public static readonly LogFormat Pcapng = new PcapngFormat();
+
+    /// <summary>The older form of captures, for tools that read no other: one channel, no direction; reading also takes pcapng.</summary>
+    public static readonly LogFormat Pcap = new PcapFormat();
+
+    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines, Pcapng, Pcap];
 
     private static LogFormat[] all = Own;
 

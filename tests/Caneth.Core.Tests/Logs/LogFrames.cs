@@ -20,6 +20,8 @@ internal static class LogFrames
         new(LogFormats.Csv, 1, AnyNames),
         new(LogFormats.Gvret, 1_000, ["0", "1", "9"]) { Remote = false, Error = false, RawDlc = false, FdFlags = false },
         new(LogFormats.JsonLines, 1, AnyNames),
+        new(LogFormats.Pcapng, 1, AnyNames) { ShortErrors = false },
+        new(LogFormats.Pcap, 1, ["1"]) { ShortErrors = false, Direction = false },
     ];
 
     /// <summary>The flags that the properties of a frame tell of.</summary>
@@ -45,7 +47,11 @@ internal static class LogFrames
 
         public bool ErrorData { get; init; } = true;
 
+        public bool ShortErrors { get; init; } = true;
+
         public bool ErrorDirection { get; init; } = true;
+
+        public bool Direction { get; init; } = true;
 
         /// <summary>A recording of up to 60 frames.</summary>
         public Gen<CanFrame[]> Recording =>
@@ -59,11 +65,11 @@ internal static class LogFrames
             from device in Gen.OneOf(Devices)
             select kind with { Device = device };
 
-        private static Gen<(uint Id, FrameFlags Flags)> Identity =>
+        private Gen<(uint Id, FrameFlags Flags)> Identity =>
             from extended in Gen.Bool
             from transmitted in Gen.Bool
             from id in extended ? Gen.UInt[0, CanId.MaxExtended] : Gen.UInt[0, CanId.MaxStandard]
-            select (id, (extended ? FrameFlags.Extended : 0) | (transmitted ? FrameFlags.Transmitted : 0));
+            select (id, (extended ? FrameFlags.Extended : 0) | (transmitted && Direction ? FrameFlags.Transmitted : 0));
 
         private Gen<CanFrame> Classic =>
             from identity in Identity
@@ -87,7 +93,7 @@ internal static class LogFrames
 
         private Gen<CanFrame> ErrorFrame =>
             from identity in Identity
-            from data in FrameGenerators.ClassicData
+            from data in ShortErrors ? FrameGenerators.ClassicData : Gen.Byte.Array[CanData.MaxClassicLength]
             select new CanFrame(ErrorIds ? identity.Id : 0, ErrorData ? data : [], FrameFlags.Error
                 | (ErrorIds ? identity.Flags & FrameFlags.Extended : 0)
                 | (ErrorDirection ? identity.Flags & FrameFlags.Transmitted : 0));

@@ -60,6 +60,8 @@ public class RoundTripTests
                 "1 x that CAN FD frames with up to 8 bytes are not classic frames", "1 x error frames, left out", "1 x remote frames, left out",
             ],
             ["jsonl"] = [],
+            ["pcapng"] = ["1 x the length of the data of error frames, written as 8"],
+            ["pcap"] = ["4 x the channel", "1 x the direction", "1 x the length of the data of error frames, written as 8"],
         };
 
         using var writer = CanLog.Create(new MemoryStream(), LogFormats.ByName(format), LogText.WriteUtc);

@@ -46,6 +46,11 @@ public static class FuzzCorpus
             Add(inputs, $"{format.Name} of others", format, Encoding.UTF8.GetBytes(text));
         }
 
+        foreach (var (name, content) in FuzzCaptures.Make())
+        {
+            Add(inputs, name, LogFormats.Pcapng, content);
+        }
+
         inputs.Add(new("candump in UTF-16", LogFormats.Candump, Encoding.Unicode.GetBytes("\uFEFF(1.0) can0 123#0102\r\n(1.1) can0 124#\r\n")));
         inputs.Add(new("wire", null, FuzzWire.Make(), FuzzWire.Decode));
         inputs.Add(new("wire with oddities", null, FuzzWire.MakeMixed(), FuzzWire.Decode));

@@ -11,7 +11,7 @@ public sealed class FuzzMutator(Random random)
     private static readonly uint[] Lengths = [0, 1, 2, 15, 16, 31, 32, 47, 48, 255, 256, 0x7FFF, 0xFFFF, 0x10000, 0xA00000, 0x3FFFFFFF, 0x7FFFFFFF, 0xFFFFFFFF];
 
     private static readonly string[] Words =
-        ["LOBJ", "LOGG", "\x1F\x8B\x08", "\n", "\r", "\0", "\"", ",", "#", "##", "-", "99999999999999999999", "1e308", "NaN", "x", " ", "\x1B]52;c;AAAA\a", "\xFF\xFE", "9".PadLeft(40, '9'),
+        ["LOBJ", "LOGG", "\x06\0\0\0\x30\0\0\0", "\n\r\r\n\x1C\0\0\0\x4D\x3C\x2B\x1A", "\x1F\x8B\x08", "\n", "\r", "\0", "\"", ",", "#", "##", "-", "99999999999999999999", "1e308", "NaN", "x", " ", "\x1B]52;c;AAAA\a", "\xFF\xFE", "9".PadLeft(40, '9'),
          "\\\"", "\nBO_ 1 ", "\n SG_ ", "CM_ SG_ 192 Gear \"", " m0M", " 0-18446744073709551615", "@0-", ";"];
 
     /// <summary>Damages an input in one to eight ways.</summary>

@@ -69,7 +69,7 @@ internal sealed class AppendedText
             }
         }
 
-        return end.Cut(end.LastLine.Length)
+        return end.Cut(end.LastLine.Length, end.Cutting(end.LastLine.Length))
             ?? throw AppendRefusal.Of(path, "its last line has no end, and lies in compressed data that cannot be changed");
     }
 
@@ -91,9 +91,7 @@ internal sealed class AppendedText
         }
         catch (InvalidDataException)
         {
-            var other = LogFormats.TryRecognise(raw);
-            throw AppendRefusal.Of(path, $"{format.Name} ({format.Description}) would be written, and the file "
-                + (other is null ? "is not such a log" : $"is one of {other.Name} ({other.Description})"));
+            throw AppendRefusal.OfAnother(path, format, raw);
         }
 
         return reader.AppendObstacle is { } obstacle ? throw AppendRefusal.Of(path, obstacle) : (reader.Recognised, reader.FramesRead);

@@ -45,7 +45,7 @@ internal sealed class CompressedTextEnd : TextEnd
         ? new(keep, Ending([.. unflushed.WrittenSpan, (byte)'\n']), Ended)
         : new(length, Pack("\n"u8), null);
 
-    public override AppendPoint? Cut(int count)
+    public override AppendPoint? Cut(int count, string cutting)
     {
         if (!cutOff || count > unflushed.WrittenCount)
         {
@@ -53,7 +53,7 @@ internal sealed class CompressedTextEnd : TextEnd
         }
 
         var rest = unflushed.WrittenSpan[..^count];
-        return new(keep, Ending(rest), count > 0 ? $"{Ended}; {Cutting(count)}" : Ended);
+        return new(keep, Ending(rest), count > 0 ? $"{Ended}; {cutting}" : Ended);
     }
 
     private static byte[] Pack(ReadOnlySpan<byte> content)

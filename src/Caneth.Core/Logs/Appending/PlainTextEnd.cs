@@ -20,7 +20,7 @@ internal sealed class PlainTextEnd : TextEnd
 
     public override AppendPoint Complete() => new(length, "\n"u8.ToArray(), null);
 
-    public override AppendPoint? Cut(int count) => new(length - count, [], count > 0 ? Cutting(count) : null);
+    public override AppendPoint? Cut(int count, string cutting) => new(length - count, [], count > 0 ? cutting : null);
 
     private byte[] FindLastLine(Stream file)
     {

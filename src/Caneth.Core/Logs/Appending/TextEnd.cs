@@ -21,11 +21,13 @@ internal abstract class TextEnd
     public abstract AppendPoint Complete();
 
     /// <summary>The point at which the file goes on once bytes of content are taken off its end.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="cutting">What is said of them.</param>
     /// <returns>The point; null where the last line cannot be taken off.</returns>
-    public abstract AppendPoint? Cut(int count);
+    public abstract AppendPoint? Cut(int count, string cutting);
 
-    /// <summary>What is said of the bytes that are taken off.</summary>
-    protected string Cutting(int count)
+    /// <summary>What is said of bytes of the last line that are taken off.</summary>
+    public string Cutting(int count)
     {
         var shown = VisibleText.Of(Encoding.UTF8.GetString(LastLine.AsSpan(0, Math.Min(count, MostShown))));
         return string.Create(CultureInfo.InvariantCulture,

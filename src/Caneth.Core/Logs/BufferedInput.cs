@@ -1,4 +1,4 @@
-namespace Caneth.Logs.Blf;
+namespace Caneth.Logs;
 
 /// <summary>Reads a file in large blocks and gives it out in small ones.</summary>
 /// <param name="input">The file.</param>
@@ -6,6 +6,7 @@ namespace Caneth.Logs.Blf;
 internal sealed class BufferedInput(LogInput input, Action<long, string>? report = null)
 {
     private const int BufferSize = 256 * 1024;
+    private const int MostSlack = 32 * 1024 * 1024;
 
     private byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private int start;
@@ -24,17 +25,20 @@ internal sealed class BufferedInput(LogInput input, Action<long, string>? report
     /// <summary>The next bytes without taking them: as many as wanted, fewer only at the end of the file.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
-        if (end - start < count)
+        while (end - start < count)
         {
-            MakeRoom(count);
-            while (end < count && ReadInput(buffer.AsSpan(end)) is var read and > 0)
+            if (end == buffer.Length)
             {
-                end += read;
-                if (end == buffer.Length && end < count)
-                {
-                    MakeRoom(count);
-                }
+                MakeRoom(count);
             }
+
+            var read = ReadInput(buffer.AsSpan(end));
+            if (read == 0)
+            {
+                break;
+            }
+
+            end += read;
         }
 
         return buffer.AsSpan(start, Math.Min(count, end - start));
@@ -106,15 +110,14 @@ internal sealed class BufferedInput(LogInput input, Action<long, string>? report
         }
     }
 
-    // It grows with what is asked for, but only as far as there are bytes: a length is not believed before.
+    // It grows only once it is full: a length is not believed before there are bytes. Up to some size it becomes longer than what is asked for,
+    // so that a few bytes are not moved to the beginning, and much with them, over and over.
     private void MakeRoom(int count)
     {
-        var target = buffer;
-        if (count > buffer.Length)
-        {
-            target = new byte[Math.Min(count, Math.Max(2 * buffer.Length, BufferSize))];
-        }
-
+        var half = buffer.Length / 2;
+        var target = start == 0 || count > half && end - start > half && buffer.Length < MostSlack
+            ? GC.AllocateUninitializedArray<byte>(2 * buffer.Length)
+            : buffer;
         buffer.AsSpan(start, end - start).CopyTo(target);
         (buffer, end, start) = (target, end - start, 0);
     }
