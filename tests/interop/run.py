@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compares the log formats with python-can and can-utils, both ways, frame for frame, what is measured with plain sums, and lets
+"""Compares the log formats with python-can, can-utils and tshark, both ways, frame for frame, what is measured with plain sums, and lets
 other programs be clients of the servers.
 
     tests/interop/run.py [--require]
 
-Needs the .NET SDK; python-can (Debian: python3-can) and log2asc, asc2log (Debian: can-utils) where they are installed.
+Needs the .NET SDK; python-can (Debian: python3-can), log2asc and asc2log (Debian: can-utils), tshark where they are installed.
 What is not installed is left out and said so; with --require, as CI runs it, that is a failure.
 """
 
@@ -38,6 +38,7 @@ def main():
         os.chdir(folder)
         compare_with_python_can()
         compare_with_can_utils()
+        compare_with_tshark()
         compare_rates()
     for what in left_out:
         print(f"LEFT OUT  {what}")
@@ -45,7 +46,7 @@ def main():
         print(f"FAILED    {what}")
     if failures or (left_out and "--require" in sys.argv):
         sys.exit(1)
-    print("Only rates could be compared." if len(left_out) >= 2 else "All that was compared is the same.")
+    print("Only rates could be compared." if len(left_out) >= 3 else "All that was compared is the same.")
 
 
 def build():
@@ -111,7 +112,7 @@ def read_json(path):
             moment = datetime.strptime(seconds, "%Y-%m-%dT%H:%M:%S").replace(tzinfo=timezone.utc)
             frames.append({
                 "time": int(moment.timestamp()) * 1_000_000 + round(int(fraction.ljust(9, "0")) / 1000),
-                "channel": line["Device"], "id": line["Id"], "extended": line.get("Extended", False),
+                "channel": line.get("Device"), "id": line["Id"], "extended": line.get("Extended", False),
                 "remote": line.get("Remote", False), "error": line.get("Error", False), "fd": line.get("Fd", False),
                 "brs": line.get("BitRateSwitch", False), "esi": line.get("ErrorState", False),
                 "tx": line.get("Transmitted", False), "length": LENGTHS[line["Dlc"]], "data": line["Data"].replace(" ", "").lower(),
@@ -193,8 +194,20 @@ def compare_with_python_can():
         again = from_messages(reader(f"theirs.{extension}", **arguments), from_python)
         same(f"{name} written by python-can, read here as python-can does", again, ours, relative=relative)
 
+    compare_csv(can, to_messages)
     compare_drive(can, from_messages)
     compare_servers(PROGRAM, can, failures, left_out)
+
+
+def compare_csv(can, to_messages):
+    """Its CSV has no channel, no direction, and does not say that a frame of up to 8 bytes is one of CAN FD."""
+    frames = corpus(["classic", "remote", "fd", "error"], lambda number: "")
+    log = can.CSVWriter("theirs.csv")
+    for message in to_messages(frames, lambda text: 0):
+        log.on_message_received(message)
+    log.stop()
+    convert("theirs.csv", "theirs.jsonl")
+    same("CSV written by python-can, read here", frames, read_json("theirs.jsonl"), {"channel", "tx", "fd", "brs", "esi"})
 
 
 def compare_drive(can, from_messages):
@@ -227,6 +240,50 @@ def compare_with_can_utils():
     subprocess.run(["asc2log", "-I", "ours.asc", "-O", "asc2log.log"], check=True)
     convert("asc2log.log", "asc2log.jsonl")
     same("ASC written here, read by asc2log, its candump read here", frames, read_json("asc2log.jsonl"), {"tx"}, relative=True)
+
+
+# What tshark says of a packet. A frame of CAN FD is one by the flags that only it has.
+TSHARK_FIELDS = [
+    "frame.time_epoch", "frame.interface_name", "frame.packet_flags_direction", "can.id", "can.flags.xtd", "can.flags.rtr", "can.flags.err",
+    "can.len", "canfd.flags.brs", "canfd.flags.esi", "data.data",
+]
+
+
+def read_tshark(path):
+    fields = [argument for field in TSHARK_FIELDS for argument in ("-e", field)]
+    lines = subprocess.run(["tshark", "-n", "-r", path, "-T", "fields", *fields], check=True, capture_output=True, text=True).stdout.splitlines()
+    frames = []
+    for line in lines:
+        time, channel, direction, number, extended, remote, error, length, brs, esi, data = line.split("\t")
+        seconds, fraction = time.split(".")
+        frames.append({
+            "time": int(seconds) * 1_000_000 + round(int(fraction.ljust(9, "0")) / 1000), "channel": channel, "id": int(number or "0", 0),
+            "extended": is_set(extended), "remote": is_set(remote), "error": is_set(error), "fd": brs != "", "brs": is_set(brs), "esi": is_set(esi),
+            "tx": direction != "" and int(direction, 0) == 2, "length": int(length), "data": data.replace(":", ""),
+        })
+    return frames
+
+
+def is_set(text):
+    return text in ("1", "True")
+
+
+def compare_with_tshark():
+    if not shutil.which("tshark"):
+        left_out.append("tshark is not installed (Debian: apt-get install tshark)")
+        return
+    print(subprocess.run(["tshark", "--version"], check=True, capture_output=True, text=True).stdout.splitlines()[0])
+    frames = corpus(["classic", "remote", "fd", "error"], lambda number: f"can{number}")
+    write_json("frames.jsonl", frames)
+    for extension, lost in (("pcapng", set()), ("pcap", {"channel", "tx"})):
+        convert("frames.jsonl", f"ours.{extension}")
+        same(f"{extension} written here, read by tshark", frames, read_tshark(f"ours.{extension}"), lost, resolution=0)
+
+    # What it writes of ours, in every form that it has.
+    for kind, lost in (("pcapng", set()), ("pcap", {"channel", "tx"}), ("nsecpcap", {"channel", "tx"})):
+        subprocess.run(["tshark", "-r", "ours.pcapng", "-F", kind, "-w", "theirs.pcapng"], check=True, capture_output=True)
+        convert("theirs.pcapng", "theirs.jsonl")
+        same(f"{kind} written by tshark, read here", frames, read_json("theirs.jsonl"), lost)
 
 
 def compare_rates(path="rates.log"):

@@ -15,13 +15,13 @@ public static class LogFormats
 
     private static readonly Lock Adding = new();
 
-    /// <summary>What <c>candump -L</c> writes; reading also takes what <c>candump</c> shows on the screen.</summary>
+    /// <summary>What <c>candump -L</c> writes; reading also takes what <c>candump</c> shows on the screen, and logs of BUSMASTER.</summary>
     public static readonly LogFormat Candump = new CandumpFormat();
 
     /// <summary>The text logs of Vector's CANoe and CANalyzer.</summary>
     public static readonly LogFormat Asc = new AscFormat();
 
-    /// <summary>The traces of PEAK's PCAN tools; versions 1.0 to 2.1 are read and 2.1 is written.</summary>
+    /// <summary>The traces of PEAK's PCAN tools; versions 1.0 to 2.1 are read and 2.1 is written; reading also takes traces of CanHacker.</summary>
     public static readonly LogFormat Trc = new TrcFormat();
 
     /// <summary>The older version 1.1 of PCAN's traces, for tools that read no other.</summary>
@@ -30,7 +30,7 @@ public static class LogFormats
     /// <summary>The binary logs of Vector's tools.</summary>
     public static readonly LogFormat Blf = new BlfFormat();
 
-    /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layout, recognized by its header.</summary>
+    /// <summary>A table as <c>Export-Csv</c> writes it; reading also takes SavvyCAN's layouts and python-can's, recognized by their headers.</summary>
     public static readonly LogFormat Csv = new CsvFormat();
 
     /// <summary>SavvyCAN's native CSV; reading also takes the other layout, recognized by its header.</summary>
@@ -102,7 +102,8 @@ public static class LogFormats
     /// <exception cref="ArgumentException">No format has this extension.</exception>
     public static LogFormat ForPath(string path) => TryForPath(path) ?? throw new ArgumentException(
         $"'{VisibleText.Of(path)}' does not have the extension of a known log format: {string.Join(", ", All.SelectMany(format => format.Extensions))}, "
-        + $"each also with {GzipExtension}. Known formats: {Names}.", nameof(path));
+        + $"each also with {GzipExtension}. {(ForeignFormat.OfPath(path) is { } foreign ? $"Its extension is that of {foreign}, which is not read. " : "")}"
+        + $"Known formats: {Names}.", nameof(path));
 
     /// <summary>The format for a file by its extension, or null.</summary>
     /// <param name="path">A file name or path.</param>

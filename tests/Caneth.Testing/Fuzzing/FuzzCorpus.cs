@@ -28,6 +28,11 @@ public static class FuzzCorpus
             + "      6      1334.522 ER          Rx    04 00 02 00 00\n      7 1 ST 1 - Rx 4 00\n"),
         (LogFormats.Csv, "Timestamp;Device;Id;Extended;Data\r\n2024-01-01 00:00:00,5;can0;0x123;FALSCH;\"01 02\"\r\n01.02.2024 03:04:05;\"a\"\"b\";1A0;WAHR;01\r\n"),
         (LogFormats.Gvret, "Time Stamp,ID,Extended,Bus,LEN,D1,D2,D3,D4,D5,D6,D7,D8\n-1769872318259854,00000141,false,0,8,1A,29,6E,68,4F,82,00,05,\n"),
+        (LogFormats.Csv, "timestamp,arbitration_id,extended,remote,error,dlc,data\n1459520202.0,0x123,0,0,0,2,ESI=\n1e-05,0x123,1,1,0,8,\n3,0x80,0,0,1,0,\n1.5,0x100,0,0,0,12,AAECAwQFBgcICQoL\n"),
+        (LogFormats.Csv, "Time,Bus,ID,Data Bytes\n1.5,1,00000123,11 22 \n2,2,4f5,ff 34\n"),
+        (LogFormats.Candump, "***BUSMASTER Ver 2.4.0***\n***START DATE AND TIME 8:9:2014 23:59:58:65***\n***HEX***\n***SYSTEM MODE***\n23:59:58:9420 Rx 1 0x023 s 1 40\n"
+            + "00:00:00:0001 Tx 1 0x18DB33F1 xr 4\n00:00:01:0 Rx 2 0x100 s-fd 12 00 01 02 03 04 05 06 07 08 09 0A 0B\n***RELATIVE MODE***\n***DEC***\n00:00:02:0000 Rx 1 0 ERR Stuff\n"),
+        (LogFormats.Trc, "Time     ID        DLC       Data                    Comment\n11,201   0F1      4           34 01 00 40             \n100.500 00004000 2 36 47 x\n101.0 123 2 RTR\n"),
         (LogFormats.JsonLines, "{\"Timestamp\":1.7e9,\"Id\":\"1A0\",\"Data\":[1,2,255],\"Other\":{\"a\":[null,true]}}\n{\"id\":291,\"data\":\"0102\",\"remote\":false,\"device\":\"\\u00e4\"}\n"),
     ];
 

@@ -5,7 +5,7 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Candump;
 
-/// <summary>Reads what candump writes: <c>(1443000166.064000) can0 21A#FE3612FE T</c>, and what it shows on the screen.</summary>
+/// <summary>Reads what candump writes: <c>(1443000166.064000) can0 21A#FE3612FE T</c>, what it shows on the screen, and BUSMASTER's logs.</summary>
 /// <remarks>The notation after the blank is that of can-utils' lib.h: sprint_canframe and parse_canframe.</remarks>
 internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
@@ -13,11 +13,14 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
     private const int ExtendedDigits = 8;
 
     private LocalTimes? clock;
+    private BusmasterLog? busmaster;
+
+    public override string? AppendObstacle => busmaster is null ? null : "it is a log of BUSMASTER, and candump would be written";
 
     protected override IReadOnlyList<string> Continuations { get; } = ["0", "00", "8", "_9", " T", "R", "#0", " remote"];
 
-    // In the hour that an autumn night has twice, the times before a local time decide which it is.
-    protected override bool TimesAreIndependent => clock is null;
+    // In the hour that an autumn night has twice, the times before a local time decide which it is; in BUSMASTER, which day it is.
+    protected override bool TimesAreIndependent => clock is null && busmaster is null;
 
     protected override EntryResult ReadLine(ReadOnlySpan<byte> line, out CanFrame frame)
     {
@@ -213,6 +216,16 @@ internal sealed class CandumpReader(LogFormat format, LogInput input, LogReadOpt
         if (text[0] == '(')
         {
             return ReadLine(text, out frame);
+        }
+
+        if (BusmasterLog.IsHeader(text, isFirst: busmaster is null))
+        {
+            return (busmaster ??= new BusmasterLog(Options, Times, Names)).ReadHeader(text);
+        }
+
+        if (busmaster is not null)
+        {
+            return busmaster.Read(text, out frame);
         }
 
         if (text.StartsWith("DROPCOUNT: dropped "u8))

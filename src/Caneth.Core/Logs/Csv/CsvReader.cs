@@ -3,21 +3,28 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Csv;
 
-/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, or SavvyCAN's GVRET layout, recognized by the header.</summary>
+/// <summary>Reads CSV: a table of frames as <c>Export-Csv</c> writes it, SavvyCAN's GVRET layout or python-can's, recognized by the header.</summary>
 internal sealed class CsvReader : TextLogReader
 {
-    private readonly CsvTable table = new();
+    private readonly CsvTable table;
     private readonly GvretTable gvret;
+    private readonly PythonCanTable pythonCan;
     private Layout layout;
 
     public CsvReader(LogFormat format, LogInput input, LogReadOptions options)
-        : base(format, input, options) => gvret = new GvretTable(options.StartTime, Times);
+        : base(format, input, options)
+    {
+        table = new CsvTable(options.StartTime, Times);
+        gvret = new GvretTable(options.StartTime, Times);
+        pythonCan = new PythonCanTable(options.StartTime, Times);
+    }
 
     private enum Layout
     {
         Unknown,
         Table,
         Gvret,
+        PythonCan,
     }
 
     public override string? AppendObstacle => table.HasHexadecimalIds ? "its ids are hexadecimal, and decimal ones would be written" : null;
@@ -38,6 +45,7 @@ internal sealed class CsvReader : TextLogReader
         {
             Layout.Table => table.Read(line, Names, out frame),
             Layout.Gvret => gvret.Read(line, Names, out frame),
+            Layout.PythonCan => pythonCan.Read(line, out frame),
             _ => ReadHeader(line),
         };
     }
@@ -45,7 +53,10 @@ internal sealed class CsvReader : TextLogReader
     private EntryResult ReadHeader(ReadOnlySpan<byte> line)
     {
         var header = Encoding.UTF8.GetString(line);
-        layout = gvret.TryReadHeader(header) ? Layout.Gvret : table.TryReadHeader(header) ? Layout.Table : Layout.Unknown;
+        layout = gvret.TryReadHeader(header) ? Layout.Gvret
+            : PythonCanTable.IsHeader(header) ? Layout.PythonCan
+            : table.TryReadHeader(header) ? Layout.Table
+            : Layout.Unknown;
         if (layout == Layout.Table)
         {
             table.LookAhead(Upcoming);

@@ -3,10 +3,24 @@ using Caneth.Logs.Text;
 namespace Caneth.Logs.Csv;
 
 /// <summary>
-/// A table whose columns are the properties of <see cref="CanFrame"/>, in any order, of which only Id must be there.
+/// A table whose columns are the properties of <see cref="CanFrame"/>, in any order, of which only Id must be there; some go by other names,
+/// as in <c>ID,Data Bytes</c> of SavvyCAN.
 /// </summary>
-internal sealed class CsvTable
+/// <param name="start">The moment that small times in seconds count from.</param>
+/// <param name="seconds">Adds them.</param>
+internal sealed class CsvTable(Timestamp start, LogTimes seconds)
 {
+    private const string SavvyData = "Data Bytes";
+
+    private static readonly Dictionary<string, FrameField> OtherNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Time"] = FrameField.Timestamp,
+        ["Time Stamp"] = FrameField.Timestamp,
+        ["Bus"] = FrameField.Device,
+        ["Channel"] = FrameField.Device,
+        [SavvyData] = FrameField.Data,
+    };
+
     private readonly IsoTime times = new();
     private readonly IdColumn ids = new();
     private FrameField[] columns = [];
@@ -18,7 +32,22 @@ internal sealed class CsvTable
     {
         // Excel writes what the country has for a list, Export-Csv what the user wants.
         delimiter = (byte)";\t,".First(character => character == ',' || header.Contains(character, StringComparison.Ordinal));
-        columns = [.. header.Split((char)delimiter).Select(FieldOf)];
+        string[] names = [.. header.Split((char)delimiter).Select(name => name.Trim(' ', '"'))];
+        columns = [.. names.Select(FieldOf)];
+        for (var index = 0; index < columns.Length; index++)
+        {
+            // Another name counts only where no column has the name itself.
+            if (OtherNames.TryGetValue(names[index], out var field) && !columns.Contains(field))
+            {
+                columns[index] = field;
+            }
+        }
+
+        if (names.Contains(SavvyData, StringComparer.OrdinalIgnoreCase))
+        {
+            ids.SetHexadecimal();
+        }
+
         return columns.Contains(FrameField.Id) && (columns.Contains(FrameField.Data) || columns.Contains(FrameField.Dlc));
     }
 
@@ -87,7 +116,7 @@ internal sealed class CsvTable
 
     // By name only: Enum.TryParse would take a column called 3 for the third of ours.
     private static FrameField FieldOf(string name) =>
-        (FrameField)Math.Max(0, Array.FindIndex(Enum.GetNames<FrameField>(), known => known.Equals(name.Trim(' ', '"'), StringComparison.OrdinalIgnoreCase)));
+        (FrameField)Math.Max(0, Array.FindIndex(Enum.GetNames<FrameField>(), known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
 
     private bool TryRead(FrameField column, ReadOnlySpan<byte> cell, ref FrameFields fields)
     {
@@ -96,7 +125,7 @@ internal sealed class CsvTable
             case FrameField.Other:
                 return true;
             case FrameField.Timestamp:
-                var read = times.TryReadSameSecond(cell, out var timestamp)
+                var read = times.TryReadSameSecond(cell, out var timestamp) || TryReadSeconds(cell, out timestamp)
                     || (CsvDate.IsOfSpreadsheet(cell) ? CsvDate.TryRead(cell, out timestamp) : times.TryRead(cell, out timestamp));
                 fields.Timestamp = timestamp;
                 return read || cell.IsEmpty;
@@ -105,7 +134,7 @@ internal sealed class CsvTable
             case FrameField.Dlc:
                 return cell.IsEmpty || Utf8Numbers.TryTakeDecimal(ref cell, out var dlc) && cell.IsEmpty && fields.TrySetDlc(dlc);
             case FrameField.Data:
-                return fields.TrySetData(cell);
+                return fields.TrySetData(cell.TrimEnd((byte)' '));
             default:
                 if (IsFalse(cell))
                 {
@@ -115,6 +144,13 @@ internal sealed class CsvTable
                 fields.Flags |= FrameFields.FlagOf(column);
                 return IsTrue(cell);
         }
+    }
+
+    private bool TryReadSeconds(ReadOnlySpan<byte> cell, out Timestamp timestamp)
+    {
+        var read = Utf8Numbers.TryTakeFixed(ref cell, unitDigits: 9, out var time, point: cell.Contains((byte)',') ? (byte)',' : (byte)'.') && cell.IsEmpty;
+        timestamp = read ? RelativeTime.ToTimestamp(time, start, seconds) : default;
+        return read;
     }
 
     private static bool IsTrue(ReadOnlySpan<byte> cell) => cell is [(byte)'1'] || cell.SequenceEqual("True"u8) || CsvWords.IsTrue(cell);

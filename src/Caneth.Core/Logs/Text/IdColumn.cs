@@ -14,6 +14,9 @@ internal sealed class IdColumn
     /// <summary>Whether ids without 0x are hexadecimal, as far as was seen.</summary>
     public bool IsHexadecimal => hexadecimal;
 
+    /// <summary>Says that ids without 0x are hexadecimal.</summary>
+    public void SetHexadecimal() => hexadecimal = true;
+
     /// <summary>Looks at an id that is read later.</summary>
     public void LookAt(ReadOnlySpan<byte> text) => hexadecimal |= !HasPrefix(text) && LooksHexadecimal(text);
 

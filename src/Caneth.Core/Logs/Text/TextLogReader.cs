@@ -226,7 +226,10 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
     private InvalidDataException WrongFile()
     {
         var first = suspects![0];
-        return new InvalidDataException(VisibleText.Of($"{Input.DisplayName} is not a log of the format {Format.Name} ({Format.Description}): none of its first "
-            + $"{suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."));
+        var known = first.Line == 1 ? ForeignFormat.OfContent(first.Text) : null;
+        return new InvalidDataException(VisibleText.Of($"{Input.DisplayName} is not a log of the format {Format.Name} ({Format.Description}): "
+            + (known is null
+                ? $"none of its first {suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."
+                : $"by what it begins with it is {known}, which is not read.")));
     }
 }

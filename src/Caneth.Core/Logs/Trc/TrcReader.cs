@@ -2,13 +2,16 @@ using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Trc;
 
-/// <summary>Reads PCAN TRC of versions 1.0 to 2.1: <c>     11     21097.100 DT 1  00000100 Tx -  2    00 FF</c>.</summary>
+/// <summary>Reads PCAN TRC of versions 1.0 to 2.1: <c>     11     21097.100 DT 1  00000100 Tx -  2    00 FF</c>, and traces of CanHacker.</summary>
 internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions options) : TextLogReader(format, input, options)
 {
-    // What a bus without a number is in version 1.0, 1.1 and 2.0, where a file holds one bus only.
+    // What a bus without a number is in version 1.0, 1.1 and 2.0, and with CanHacker, where a file holds one bus only.
     private const string OnlyBus = "1";
 
     private readonly TrcHeader header = new(options);
+    private bool isCanHacker;
+
+    public override string? AppendObstacle => isCanHacker ? "it is a trace of CanHacker, and TRC would be written" : null;
 
     protected override IReadOnlyList<string> Continuations { get; } = ["RTR", " RTR", " 00"];
 
@@ -26,6 +29,17 @@ internal sealed class TrcReader(LogFormat format, LogInput input, LogReadOptions
         if (text[0] == ';')
         {
             return header.Read(text);
+        }
+
+        if (text[0] == 'T' && CanHackerTable.IsHeader(text))
+        {
+            isCanHacker = true;
+            return EntryResult.Header;
+        }
+
+        if (isCanHacker)
+        {
+            return CanHackerTable.Read(text, Options.StartTime, Times, OnlyBus, out frame);
         }
 
         var words = new Utf8Words(text);
