@@ -20,7 +20,7 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
 
     public long FramesFlushed { get; private set; }
 
-    public long Length => output.Length + (output.Compresses ? 0 : used);
+    public long Length => output.Length + (output.Compresses ? 0 : used + LengthAhead);
 
     public IReadOnlyCollection<LogLoss> Losses => LossCounter.Losses;
 
@@ -29,6 +29,9 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
     protected LogWriteOptions Options => options;
 
     protected LossCounter LossCounter { get; } = new();
+
+    /// <summary>How many bytes were gathered, handed to <see cref="WriteGathered"/>, and held back there.</summary>
+    protected virtual long LengthAhead => 0;
 
     /// <summary>Whether the header is written.</summary>
     protected bool HasBegun { get; set; }
@@ -46,7 +49,7 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
 
             if (buffer.Length - used < longestFrame)
             {
-                FlushBuffer();
+                FlushBuffer(more: true);
             }
 
             var length = FormatFrame(frame, buffer.AsSpan(used));
@@ -57,7 +60,7 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
 
     public void Flush()
     {
-        FlushBuffer();
+        FlushBuffer(more: false);
         UpdateHeader();
         output.Flush();
         FramesFlushed = FramesWritten;
@@ -73,7 +76,7 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
         disposed = true;
         try
         {
-            FlushBuffer();
+            FlushBuffer(more: true);
             used += FormatEnd(buffer);
             Flush();
         }
@@ -101,19 +104,21 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
     protected virtual int FormatEnd(Span<byte> destination) => 0;
 
     /// <summary>Writes what was gathered; nothing, too.</summary>
-    protected virtual void WriteGathered(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+    /// <param name="bytes">What was gathered.</param>
+    /// <param name="more">Whether more follows, so that it may be held back; otherwise all is written.</param>
+    protected virtual void WriteGathered(ReadOnlySpan<byte> bytes, bool more) => output.Write(bytes);
 
     /// <summary>Changes the header to what it is now that all frames are written, where it says anything of them.</summary>
     protected virtual void UpdateHeader()
     {
     }
 
-    private void FlushBuffer()
+    private void FlushBuffer(bool more)
     {
         var length = used;
 
         // Given up even where writing fails: half of it may be in the file, and disposing must not fail again.
         used = 0;
-        WriteGathered(buffer.AsSpan(0, length));
+        WriteGathered(buffer.AsSpan(0, length), more);
     }
 }

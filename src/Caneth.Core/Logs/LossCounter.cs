@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Caneth.Logs;
 
 /// <summary>Counts losses by name.</summary>
@@ -7,14 +9,21 @@ internal sealed class LossCounter
     private const int MostNames = 64;
     private const string Others = "others";
 
-    private readonly Dictionary<string, long> counts = [];
+    private readonly Dictionary<string, StrongBox<long>> counts = [];
+    private string? last;
+    private StrongBox<long> lastCount = new();
 
-    public IReadOnlyCollection<LogLoss> Losses => [.. counts.Select(pair => new LogLoss(VisibleText.Of(pair.Key), pair.Value))];
+    public IReadOnlyCollection<LogLoss> Losses => [.. counts.Select(pair => new LogLoss(VisibleText.Of(pair.Key), pair.Value.Value))];
 
     public void Add(string what, long count = 1)
     {
-        var name = counts.Count < MostNames || counts.ContainsKey(what) ? what : Others;
-        counts[name] = counts.GetValueOrDefault(name) + count;
+        // Where every frame of a log loses something, it is the same again and again.
+        if (!ReferenceEquals(what, last))
+        {
+            (last, lastCount) = (what, CountOf(what));
+        }
+
+        lastCount.Value += count;
     }
 
     /// <summary>
@@ -30,5 +39,16 @@ internal sealed class LossCounter
 
         Add(frame < start ? "times before the start of the file, written as the start" : "times centuries after the start, written as the start");
         return 0;
+    }
+
+    private StrongBox<long> CountOf(string what)
+    {
+        var name = counts.Count < MostNames || counts.ContainsKey(what) ? what : Others;
+        if (!counts.TryGetValue(name, out var known))
+        {
+            counts.Add(name, known = new());
+        }
+
+        return known;
     }
 }

@@ -24,6 +24,28 @@ public class BlfTests
     }
 
     [Fact]
+    public void Frames_of_many_containers_are_in_order_and_the_length_is_that_of_the_file_when_all_is_written()
+    {
+        // Containers are packed on other threads, and hold some 2,700 frames each.
+        var frames = Drive.Make(30_000);
+        using var folder = new TemporaryFolder();
+        using (var writer = CanLog.Create(folder.Of("drive.blf")))
+        {
+            foreach (var part in frames.Chunk(7001))
+            {
+                writer.Write(part);
+                Assert.True(writer.Length >= new FileInfo(folder.Of("drive.blf")).Length);
+            }
+
+            writer.Flush();
+            Assert.Equal((30_000, new FileInfo(folder.Of("drive.blf")).Length), (writer.FramesFlushed, writer.Length));
+            Assert.Equal(frames, folder.Read("drive.blf"));
+        }
+
+        Assert.Equal(frames, folder.Read("drive.blf"));
+    }
+
+    [Fact]
     public void CAN_FD_frames_are_read()
     {
         var data = Enumerable.Range(0, 64).Select(value => (byte)value).ToArray();

@@ -9,7 +9,7 @@ internal sealed class BlfWriter : LogWriter
     private const int LongestObject = BlfLayout.CanFdMessageLength;
 
     private readonly BlfObjects objects;
-    private readonly MemoryStream packed = new(ContainerLength);
+    private readonly BlfPacker packer;
     private BlfHeader header = new();
     private Timestamp last;
 
@@ -17,11 +17,14 @@ internal sealed class BlfWriter : LogWriter
         : base(format, output, options, ContainerLength, LongestObject)
     {
         objects = new BlfObjects(LossCounter);
+        packer = new BlfPacker(ContainerLength, output.Write);
         if (output.AppendTo is { } path)
         {
             Append(path);
         }
     }
+
+    protected override long LengthAhead => packer.LengthAhead;
 
     protected override int FormatHeader(in CanFrame first, Span<byte> destination)
     {
@@ -49,12 +52,17 @@ internal sealed class BlfWriter : LogWriter
         return 0;
     }
 
-    protected override void WriteGathered(ReadOnlySpan<byte> bytes)
+    protected override void WriteGathered(ReadOnlySpan<byte> bytes, bool more)
     {
         if (!bytes.IsEmpty)
         {
             header.UncompressedLength += bytes.Length + BlfLayout.ContainerHeaderLength;
-            Output.Write(BlfContainer.Pack(bytes, packed));
+            packer.Add(bytes);
+        }
+
+        if (!more)
+        {
+            packer.GiveOutAll();
         }
     }
 
