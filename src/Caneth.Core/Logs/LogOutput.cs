@@ -58,12 +58,18 @@ public sealed class LogOutput : IDisposable
     private Stream Packed => Compresses ? member ??= new(file, CompressionLevel.Fastest, leaveOpen: true) : file;
 
     /// <summary>Opens a file to write it, alone; others may read it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="existing">What to do where it is there already.</param>
+    /// <param name="owner">Who writes, in words.</param>
+    /// <param name="storage">Where it lies; null for the disk.</param>
+    /// <param name="durable">Whether what is flushed is to survive a power failure too.</param>
+    /// <param name="name">What it will be called later, where that says whether a new one is compressed; null for its path.</param>
     /// <exception cref="LogInUseException">Somebody else writes it; it has not been changed.</exception>
-    internal static LogOutput Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false)
+    internal static LogOutput Open(string path, ExistingFile existing, string owner, LogStorage? storage = null, bool durable = false, string? name = null)
     {
         var file = (storage ?? LogStorage.Disk).Open(path, existing, owner);
         var append = file.Position > 0;
-        var compress = append ? IsCompressed(file) : path.EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
+        var compress = append ? IsCompressed(file) : (name ?? path).EndsWith(LogFormats.GzipExtension, StringComparison.OrdinalIgnoreCase);
         return new LogOutput(compress, file) { AppendTo = append ? path : null, Durable = durable };
     }
 

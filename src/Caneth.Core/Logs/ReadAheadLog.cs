@@ -50,6 +50,9 @@ public sealed class ReadAheadLog : IFrameSource
     /// <summary>How much of the file has been read, 0 to 100; null where it is unknown.</summary>
     public int? Percent => reader.BytesTotal is > 0 and var total ? (int)Math.Min(100, reader.BytesRead * 100 / total) : null;
 
+    /// <summary>How much of the file has been read, in bytes as they lie on the disk.</summary>
+    internal long BytesRead => reader.BytesRead;
+
     /// <summary>How many bytes were passed over unread, because only later frames are wanted.</summary>
     public long BytesPassedOver { get; private set; }
 

@@ -22,7 +22,7 @@ internal sealed class RecordingFile
         output = LogOutput.Open(path, existing, options.Owner, options.Storage, options.Durable);
         try
         {
-            writer = options.EffectiveFormat.Create(output, new() { ExistingFile = existing });
+            writer = options.EffectiveFormat.Create(output, options.Writing with { ExistingFile = existing });
             LengthBefore = output.Length;
         }
         catch
@@ -46,6 +46,9 @@ internal sealed class RecordingFile
 
     /// <summary>How long it is with what was there before, in bytes.</summary>
     public long Length => writer.Length;
+
+    /// <summary>How many frames it took so far.</summary>
+    public long FramesWritten => writer.FramesWritten;
 
     /// <summary>How many bytes were added.</summary>
     public long BytesWritten => writer.Length - LengthBefore;

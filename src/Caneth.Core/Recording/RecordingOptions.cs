@@ -79,7 +79,14 @@ public sealed record RecordingOptions
     internal LogFormat EffectiveFormat => Format ?? LogFormats.ForPath(Path);
 
     /// <summary>Who writes, in words.</summary>
-    internal string Owner => $"the recording '{Name}'";
+    internal string Owner
+    {
+        get => field ?? $"the recording '{Name}'";
+        init;
+    }
+
+    /// <summary>How the files are written, but for their format and what becomes of existing ones.</summary>
+    internal LogWriteOptions Writing { get; init; } = LogWriteOptions.Default;
 
     /// <summary>Whether the oldest files may be removed.</summary>
     internal bool Removes => MaxFiles is not null || MaxTotalSize is not null || MinFree is not null;

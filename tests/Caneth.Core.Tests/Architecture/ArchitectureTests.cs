@@ -32,6 +32,7 @@ public class ArchitectureTests
         ["Watching"] = ["Statistics", "Signals"],
         ["Analysis"] = ["Signals"],
         ["Recording"] = ["Logs", "Flow"],
+        ["Conversion"] = ["Recording", "Logs", "Flow"],
         ["Plotting"] = ["Signals"],
     };
 

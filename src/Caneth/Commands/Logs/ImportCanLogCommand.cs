@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Logs;
 using Caneth.Waiting;
 
 namespace Caneth.Commands;

@@ -56,7 +56,13 @@ public abstract class LogReadingCmdlet : CanCmdlet
     private protected PipelineWaiter Waiter => field ??= new(this);
 
     /// <summary>Which frames of a log the parameters ask for; made anew for each log.</summary>
-    private protected LogFilter Selection() => new(Id, ExcludeId, After, Before);
+    private protected LogFilter Selection() => new(WantedFrames, Moment(After), Moment(Before));
+
+    /// <summary>Which frames the parameters ask for, whenever they came.</summary>
+    private protected FrameFilter WantedFrames => new FrameFilter(Id).Except(ExcludeId ?? []);
+
+    /// <summary>A time in a log, given that of its first frame; null where none is asked for.</summary>
+    private protected static Func<Timestamp, Timestamp>? Moment(LogTime? time) => time is null ? null : time.In;
 
     /// <summary>The files that are meant, after an error for each that is not there.</summary>
     private protected IReadOnlyList<string> Files() => ParameterSetName == LiteralPathSet

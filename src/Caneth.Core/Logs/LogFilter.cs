@@ -1,12 +1,11 @@
-using Caneth.Binding;
+namespace Caneth.Logs;
 
-namespace Caneth.Commands;
-
-/// <summary>Which frames of a log are wanted: by id, and from one time to before another.</summary>
-internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogTime? after, LogTime? before)
+/// <summary>Which frames of one log are wanted: by what they are, and from one time to before another.</summary>
+/// <param name="frames">Which frames.</param>
+/// <param name="after">From which moment on, given the time of the first frame of the log; null from the beginning.</param>
+/// <param name="before">Before which moment, given the time of the first frame of the log; null to the end.</param>
+internal sealed class LogFilter(FrameFilter frames, Func<Timestamp, Timestamp>? after, Func<Timestamp, Timestamp>? before)
 {
-    private readonly FrameFilter filter = new FrameFilter(ids).Except(excluded ?? []);
-    private readonly bool all = ids is null && excluded is null && after is null && before is null;
     // How far frames of several devices, or of one whose clock was corrected a little, may be out of order.
     private static readonly TimeSpan MostDisorder = TimeSpan.FromSeconds(5);
 
@@ -20,6 +19,9 @@ internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogTime? 
     private Timestamp from;
     private Timestamp to;
 
+    /// <summary>Whether every frame is wanted.</summary>
+    public bool MatchesAll { get; } = frames.MatchesAll && after is null && before is null;
+
     /// <summary>
     /// Whether nothing that follows is wanted: times were in order so far, and have been past the end for a while, by more than any disorder.
     /// </summary>
@@ -28,7 +30,7 @@ internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogTime? 
     /// <summary>Whether a frame is wanted; to be asked of every frame of the log, from the first on.</summary>
     public bool Matches(in CanFrame frame)
     {
-        if (all)
+        if (MatchesAll)
         {
             return true;
         }
@@ -37,12 +39,12 @@ internal sealed class LogFilter(IdFilter[]? ids, IdFilter[]? excluded, LogTime? 
         {
             // Seconds count from the first frame of the file, whichever frames are wanted.
             begun = true;
-            from = after?.In(frame.Timestamp) ?? new(long.MinValue);
-            to = before?.In(frame.Timestamp) ?? new(long.MaxValue);
+            from = after?.Invoke(frame.Timestamp) ?? new(long.MinValue);
+            to = before?.Invoke(frame.Timestamp) ?? new(long.MaxValue);
         }
 
         NoteOrder(frame.Timestamp);
-        return frame.Timestamp >= from && frame.Timestamp < to && filter.Matches(frame);
+        return frame.Timestamp >= from && frame.Timestamp < to && frames.Matches(frame);
     }
 
     private void NoteOrder(Timestamp time)
