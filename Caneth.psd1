@@ -17,6 +17,7 @@
         'Compare-CanDatabase'
         'Compare-CanFrame'
         'Connect-CanDevice'
+        'Convert-CanLog'
         'ConvertFrom-CanFrame'
         'ConvertTo-CanData'
         'ConvertTo-CanFrame'

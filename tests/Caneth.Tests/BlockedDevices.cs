@@ -66,7 +66,7 @@ internal sealed class BlockedDevices : IAsyncDisposable
         "Disconnect-CanDevice gone -Timeout 100",
         "Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 100",
         OfHangingDisk,
-        .. Fifo.Exist ? (IEnumerable<string>)["Import-CanLog $silent", "Send-CanLog $silent"] : [],
+        .. Fifo.Exist ? (IEnumerable<string>)["Import-CanLog $silent", "Send-CanLog $silent", "Convert-CanLog $silent $target"] : [],
     ];
 
     public Shell Shell { get; } = new();

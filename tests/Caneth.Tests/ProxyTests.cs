@@ -49,6 +49,7 @@ public sealed class ProxyTests : IDisposable
     [Theory]
     [InlineData("Connect-CanDevice", "127.0.0.1 -Timeout 2 -ReconnectDelay 100ms -IdleTimeout 2min -Heartbeat 'AA 00'",
         "Heartbeat=AA 00 HostName=127.0.0.1 IdleTimeout=120 ReconnectDelay=0.1 Timeout=2")]
+    [InlineData("Convert-CanLog", "drive.blf drive.log -Id 7DF -After 1.5s -MaxTime 2min", "After=1.5 Destination=drive.log Id=0x7DF MaxTime=120 Path=drive.blf")]
     [InlineData("ConvertTo-CanData", "'02 01 0C'", "InputObject=02 01 0C")]
     [InlineData("Disconnect-CanDevice", "bench -Timeout 1.5s", "Device=bench Timeout=1.5")]
     [InlineData("Export-CanLog", "drive.log -InputObject 123#0102 -Format candump", "Format=candump InputObject=123#0102 Path=drive.log")]

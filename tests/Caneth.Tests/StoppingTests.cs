@@ -27,6 +27,9 @@ public sealed class StoppingTests : IAsyncDisposable
         using var folder = new TemporaryFolder();
         shell.Run("$global:drives = @($args[0]) * 100", folder.Write("drive.log", Drive.Make(100_000)));
         await StopsAtOnceAsync("Import-CanLog $drives -Id 0x7FF");
+        shell.Run("$global:target = $args[0]", folder.Of("drive.blf"));
+        await StopsAtOnceAsync("Convert-CanLog $drives $target");
+        Assert.Equal(["drive.log"], folder.Files);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ namespace Caneth.Cmdlets;
 [SuppressMessage("Design", "CA1001", Justification = "An event whose handle nobody asked for has nothing in it to be disposed of.")]
 internal sealed class PipelineWaiter(CanCmdlet cmdlet)
 {
+    // Often enough for whoever looks at a progress bar.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     private readonly ManualResetEventSlim wake = new();
     private volatile bool isWanted;
 
@@ -45,24 +48,17 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
     /// <summary>Does what may take long and depends on no device: the pipeline ends it, and so does the end of the module.</summary>
     /// <param name="status">What it does, for the progress bar.</param>
     /// <param name="begin">Begins it; what it has opened when it is cancelled it closes itself.</param>
-    public void Await(string status, Func<CancellationToken, Task> begin)
+    public void Await(string status, Func<CancellationToken, Task> begin) => AwaitUntilEnd(begin, task => Await(task, [], () => status));
+
+    /// <summary>As <see cref="Await(string, Func{CancellationToken, Task})"/>, for what has more to show than that it runs.</summary>
+    /// <param name="begin">Begins it; what it has opened when it is cancelled it closes itself.</param>
+    /// <param name="look">Looks how far it is; called now and then.</param>
+    public void Await(Func<CancellationToken, Task> begin, Action look) => AwaitUntilEnd(begin, task =>
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cmdlet.StopToken, cmdlet.State.Ending);
-        try
-        {
-            Await(begin(end.Token), [], () => status);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            cmdlet.ThrowIfStopped();
-            cmdlet.Fail<object>(CanErrors.ModuleRemoved(cmdlet.MyInvocation.MyCommand.Name));
-        }
-        finally
-        {
-            // The wait may have ended before its token was cancelled, and nothing must go on after it.
-            end.Cancel();
-        }
-    }
+        WakeAfter(task);
+        Wait(() => IsOver(task, look), [], pause: BetweenLooks);
+        task.GetAwaiter().GetResult();
+    });
 
     /// <summary>As <see cref="Await(string, Func{CancellationToken, Task})"/>, with what came of it.</summary>
     public T Await<T>(string status, Func<CancellationToken, Task<T>> begin)
@@ -113,6 +109,31 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
 
     /// <summary>Wakes the wait when a task has ended.</summary>
     public void WakeAfter(Task task) => task.ContinueWith(static (_, waiter) => ((PipelineWaiter)waiter!).Wake(), this, TaskScheduler.Default);
+
+    private static bool IsOver(Task task, Action look)
+    {
+        look();
+        return task.IsCompleted;
+    }
+
+    private void AwaitUntilEnd(Func<CancellationToken, Task> begin, Action<Task> wait)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cmdlet.StopToken, cmdlet.State.Ending);
+        try
+        {
+            wait(begin(end.Token));
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            cmdlet.ThrowIfStopped();
+            cmdlet.Fail<object>(CanErrors.ModuleRemoved(cmdlet.MyInvocation.MyCommand.Name));
+        }
+        finally
+        {
+            // The wait may have ended before its token was cancelled, and nothing must go on after it.
+            end.Cancel();
+        }
+    }
 
     private void Await(Task task, IReadOnlyList<CanSession> sessions, Func<string?> status)
     {

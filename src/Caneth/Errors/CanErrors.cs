@@ -115,10 +115,10 @@ internal static partial class CanErrors
         $"The text cannot be read as a log: {exception.Message}",
         "Name its format with -Format; a path must be that of a file that is there.", exception);
 
-    public static ErrorRecord UnknownLogFormat(string path, ArgumentException exception) => Of(
+    public static ErrorRecord UnknownLogFormat(string path, ArgumentException exception, string parameter = "Format") => Of(
         "UnknownLogFormat", ErrorCategory.InvalidArgument,
         path, ModuleMessages.Of(exception),
-        "Name the format with -Format.", exception);
+        $"Name the format with -{parameter}.", exception);
 
     public static ErrorRecord LogNotWritable(string path, Exception exception, long frames = 0) => Of("LogNotWritable",
         exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
@@ -157,9 +157,9 @@ internal static partial class CanErrors
         "LogIsBeingWritten", ErrorCategory.ResourceBusy, exception.Path,
         $"The log {exception.Message}", exception.Recommendation, exception);
 
-    public static ErrorRecord AppendToRing() => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
-        "-Append was given together with -MaxSize, -MaxTime, -Before or -After, which begin a new file for every recording.",
-        "Leave -Append out: the numbers of the files continue where the last recording ended.");
+    public static ErrorRecord AppendToRing(string others = "-MaxSize, -MaxTime, -Before or -After") => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
+        $"-Append was given together with {others}, which always begin a new file.",
+        "Leave -Append out: the numbers continue after those of the files that are there.");
 
     public static ErrorRecord TriggerWithoutTime() => Of("TriggerWithoutTime", ErrorCategory.InvalidArgument, null,
         "A trigger was given, and neither -Before nor -After, so there is nothing around it to keep.",

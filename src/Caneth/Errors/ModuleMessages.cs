@@ -128,6 +128,13 @@ internal static class ModuleMessages
 
     public static string Reading(string file) => $"Reading {file}";
 
+    public static string ConvertLogs(IReadOnlyList<string> logs) => logs.Count == 1 ? $"Convert {logs[0]}" : $"Convert {logs.Count:N0} logs";
+
+    public static string Converting(long frames) => $"{Frames(frames)} read";
+
+    public static string Converted(long frames, int files, TimeSpan time) => $"{Frames(frames)} written to {(files == 1 ? "1 file" : $"{files:N0} files")} in "
+        + $"{time.TotalSeconds:0.0} s.";
+
     public static string WritingTheRest(string file) => $"Writing the rest to {file}";
 
     public static string NothingYet(string what, FrameFilter filter) => $"No {what} matching {filter} yet";

@@ -175,7 +175,7 @@ public sealed class FindCanSignalCommand : CanCmdlet
         using var frames = session.Subscribe(new() { Filter = filter, Reader = MyInvocation.MyCommand.Name });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(StopToken, State.Ending);
         Timestamp begin = DateTimeOffset.UtcNow;
-        var pump = FramePump.RunAsync(frames, new SearchSink(Take), end.Token);
+        var pump = FramePump.RunAsync(frames, new VisitorSink(Take), end.Token);
         try
         {
             marks.Ask();

@@ -7,19 +7,15 @@ namespace Caneth.Commands;
 /// <summary>A log file that a cmdlet reads, with what is to be reported about it.</summary>
 internal sealed class LogFileReader : IDisposable
 {
-    // A file of another kind, read with -Format, can hold a million lines that cannot be read.
-    private const int MostShown = 100;
-
     private static readonly ConcurrentDictionary<string, int> BeingRead = new();
 
-    private readonly ConcurrentQueue<MalformedEntry> malformed;
+    private readonly LogProblems problems;
     private readonly string key;
-    private long shown;
 
-    private LogFileReader(ReadAheadLog frames, ConcurrentQueue<MalformedEntry> malformed)
+    private LogFileReader(ReadAheadLog frames, LogProblems problems)
     {
         Frames = frames;
-        this.malformed = malformed;
+        this.problems = problems;
         key = KeyOf(frames.Path);
         BeingRead.AddOrUpdate(key, 1, static (_, count) => count + 1);
     }
@@ -48,9 +44,9 @@ internal sealed class LogFileReader : IDisposable
     /// <exception cref="OperationCanceledException">The wait was ended. What else is thrown is listed at <see cref="ReadAheadLog.OpenAsync"/>.</exception>
     public static async Task<LogFileReader> OpenAsync(string path, LogFormat? format, LogTime? after, CancellationToken cancellationToken)
     {
-        var malformed = new ConcurrentQueue<MalformedEntry>();
-        var options = new LogReadOptions { Format = format, OnMalformed = malformed.Enqueue };
-        return new(await ReadAheadLog.OpenAsync(path, options, after is { } moment ? moment.In : null, cancellationToken).ConfigureAwait(false), malformed);
+        var problems = new LogProblems();
+        var options = new LogReadOptions { Format = format, OnMalformed = problems.Add };
+        return new(await ReadAheadLog.OpenAsync(path, options, after is { } moment ? moment.In : null, cancellationToken).ConfigureAwait(false), problems);
     }
 
     /// <summary>The next frames, which may be waited for.</summary>
@@ -75,37 +71,12 @@ internal sealed class LogFileReader : IDisposable
         return frames;
     }
 
-    /// <summary>Hands over what could not be read since the last call; beyond the first hundred as a detail.</summary>
-    public void ReportMalformed(Action<string> warn, Action<string> detail)
-    {
-        while (malformed.TryDequeue(out var entry))
-        {
-            (++shown <= MostShown ? warn : detail)(entry.ToString());
-        }
-    }
+    /// <inheritdoc cref="LogProblems.Report"/>
+    public void ReportMalformed(Action<string> warn, Action<string> detail) => problems.Report(warn, detail);
 
-    /// <summary>
-    /// Hands over what there is to say at the end: how much could not be read, or not be kept in frames, and of which part of the
-    /// file nothing is known; where all is well, that only as a detail.
-    /// </summary>
-    public void ReportLosses(Action<string> warn, Action<string> detail)
-    {
-        if (Frames.MalformedCount > 1)
-        {
-            warn(shown > MostShown ? ModuleMessages.MoreMalformed(Path, MostShown, Frames.MalformedCount)
-                : ModuleMessages.Malformed(Path, Frames.MalformedCount));
-        }
-
-        if (Frames.Losses is { Count: > 0 } losses)
-        {
-            warn(ModuleMessages.NotInFrames(Path, losses));
-        }
-
-        if (Frames.BytesPassedOver is > 0 and var passedOver)
-        {
-            (Frames.MalformedCount > 0 || Frames.Losses.Count > 0 ? warn : detail)(ModuleMessages.PassedOver(Path, passedOver));
-        }
-    }
+    /// <inheritdoc cref="LogProblems.ReportEnd"/>
+    public void ReportLosses(Action<string> warn, Action<string> detail) =>
+        LogProblems.ReportEnd(new(Frames), warn, detail);
 
     /// <summary>Closes the file.</summary>
     public void Dispose()

@@ -3,7 +3,6 @@ using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Plotting;
 using Caneth.Signals;
-using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
@@ -114,21 +113,10 @@ public sealed class ExportCanSignalCommand : SeriesCmdlet
             Fail<object>(CanErrors.TooManyRows(table.RowCount, MaxRows));
         }
 
-        var progress = new ProgressBar(this, $"{MyInvocation.MyCommand.Name} {System.IO.Path.GetFileName(file)}");
-        Guard(() => OutputFile.Write(file, Force, stream => table.WriteCsv(stream, rows => Note(rows, table.RowCount))), failure => CanErrors.FileWriting(file, failure));
-        progress.End();
+        SignalTable.Write(this, file, Force, table);
         if (PassThru)
         {
             WriteObject(new FileInfo(file));
-        }
-
-        void Note(long rows, long most)
-        {
-            ThrowIfStopped();
-            if (progress.IsDue)
-            {
-                progress.Show(PlotMessages.Written(rows), (int)(100 * rows / Math.Max(most, 1)));
-            }
         }
     }
 }

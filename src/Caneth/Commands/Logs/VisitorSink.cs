@@ -2,16 +2,16 @@ using Caneth.Flow;
 
 namespace Caneth.Commands;
 
-/// <summary>Takes the frames that a device receives into a search, while the user is asked.</summary>
-/// <param name="take">Takes each frame.</param>
-internal sealed class SearchSink(FrameVisitor take) : IFrameSink
+/// <summary>Shows frames that come on another thread to a visitor, one by one.</summary>
+/// <param name="visit">Takes each frame.</param>
+internal sealed class VisitorSink(FrameVisitor visit) : IFrameSink
 {
     /// <inheritdoc/>
     public ValueTask WriteAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken = default)
     {
         foreach (ref readonly var frame in frames.Span)
         {
-            take(frame);
+            visit(frame);
         }
 
         return ValueTask.CompletedTask;
