@@ -1,3 +1,5 @@
+using Caneth.Logs;
+
 namespace Caneth.Bench;
 
 /// <summary>Made-up drives, of 8,000 frames/s.</summary>
@@ -29,7 +31,22 @@ internal static class Drive
         return frames;
     }
 
-    public static TimeSpan Duration(CanFrame[] frames) => BetweenFrames * frames.Length;
+    /// <summary>Writes frames again and again, each time later than before, until there are enough.</summary>
+    public static void Write(ILogWriter writer, CanFrame[] frames, long count)
+    {
+        var length = frames[^1].Timestamp - frames[0].Timestamp + BetweenFrames;
+        var batch = new CanFrame[512];
+        for (var written = 0L; written < count; written += batch.Length)
+        {
+            for (var index = 0; index < batch.Length; index++)
+            {
+                var (round, place) = Math.DivRem(written + index, frames.Length);
+                batch[index] = frames[place] with { Timestamp = frames[place].Timestamp + length * round };
+            }
+
+            writer.Write(batch.AsSpan(0, (int)Math.Min(batch.Length, count - written)));
+        }
+    }
 
     private static CanFrame At(int index, CanFrame frame) => frame with { Timestamp = Start + BetweenFrames * index, Device = "1" };
 }

@@ -28,6 +28,15 @@ internal sealed class PythonCan
         print(read / took, count / wrote)
         """;
 
+    // The command itself, without the time that it takes to start.
+    private const string ConvertScript = """
+        import time
+        from can.logconvert import main
+        begin = time.perf_counter()
+        main()
+        print(time.perf_counter() - begin)
+        """;
+
     // A bus that writes the 13 bytes of a gateway, so that both sides do the same.
     private const string CyclicScript = """
         import sys, time, socket, struct, can
@@ -89,6 +98,10 @@ internal sealed class PythonCan
         var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         return (numbers[0], numbers[1]);
     }
+
+    /// <summary>How many seconds <c>can_logconvert</c> takes from one file to another, or null where it cannot.</summary>
+    public double? Convert(string from, string to) =>
+        Run(executable, "-c", ConvertScript, from, to) is { } answer ? double.Parse(answer, CultureInfo.InvariantCulture) : null;
 
     /// <summary>What <c>send_periodic</c> does with messages that are sent at one period to a port of this computer.</summary>
     public CyclicFigures? Cyclic(int port, int messages, TimeSpan period, TimeSpan time) =>

@@ -12,6 +12,8 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("measure", "measures the library and the module beside their references; without a verb this is done",
             ["--rounds", "--only", "--python-caneth", "--database", "--json"], MeasureVerb.RunAsync),
         new("logs", "writes and reads every log format, beside python-can where it is installed", ["--frames", "--formats"], LogsVerb.RunAsync),
+        new("convert", "converts a log from BLF to candump and back, beside python-can's logconvert where it is installed",
+            ["--frames", "--log", "--python-frames"], ConvertVerb.RunAsync),
         new("pipeline", "reads and writes log files through the engine", ["--frames"], PipelineVerb.RunAsync),
         new("record", "records two gateways with 8,000 frames/s each into one file", ["--seconds", "--packet", "--files"], RecordVerb.RunAsync),
         new("replay", "replays a log at its original timing and says how late its frames were", ["--seconds", "--rate"], ReplayVerb.RunAsync),

@@ -48,19 +48,7 @@ internal static class LogsVerb
         void Write(LogFormat format, string path)
         {
             using var writer = CanLog.Create(path, new LogWriteOptions { Format = format });
-            var length = Drive.Duration(frames);
-            var batch = new CanFrame[512];
-            for (var written = 0; written < count; written += batch.Length)
-            {
-                for (var index = 0; index < batch.Length; index++)
-                {
-                    var place = written + index;
-                    var frame = frames[place % frames.Length];
-                    batch[index] = frame with { Timestamp = frame.Timestamp + length * (place / frames.Length) };
-                }
-
-                writer.Write(batch.AsSpan(0, Math.Min(batch.Length, count - written)));
-            }
+            Drive.Write(writer, frames, count);
         }
 
         void Read(LogFormat format, string path)
