@@ -42,6 +42,7 @@
         'Import-CanDatabase'
         'Import-CanLog'
         'Measure-CanFrame'
+        'New-CanDatabase'
         'New-CanFrame'
         'New-CanMessage'
         'Receive-CanFrame'

@@ -22,6 +22,8 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("fuzz", "gives damaged logs, databases and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus", "--only"], FuzzVerb.RunAsync),
         new("find", "looks for hidden buttons and numbers in made-up cars, and times it", ["--cars", "--seed"], FindVerb.RunAsync),
         new("plot", "writes the page of a plot and opens it in Chromium where that is installed", ["--points", "--rounds"], PlotVerb.RunAsync),
+        new("skeleton", "makes databases of traffic that is made up from DBC files, and says how well their fields were found",
+            ["--files", "--count", "--skip", "--seed", "--messages", "--seconds", "--save", "--beside", "--each", "--log", "--database"], SkeletonVerb.RunAsync),
         new("soak", "sends both ways over a link that breaks all the time, and accounts for every frame", ["--minutes", "--seed", "--rate"], SoakVerb.RunAsync),
     ];
 

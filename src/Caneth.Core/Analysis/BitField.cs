@@ -17,6 +17,16 @@ internal readonly record struct BitField(int StartBit, int Length, ByteOrder Byt
     /// <summary>Whether they lie within one byte, where a byte order says nothing.</summary>
     public bool IsInByte => ByteOrder == ByteOrder.LittleEndian && StartBit / BitsOfByte == (StartBit + Length - 1) / BitsOfByte;
 
+    /// <summary>The bits, the least significant first.</summary>
+    public IReadOnlyList<int> Bits
+    {
+        get
+        {
+            var (first, length, isLittle) = (ByteOrder == ByteOrder.LittleEndian ? StartBit : StartBit ^ 7, Length, ByteOrder == ByteOrder.LittleEndian);
+            return [.. Enumerable.Range(0, length).Select(place => isLittle ? first + place : (first + length - 1 - place) ^ 7)];
+        }
+    }
+
     /// <summary>Bits of one byte.</summary>
     /// <param name="lowest">The lowest bit, 0 in the first byte.</param>
     /// <param name="length">How many.</param>

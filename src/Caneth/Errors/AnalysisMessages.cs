@@ -11,6 +11,11 @@ internal static class AnalysisMessages
 
     public static string Searching(long frames) => $"Searching {frames:N0} frames";
 
+    public static string Describing(long frames) => $"Splitting {frames:N0} frames into fields";
+
+    public static string OtherDevices(long frames) =>
+        $"{frames:N0} frames are left out: their ids came from another device more often, and a database has an id once. Take the frames of one device alone for a database of its own.";
+
     public static string NothingGoesWith(long frames, double correlation) => FormattableString.Invariant(
         $"Nothing in the {frames:N0} frames goes with the reference: no bits have a correlation of {correlation} or more. A longer capture in which the value changes more may help, and so may -MaxLag.");
 

@@ -29,6 +29,10 @@ internal static partial class CanErrors
         "-While needs somebody who presses Enter, and this shell has no prompt.",
         "Run it at a prompt, or give the moments with -Like: objects with a Timestamp and a Value of 0 or 1.", exception);
 
+    public static ErrorRecord NoFramesToDescribe() => Of("NoFramesToDescribe", ErrorCategory.InvalidData, null,
+        "There are no frames with data to make a database of.",
+        "Check where the frames came from, and that -Id means some of them.");
+
     public static ErrorRecord NoFramesToSearch() => Of("NoFramesToSearch", ErrorCategory.InvalidData, null,
         "There are no frames with data to search in.",
         "Check where the frames came from; of a device Get-CanDevice shows how many were received.");

@@ -96,6 +96,19 @@ public sealed class AnalysisCommandTests(AnalysisCommandTests.Prompt prompt) : I
     }
 
     [Fact]
+    public void A_first_draft_of_a_database_is_made_of_logs_and_of_the_pipeline()
+    {
+        const string Fields = "ForEach-Object { $_.Messages } | ForEach-Object { $m = $_; $_.Signals | ForEach-Object { \"$($m.Name).$($_.Name) $($_.StartBit)|$($_.Length) $($_.ByteOrder)\" } }";
+        Assert.Equal(["Id_321.Number_15 15|16 BigEndian"], shell.Run<string>($"$drive | New-CanDatabase | {Fields}"));
+        shell.Run("$drive | Set-Content draft.log; $draft = New-CanDatabase -FromLog draft.log; $draft | Export-CanDatabase draft.dbc");
+        Assert.Equal(["draft", "Skeleton", "car"], shell.Run<string>("$draft.Name; ($drive | New-CanDatabase).Name; (New-CanDatabase draft.log -Name car).Name"));
+        Assert.Empty(shell.Run<string>("Test-CanDatabase draft.dbc -Log draft.log | ForEach-Object ToString"));
+        Assert.Equal(500L, shell.Run<long>("($drive | ConvertFrom-CanFrame -Database draft.dbc | Measure-Object).Count").Single());
+        Assert.Equal("NoFramesToDescribe", shell.Try("New-CanDatabase draft.log -Id 0x322").ErrorId);
+        Assert.Equal("LogNotFound", shell.Try("New-CanDatabase none.log").ErrorId);
+    }
+
+    [Fact]
     public void Tab_completes_signals_and_databases()
     {
         Assert.Contains("EngineSpeed", shell.Complete("Find-CanSignal -Database car.dbc -Like Eng"));

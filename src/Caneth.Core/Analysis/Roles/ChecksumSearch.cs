@@ -13,6 +13,9 @@ internal static class ChecksumSearch
     private const int LeastEvidence = 6;
     private const int CostOfTries = 8;
 
+    /// <summary>How much of what the liveliest byte changes one does that may as well be the checksum.</summary>
+    private const double AboutAsLively = 0.75;
+
     private const int BitsOfByte = 8;
     private const int BitsOfHalf = 4;
 
@@ -28,11 +31,10 @@ internal static class ChecksumSearch
             return null;
         }
 
-        // The liveliest byte first, and the last of those that are equal: of an exclusive or each byte is that of the others.
-        int[] bytes = [.. Enumerable.Range(0, frames[0].Length).OrderByDescending(place => LivelinessOf(bits, place)).ThenByDescending(place => place)];
+        var places = Places(bits, frames[0].Length);
         foreach (var profile in ProtectionProfiles.All)
         {
-            foreach (var place in Places(profile.ChecksumLength, bytes))
+            foreach (var place in Fields(profile.ChecksumLength, places))
             {
                 if (Fits(profile, place, frames, counters))
                 {
@@ -44,11 +46,25 @@ internal static class ChecksumSearch
         return null;
     }
 
+    /// <summary>
+    /// The bytes in the order in which they are tried. A checksum changes with all else, so lively bytes come before others; of those first the last
+    /// of the frame, then the first: of an exclusive or, or of halves whose sum is always the same, each is that of the others.
+    /// </summary>
+    private static int[] Places(BitHistory bits, int length)
+    {
+        long[] liveliness = [.. Enumerable.Range(0, length).Select(place => LivelinessOf(bits, place))];
+        var least = AboutAsLively * liveliness.Max();
+        return [.. Enumerable.Range(0, length)
+            .OrderBy(place => liveliness[place] >= least ? 0 : 1)
+            .ThenBy(place => place == length - 1 ? 0 : place == 0 ? 1 : 2)
+            .ThenByDescending(place => place)];
+    }
+
     private static long LivelinessOf(BitHistory bits, int place) =>
         Enumerable.Range(place * BitsOfByte, BitsOfByte).Sum(bit => bit < bits.BitCount ? (long)bits[bit].Count : 0);
 
     /// <summary>Where a checksum may be.</summary>
-    private static IEnumerable<BitField> Places(int length, int[] bytes) => length switch
+    private static IEnumerable<BitField> Fields(int length, int[] bytes) => length switch
     {
         BitsOfHalf => bytes.SelectMany(place => new[] { BitField.InByte(place * BitsOfByte, length), BitField.InByte(place * BitsOfByte + BitsOfHalf, length) }),
         BitsOfByte => bytes.Select(place => BitField.InByte(place * BitsOfByte, length)),

@@ -10,8 +10,13 @@ internal static class CounterSearch
     private const int Longest = 16;
     private const int BitsOfByte = 8;
 
-    /// <summary>How many of the frames have to follow the one before: some may have been lost, or repeated.</summary>
-    private const double LeastRight = 0.9;
+    /// <summary>How many of the frames have to follow the one before, and how many at most a few later: some may have been lost.</summary>
+    private const double LeastRight = 0.75;
+    private const double LeastNear = 0.95;
+    private const ulong MostSteps = 4;
+
+    /// <summary>How often the bit below a bit of a counter changes with it: always, but where frames were lost.</summary>
+    private const double LeastCarried = 0.6;
 
     /// <summary>How often a bit of a counter changes, as a part of how often the one below does: half as often, or a little more where it ends early.</summary>
     private const double FewestChanges = 0.35;
@@ -69,13 +74,24 @@ internal static class CounterSearch
         var changes = bits[upper];
         var with = upper == lower + 1 ? changes.WithLower : changes.WithLowerOfNext;
         return changes.Count >= FewestChanges * bits[lower].Count - 1 && changes.Count <= MostChanges * bits[lower].Count + 1
-            && with >= LeastRight * changes.Count && changes.Count > 0;
+            && with >= LeastCarried * changes.Count && changes.Count > 0;
     }
 
     private static bool Counts(IReadOnlyList<(CanFrame Before, CanFrame Frame)> pairs, BitField field)
     {
         var layout = field.Layout;
-        var values = pairs.Select(pair => (Last: layout.Read(new Payload(pair.Before)), Now: layout.Read(new Payload(pair.Frame)))).ToList();
-        return values.Count(value => value.Now == value.Last + 1 || value.Now < value.Last && value.Now <= 1) >= LeastRight * values.Count;
+        var most = Math.Min(MostSteps, (layout.Mask + 1) / 2 - 1);
+        var (next, near) = (0, 0);
+        foreach (var (before, frame) in pairs)
+        {
+            var (last, now) = (layout.Read(new Payload(before)), layout.Read(new Payload(frame)));
+            var steps = (now - last) & layout.Mask;
+
+            // One that ends before all of its bits are set begins again with 0 or 1.
+            next += steps == 1 || now < last && now <= 1 ? 1 : 0;
+            near += steps <= most || now < last && now <= most ? 1 : 0;
+        }
+
+        return next >= LeastRight * pairs.Count && near >= LeastNear * pairs.Count;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class FieldTrack
         this.sampled = sampled;
         values = new double[series.Count];
         AddBit(bit, isSigned ? -1 : 1);
-        (energy, _) = Roughness();
+        energy = Roughness.Of(values).Energy;
         (unexplained, _) = Unexplained();
         least = LeastLeft * unexplained;
     }
@@ -42,7 +42,7 @@ internal sealed class FieldTrack
     {
         weight /= 2;
         AddBit(bit, weight);
-        var (roughness, moves) = Roughness();
+        var (roughness, moves) = Roughness.Of(values);
         var (left, independent) = Unexplained();
         left = Math.Max(left, least);
         var evidence = Evidence(energy, roughness, moves) + Evidence(unexplained, left, independent);
@@ -60,20 +60,6 @@ internal sealed class FieldTrack
         {
             values[frame] += by * series.Bit(frame, bit);
         }
-    }
-
-    /// <summary>How far each value is from the middle of its neighbours, squared, and how many are not in it.</summary>
-    private (double Energy, int Moves) Roughness()
-    {
-        var (sum, moves) = (0.0, 0);
-        for (var frame = 1; frame < values.Length - 1; frame++)
-        {
-            var bend = values[frame] - (values[frame - 1] + values[frame + 1]) / 2;
-            sum += bend * bend;
-            moves += bend != 0 ? 1 : 0;
-        }
-
-        return (sum, moves);
     }
 
     /// <summary>

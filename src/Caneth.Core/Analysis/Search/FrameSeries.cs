@@ -89,6 +89,10 @@ internal sealed class FrameSeries
     /// <param name="bit">The bit, 0 in the first byte.</param>
     public int Bit(int frame, int bit) => (int)(words[frame * stride + bit / BitsOfWord] >> (bit % BitsOfWord) & 1);
 
+    /// <summary>The data of a frame, as <see cref="PayloadWords"/> has it.</summary>
+    /// <param name="frame">The frame, from 0.</param>
+    public ReadOnlySpan<ulong> Payload(int frame) => words.AsSpan(frame * stride, stride);
+
     /// <summary>How often a bit changes from one frame to the next.</summary>
     /// <param name="bit">The bit, 0 in the first byte.</param>
     public int ChangesOf(int bit)
