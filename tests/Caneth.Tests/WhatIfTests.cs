@@ -4,7 +4,7 @@ namespace Caneth.Tests;
 public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatIfTests.Prompt>
 {
     // These show, wait, read or make objects, and change nothing outside the pipeline.
-    private static readonly string[] HarmlessVerbs = ["Get", "Show", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait", "Measure", "Watch", "Find"];
+    private static readonly string[] HarmlessVerbs = ["Get", "Show", "Import", "Compare", "Test", "ConvertFrom", "ConvertTo", "New", "Receive", "Wait", "Measure", "Watch", "Find", "Join"];
 
     private readonly Shell shell = prompt.Shell;
 

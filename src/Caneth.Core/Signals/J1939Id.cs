@@ -9,6 +9,11 @@ public readonly record struct J1939Id(uint Id)
     /// <summary>The lowest priority.</summary>
     public const int MaxPriority = 7;
 
+    /// <summary>The largest number of a parameter group.</summary>
+    public const uint MaxGroupNumber = 0x3_FFFF;
+
+    private const byte AllAddresses = 255;
+    private const int DefaultPriority = 6;
     private const int PriorityShift = 26;
     private const int FormatShift = 16;
     private const int DestinationShift = 8;
@@ -30,6 +35,25 @@ public readonly record struct J1939Id(uint Id)
     public byte Source => (byte)Id;
 
     private bool HasDestination => (byte)(Id >> FormatShift) < FirstBroadcastFormat;
+
+    /// <summary>The id of a group, with a priority and addresses.</summary>
+    /// <param name="groupNumber">The number of the parameter group (PGN), 0 to 0x3FFFF.</param>
+    /// <param name="source">The address that it comes from.</param>
+    /// <param name="destination">The address that it is for, by default all; null for a group that goes to all in any case.</param>
+    /// <param name="priority">The priority, 0, the highest, to 7.</param>
+    /// <returns>The id.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The group or the priority is out of its range.</exception>
+    /// <exception cref="ArgumentException">A destination was given, and the group goes to all.</exception>
+    public static J1939Id Create(uint groupNumber, byte source, byte? destination = null, int priority = DefaultPriority)
+    {
+        if (groupNumber > MaxGroupNumber)
+        {
+            throw new ArgumentOutOfRangeException(nameof(groupNumber), groupNumber, $"A parameter group has a number from 0 to {MaxGroupNumber}.");
+        }
+
+        var id = new J1939Id(groupNumber << DestinationShift);
+        return id.With(priority, source, destination ?? (id.HasDestination ? (byte?)AllAddresses : null));
+    }
 
     /// <summary>The same group with another priority and other addresses.</summary>
     /// <param name="priority">The priority, 0 to 7; null to leave it as it is.</param>
@@ -65,7 +89,7 @@ public readonly record struct J1939Id(uint Id)
     /// <returns>The PGN.</returns>
     internal static uint GroupNumberOf(uint id)
     {
-        var number = (id >> DestinationShift) & 0x3_FFFF;
+        var number = (id >> DestinationShift) & MaxGroupNumber;
         return ((number >> 8) & 0xFF) < FirstBroadcastFormat ? number & 0x3_FF00 : number;
     }
 }

@@ -41,6 +41,10 @@ internal sealed class DatabaseFinder(CanCmdlet cmdlet)
     /// <param name="session">The device; null for the databases for all devices.</param>
     public DatabaseSet BoundTo(CanSession? session) => session is null ? cmdlet.State.Databases.ForAll : cmdlet.State.Databases.Of(session);
 
+    /// <summary>The databases that name what frames carry, where names are all that is asked of them: perhaps none.</summary>
+    /// <param name="given">What was given for -Database; null for those that frames of the default device are decoded with.</param>
+    public DatabaseSet NamesOf(DatabaseArgument[]? given) => given is null ? BoundTo(cmdlet.State.DefaultSession) : SetOf(given, session: null);
+
     /// <summary>The databases that -Database names: those of that name that were imported, or else files, wildcards allowed.</summary>
     /// <returns>One database or more; without one the command ends with an error.</returns>
     public IReadOnlyList<CanDatabase> Databases(DatabaseArgument[] given)

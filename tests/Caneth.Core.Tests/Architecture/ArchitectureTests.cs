@@ -31,6 +31,7 @@ public class ArchitectureTests
         ["Transmission"] = ["Flow", "Signals"],
         ["Watching"] = ["Statistics", "Signals"],
         ["Analysis"] = ["Signals"],
+        ["Diagnostics"] = ["Flow", "Signals"],
         ["Recording"] = ["Logs", "Flow"],
         ["Conversion"] = ["Recording", "Logs", "Flow"],
         ["Plotting"] = ["Signals"],
@@ -103,6 +104,10 @@ public class ArchitectureTests
     [InlineData("Caneth.Sessions", "Caneth.Servers")]
     [InlineData("Caneth.Links.Socketcand", "Caneth.Servers")]
     [InlineData("Caneth.Simulation", "Caneth.Logs")]
+    [InlineData("Caneth.Diagnostics", "Caneth.Sessions")]
+    [InlineData("Caneth.Diagnostics", "Caneth.Links")]
+    [InlineData("Caneth.Diagnostics", "Caneth.Simulation")]
+    [InlineData("Caneth.Sessions", "Caneth.Diagnostics")]
     public void What_carries_frames_knows_neither_who_brings_them_nor_who_takes_them(string space, string known)
     {
         Assert.False(MayKnow(Rooms, Room("Caneth", space), Room("Caneth", known)));

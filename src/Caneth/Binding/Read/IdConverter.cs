@@ -1,4 +1,5 @@
 using System.Globalization;
+using Caneth.Diagnostics;
 
 namespace Caneth.Binding;
 
@@ -9,6 +10,7 @@ public sealed class IdConverter : ArgumentConverter<IdArgument>
     protected override IdArgument Read(object argument) => Argument.ValueOf(argument) switch
     {
         CanFrame frame => new(frame),
+        J1939IdInfo info => new(info.Id),
         string text => ReadText(text),
         _ => new(ReadId(argument)),
     };

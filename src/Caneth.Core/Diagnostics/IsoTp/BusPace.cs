@@ -1,0 +1,27 @@
+namespace Caneth.Diagnostics;
+
+/// <summary>
+/// When frames may leave for a gateway that holds a limited number of them and drops the rest without a word: so many at once, and then
+/// as fast as the bus takes them.
+/// </summary>
+/// <param name="framesInFlight">How many may be on their way at once, 1 or more.</param>
+/// <param name="bitRate">The bit rate of the bus in bit/s.</param>
+internal struct BusPace(int framesInFlight, int bitRate)
+{
+    private TimeSpan emptyAt;
+    private TimeSpan frameTime;
+    private long frames;
+
+    /// <summary>When the next frame may leave.</summary>
+    public readonly TimeSpan Due => emptyAt + Math.Max(0, frames + 1 - framesInFlight) * frameTime;
+
+    /// <summary>Nothing is on its way any more, since the receiver answered what came last.</summary>
+    public void Restart(TimeSpan now) => (emptyAt, frames) = (now, 0);
+
+    /// <summary>A frame leaves. Those of a message are as long as one another, but for the last.</summary>
+    public void Count(in CanFrame frame)
+    {
+        frames++;
+        frameTime = TimeSpan.FromSeconds(BitTiming.MostBitsOf(frame) / (double)bitRate);
+    }
+}
