@@ -25,7 +25,7 @@ public class ArchitectureTests
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Servers"] = ["Sessions", "Links", "Links.Streams", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Flow"],
-        ["Simulation"] = ["Links.Gateway", "Flow", "Signals"],
+        ["Simulation"] = ["Links.Gateway", "Diagnostics", "Flow", "Signals"],
         ["Signals"] = [],
         ["Statistics"] = ["Signals"],
         ["Transmission"] = ["Flow", "Signals"],

@@ -103,9 +103,9 @@ public class VehicleTrafficTests
     }
 
     [Theory]
-    [InlineData(0x7DFu, "02 01 00", 0x7E8u, "06 41 00 08 1A 80 01 CC")]
-    [InlineData(0x7DFu, "02 01 00", 0x7E9u, "06 41 00 00 08 00 00 CC")]
-    [InlineData(0x7E0u, "02 01 20 00 00 00 00 00", 0x7E8u, "06 41 20 00 02 00 00 CC")]
+    [InlineData(0x7DFu, "02 01 00", 0x7E8u, "06 41 00 B8 3A 80 13 CC")]
+    [InlineData(0x7DFu, "02 01 00", 0x7E9u, "06 41 00 80 08 00 00 CC")]
+    [InlineData(0x7E0u, "02 01 20 00 00 00 00 00", 0x7E8u, "06 41 20 80 02 A0 01 CC")]
     [InlineData(0x7E0u, "02 01 05", 0x7E8u, "03 41 05 ??")]
     [InlineData(0x7E0u, "02 01 0C", 0x7E8u, "04 41 0C ?? ??")]
     [InlineData(0x7DFu, "02 01 0D", 0x7E9u, "03 41 0D ??")]
@@ -113,8 +113,8 @@ public class VehicleTrafficTests
     [InlineData(0x7E0u, "02 01 0F", 0x7E8u, "03 41 0F ??")]
     [InlineData(0x7E0u, "02 01 11", 0x7E8u, "03 41 11 ??")]
     [InlineData(0x7E0u, "02 01 2F", 0x7E8u, "03 41 2F ??")]
-    [InlineData(0x7E0u, "01 3E", 0x7E8u, "03 7F 3E 11 CC CC CC CC")]
-    [InlineData(0x7DFu, "02 09 02", 0x7E8u, "03 7F 09 11")]
+    [InlineData(0x7E0u, "01 3E", 0x7E8u, "03 7F 3E 13 CC CC CC CC")]
+    [InlineData(0x7DFu, "02 09 02", 0x7E8u, "10 14 49 02 01 57 43 41")]
     public async Task Control_units_answer_diagnostic_requests(uint requestId, string request, uint replyId, string reply)
     {
         await using var simulator = GatewaySimulator.Start(new() { Traffic = new VehicleTraffic() });
@@ -141,6 +141,23 @@ public class VehicleTrafficTests
 
         // Answers come in order, so the first one would be to the first request.
         Assert.Equal(0x7F, (await client.ReadUntilAsync(0x7E8)).Data[1]);
+    }
+
+    [Fact]
+    public async Task What_takes_time_comes_when_it_is_over()
+    {
+        var time = new FakeTimeProvider();
+        await using var simulator = GatewaySimulator.Start(new() { Traffic = new VehicleTraffic(), TimeProvider = time });
+        using var client = await TestClient.ConnectAsync(simulator);
+        await client.SendAsync(new CanFrame(0x7E0, [3, 0x22, 0xF1, 0x90]));
+        Assert.Equal(0x10, (await client.ReadUntilAsync(0x7E8)).Data[0]);
+        await client.SendAsync(new CanFrame(0x7E0, [0x30, 0, 20])); // all of it, and 20 ms between its frames
+        Assert.Equal(0x21, (await client.ReadUntilAsync(0x7E8)).Data[0]);
+        var begin = time.GetTimestamp();
+        var next = client.ReadUntilAsync(0x7E8);
+        await Waiting.AdvanceUntil(time, TimeSpan.FromMilliseconds(1), () => next.IsCompleted);
+        Assert.Equal(0x22, (await next).Data[0]);
+        Assert.True(time.GetElapsedTime(begin) >= TimeSpan.FromMilliseconds(20), $"{time.GetElapsedTime(begin)}");
     }
 
     [Fact]

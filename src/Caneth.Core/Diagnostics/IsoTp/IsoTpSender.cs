@@ -153,6 +153,9 @@ internal sealed class IsoTpSender(IsoTpFrames frames, IsoTpOptions options)
         }
     }
 
+    /// <summary>Forgets the message: nothing more of it is handed out, and nothing is waited for.</summary>
+    public void Abandon() => (State, Deadline) = (IsoTpSendState.Idle, null);
+
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private CanFrame Next()

@@ -11,7 +11,7 @@ namespace Caneth.Commands;
 /// <summary>What is on the bus of a simulator.</summary>
 public enum SimulatorTraffic
 {
-    /// <summary>A made-up car, which also answers OBD-II requests.</summary>
+    /// <summary>A made-up car, which can also be diagnosed by OBD-II and UDS.</summary>
     Vehicle,
 
     /// <summary>Nothing but what clients send.</summary>

@@ -1,0 +1,195 @@
+using Caneth.Diagnostics;
+
+namespace Caneth.Simulation;
+
+/// <summary>
+/// A control unit on the bus: takes requests of one frame or several, and sends its answers the same way, one after another. It has no clock and
+/// no thread; whoever holds it tells it the time.
+/// </summary>
+internal sealed class SimulatedEcu
+{
+    // There is one tester, or a few; requests beyond that are lost, as anywhere.
+    private const int MostWaiting = 8;
+    private const int MostAtOnce = 256;
+
+    // Well within P2* of 5 s, and so that it is seen.
+    private static readonly TimeSpan PatienceInterval = TimeSpan.FromSeconds(0.4);
+
+    private static readonly byte[] TesterPresentOnly = [(byte)UdsService.TesterPresent, UdsSubFunctions.SuppressReply];
+
+    // No gateway with a buffer of its own is between it and the bus: what it sends at once waits for the clients.
+    private static readonly IsoTpOptions Options = new() { BlockSize = 8, FramesInFlight = 4_096, MaxLength = 0x1_0000 };
+
+    private readonly EcuAddress address;
+    private readonly EcuServices services;
+    private readonly IsoTpEndpoint endpoint;
+    private readonly Queue<EcuRequest> waiting = new();
+    private readonly CanFrame[] frames = new CanFrame[MostAtOnce];
+    private EcuWork? work;
+
+    /// <param name="address">How testers reach it.</param>
+    /// <param name="content">What it has to tell.</param>
+    /// <param name="options">How it sends and receives; null for the usual way.</param>
+    public SimulatedEcu(EcuAddress address, EcuContent content, IsoTpOptions? options = null)
+    {
+        this.address = address;
+        services = new(content);
+        endpoint = new(address.Physical, options ?? Options);
+    }
+
+    /// <summary>When <see cref="OnTime"/> has something to do; null for never.</summary>
+    public TimeSpan? Due => Earlier(Earlier(endpoint.Sender.Due, endpoint.Deadline + TimeSpan.FromTicks(1)), work?.Due);
+
+    private bool IsSending => endpoint.Sender.State is IsoTpSendState.Sending or IsoTpSendState.WaitingForFlowControl;
+
+    /// <summary>Takes a frame of the bus, whichever.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="car">What the car is doing.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="bus">The bus, to answer on.</param>
+    /// <returns>Whether it was for this control unit.</returns>
+    public bool OnFrame(in CanFrame frame, VehicleState car, TimeSpan now, ICanBus bus)
+    {
+        if (address.IsFunctional(frame))
+        {
+            if (!services.IsDeaf(now) && IsoTpPdu.TryRead(frame.Data, addressBytes: 0, out var pdu) && pdu.Kind == IsoTpPduKind.SingleFrame)
+            {
+                Accept(new(pdu.ToArray(), Functional: true, now, car), bus);
+            }
+
+            return true;
+        }
+
+        if (!address.Physical.Receives(frame))
+        {
+            return false;
+        }
+
+        if (!services.IsDeaf(now))
+        {
+            var step = endpoint.OnFrame(frame, now, out var reply);
+            if (reply is { } flowControl)
+            {
+                bus.Send(new ReadOnlySpan<CanFrame>(in flowControl));
+            }
+
+            if (step.Ended is { Error: null } request)
+            {
+                Accept(new(request.Data, Functional: false, now, car), bus);
+            }
+        }
+
+        GoOn(car, now, bus);
+        return true;
+    }
+
+    /// <summary>Does what is due.</summary>
+    /// <param name="car">What the car is doing.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="bus">The bus, to answer on.</param>
+    public void OnTime(VehicleState car, TimeSpan now, ICanBus bus)
+    {
+        endpoint.OnTime(now);
+        GoOn(car, now, bus);
+    }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
+
+    private void Accept(EcuRequest request, ICanBus bus)
+    {
+        if (request.Bytes.AsSpan().SequenceEqual(TesterPresentOnly))
+        {
+            // In the midst of whatever is under way.
+            services.Hear(request.Now);
+            return;
+        }
+
+        if (!request.Functional && endpoint.Sender.State == IsoTpSendState.WaitingForFlowControl)
+        {
+            // Whoever asks for something else has no use for the rest of the answer.
+            endpoint.Sender.Abandon();
+        }
+
+        if (!request.Functional && !IsSending && work is not null)
+        {
+            Send(EcuServices.Refuse(request[0], UdsResponseCode.BusyRepeatRequest), request.Now, bus);
+        }
+        else if (waiting.Count < MostWaiting)
+        {
+            waiting.Enqueue(request);
+        }
+
+        GoOn(request.Car, request.Now, bus);
+    }
+
+    private void GoOn(VehicleState car, TimeSpan now, ICanBus bus)
+    {
+        while (true)
+        {
+            SendWhatIsDue(now, bus);
+            if (IsSending)
+            {
+                return;
+            }
+
+            if (work is null)
+            {
+                if (!waiting.TryDequeue(out var request))
+                {
+                    return;
+                }
+
+                Begin(request with { Car = car, Now = now }, bus);
+            }
+            else if (work.IsDone(now))
+            {
+                var answer = work.Answer;
+                work = null;
+                services.Hear(now);
+                Send(answer, now, bus);
+            }
+            else if (work.WantsPatience(now))
+            {
+                work.AskForPatience(now + PatienceInterval);
+                Send(EcuServices.Refuse(work.Service, UdsResponseCode.ResponsePending), now, bus);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Begin(EcuRequest request, ICanBus bus)
+    {
+        var (answer, time) = services.Answer(request);
+        if (answer is null)
+        {
+            return;
+        }
+
+        if (time > TimeSpan.Zero)
+        {
+            work = new(request[0], answer, request.Now, time);
+        }
+        else
+        {
+            Send(answer, request.Now, bus);
+        }
+    }
+
+    private void Send(byte[] message, TimeSpan now, ICanBus bus)
+    {
+        endpoint.Sender.Begin(message, now);
+        SendWhatIsDue(now, bus);
+    }
+
+    private void SendWhatIsDue(TimeSpan now, ICanBus bus)
+    {
+        for (var count = endpoint.Sender.Fill(frames, now); count > 0; count = endpoint.Sender.Fill(frames, now))
+        {
+            bus.Send(frames.AsSpan(0, count));
+            endpoint.Sender.OnWritten(now);
+        }
+    }
+}
