@@ -4,7 +4,7 @@ using static Caneth.Tests.Sessions.TestSession;
 
 namespace Caneth.Tests.Sessions;
 
-/// <summary>Every fault that the simulator plays: what arrives, what is counted, and the state of the session at the end.</summary>
+/// <summary>Every fault of the gateway that the simulator plays: what arrives, what is counted, and the state of the session at the end.</summary>
 public class FaultSuiteTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -13,7 +13,7 @@ public class FaultSuiteTests
     public void Every_fault_has_its_test()
     {
         var tested = typeof(FaultSuiteTests).GetMethods().Select(method => method.Name.Split('_')[0]);
-        Assert.Empty(SimulatorFaults.Names.Except(tested));
+        Assert.Empty(SimulatorFaults.Names.Where(name => !name.StartsWith("Ecu", StringComparison.Ordinal)).Except(tested));
     }
 
     [Fact]

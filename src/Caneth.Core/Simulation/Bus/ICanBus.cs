@@ -11,6 +11,9 @@ public interface ICanBus
     /// <summary>How many clients receive the frames of the bus now.</summary>
     int Clients { get; }
 
+    /// <summary>What goes wrong, for control units that play their part of it; null where nothing ever does.</summary>
+    SimulatorFaults? Faults => null;
+
     /// <summary>
     /// Puts frames on the bus: every client gets them, in this order and with nothing in between. A client whose buffer in
     /// the gateway is full loses them, which is counted.

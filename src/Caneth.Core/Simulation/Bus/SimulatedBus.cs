@@ -4,7 +4,7 @@ using Caneth.Links.Gateway;
 namespace Caneth.Simulation;
 
 /// <summary>The bus in the middle: who is on it, and how a frame comes to all of them in one order.</summary>
-internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCounter> counters) : ICanBus
+internal sealed class SimulatedBus(SimulatorOptions options, SimulatorFaults faults, Tally<SimulatorCounter> counters) : ICanBus
 {
     /// <summary>How many frames are kept for <see cref="SimulatorFault.Stale"/>.</summary>
     public const int HistoryLength = 1000;
@@ -22,6 +22,8 @@ internal sealed class SimulatedBus(SimulatorOptions options, Tally<SimulatorCoun
     public TimeProvider TimeProvider => options.TimeProvider;
 
     public int Clients => clientCount;
+
+    public SimulatorFaults? Faults => faults;
 
     public void Send(ReadOnlySpan<CanFrame> frames)
     {

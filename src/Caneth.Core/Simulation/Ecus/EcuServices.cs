@@ -37,8 +37,9 @@ internal sealed class EcuServices
 
     /// <summary>Answers a request.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="speaksUnasked">Whether it answers also where no answer is wanted, which is a fault.</param>
     /// <returns>The answer as a message, null for none; and how long it takes.</returns>
-    public (byte[]? Message, TimeSpan Work) Answer(EcuRequest request)
+    public (byte[]? Message, TimeSpan Work) Answer(EcuRequest request, bool speaksUnasked = false)
     {
         state.Hear(request.Now);
         var service = table.GetValueOrDefault(request.Service);
@@ -50,7 +51,7 @@ internal sealed class EcuServices
 
         // Who was asked for patience is owed an answer, whatever was wanted.
         var hasSubFunction = service!.SubFunctions.Length > 0;
-        if (answer.Content is null || hasSubFunction && request.WantsNoReply && answer.Work == TimeSpan.Zero)
+        if (answer.Content is null || hasSubFunction && request.WantsNoReply && answer.Work == TimeSpan.Zero && !speaksUnasked)
         {
             return default;
         }

@@ -18,14 +18,25 @@ internal sealed class SimulatedEcu
     private static readonly byte[] TesterPresentOnly = [(byte)UdsService.TesterPresent, UdsSubFunctions.SuppressReply];
 
     // No gateway with a buffer of its own is between it and the bus: what it sends at once waits for the clients.
-    private static readonly IsoTpOptions Options = new() { BlockSize = 8, FramesInFlight = 4_096, MaxLength = 0x1_0000 };
+    private static readonly IsoTpOptions UsualOptions = new()
+    {
+        BlockSize = 8,
+        FramesInFlight = 4_096,
+        MaxLength = 0x1_0000,
+        ConsecutiveFrameTimeout = TimeSpan.FromSeconds(5),
+    };
 
     private readonly EcuAddress address;
     private readonly EcuServices services;
-    private readonly IsoTpEndpoint endpoint;
+    private readonly IsoTpOptions options;
+    private readonly EcuOutput output;
     private readonly Queue<EcuRequest> waiting = new();
     private readonly CanFrame[] frames = new CanFrame[MostAtOnce];
+    private IsoTpEndpoint endpoint;
     private EcuWork? work;
+    private TimeSpan gap;
+    private bool isPadded = true;
+    private int refused;
 
     /// <param name="address">How testers reach it.</param>
     /// <param name="content">What it has to tell.</param>
@@ -34,11 +45,13 @@ internal sealed class SimulatedEcu
     {
         this.address = address;
         services = new(content);
-        endpoint = new(address.Physical, options ?? Options);
+        this.options = options ?? UsualOptions;
+        output = new(address.Physical);
+        endpoint = new(address.Physical, this.options);
     }
 
     /// <summary>When <see cref="OnTime"/> has something to do; null for never.</summary>
-    public TimeSpan? Due => Earlier(Earlier(endpoint.Sender.Due, endpoint.Deadline + TimeSpan.FromTicks(1)), work?.Due);
+    public TimeSpan? Due => Earlier(Earlier(endpoint.Sender.Due, endpoint.Deadline + TimeSpan.FromTicks(1)), Earlier(work?.Due, output.Due));
 
     private bool IsSending => endpoint.Sender.State is IsoTpSendState.Sending or IsoTpSendState.WaitingForFlowControl;
 
@@ -47,12 +60,17 @@ internal sealed class SimulatedEcu
     /// <param name="car">What the car is doing.</param>
     /// <param name="now">The time.</param>
     /// <param name="bus">The bus, to answer on.</param>
-    /// <returns>Whether it was for this control unit.</returns>
+    /// <returns>Whether it took the frame.</returns>
     public bool OnFrame(in CanFrame frame, VehicleState car, TimeSpan now, ICanBus bus)
     {
+        if (services.IsDeaf(now) || IsTooShort(frame, bus))
+        {
+            return false;
+        }
+
         if (address.IsFunctional(frame))
         {
-            if (!services.IsDeaf(now) && IsoTpPdu.TryRead(frame.Data, addressBytes: 0, out var pdu) && pdu.Kind == IsoTpPduKind.SingleFrame)
+            if (IsoTpPdu.TryRead(frame.Data, addressBytes: 0, out var pdu) && pdu.Kind == IsoTpPduKind.SingleFrame)
             {
                 Accept(new(pdu.ToArray(), Functional: true, now, car), bus);
             }
@@ -65,18 +83,15 @@ internal sealed class SimulatedEcu
             return false;
         }
 
-        if (!services.IsDeaf(now))
+        var step = endpoint.OnFrame(frame, now, out var reply);
+        if (reply is { } flowControl)
         {
-            var step = endpoint.OnFrame(frame, now, out var reply);
-            if (reply is { } flowControl)
-            {
-                bus.Send(new ReadOnlySpan<CanFrame>(in flowControl));
-            }
+            output.Send(new ReadOnlySpan<CanFrame>(in flowControl), now, bus);
+        }
 
-            if (step.Ended is { Error: null } request)
-            {
-                Accept(new(request.Data, Functional: false, now, car), bus);
-            }
+        if (step.Ended is { Error: null } request)
+        {
+            Accept(new(request.Data, Functional: false, now, car), bus);
         }
 
         GoOn(car, now, bus);
@@ -90,16 +105,20 @@ internal sealed class SimulatedEcu
     public void OnTime(VehicleState car, TimeSpan now, ICanBus bus)
     {
         endpoint.OnTime(now);
+        output.OnTime(now, bus);
         GoOn(car, now, bus);
     }
+
+    private static bool IsTooShort(in CanFrame frame, ICanBus bus) =>
+        frame.Length < CanData.MaxClassicLength && bus.Faults?[SimulatorFault.EcuIgnoresShortFrames] is not null;
 
     private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
     private void Accept(EcuRequest request, ICanBus bus)
     {
-        if (request.Bytes.AsSpan().SequenceEqual(TesterPresentOnly))
+        if ((IsSending || work is not null) && request.Bytes.AsSpan().SequenceEqual(TesterPresentOnly))
         {
-            // In the midst of whatever is under way.
+            // That is heard in the midst of whatever is under way.
             services.Hear(request.Now);
             return;
         }
@@ -162,8 +181,20 @@ internal sealed class SimulatedEcu
 
     private void Begin(EcuRequest request, ICanBus bus)
     {
-        var (answer, time) = services.Answer(request);
-        if (answer is null)
+        Configure(bus.Faults);
+        if (IsRefusedAsBusy(bus.Faults))
+        {
+            Send(EcuServices.Refuse(request[0], UdsResponseCode.BusyRepeatRequest), request.Now, bus);
+            return;
+        }
+
+        var (answer, time) = services.Answer(request, bus.Faults?[SimulatorFault.EcuAnswersUnasked] is not null);
+        if (bus.Faults?[SimulatorFault.EcuPending] is { } pending)
+        {
+            time += pending.Value * PatienceInterval;
+        }
+
+        if (answer is null || bus.Faults?[SimulatorFault.EcuSilent] is not null)
         {
             return;
         }
@@ -178,6 +209,20 @@ internal sealed class SimulatedEcu
         }
     }
 
+    private bool IsRefusedAsBusy(SimulatorFaults? faults) => faults?[SimulatorFault.EcuBusy] is { } busy && ++refused % (busy.Value + 1) != 0;
+
+    /// <summary>Takes another way to send, where one was chosen since; nothing is under way now.</summary>
+    private void Configure(SimulatorFaults? faults)
+    {
+        var wantedGap = TimeSpan.FromMilliseconds(faults?[SimulatorFault.EcuSlowFrames]?.Value ?? 0);
+        var wantsPadding = faults?[SimulatorFault.EcuNoPadding] is null;
+        if (wantedGap != gap || wantsPadding != isPadded)
+        {
+            (gap, isPadded) = (wantedGap, wantsPadding);
+            endpoint = new(address.Physical, options with { MinimumGap = gap, Padding = isPadded ? options.Padding : null });
+        }
+    }
+
     private void Send(byte[] message, TimeSpan now, ICanBus bus)
     {
         endpoint.Sender.Begin(message, now);
@@ -188,7 +233,7 @@ internal sealed class SimulatedEcu
     {
         for (var count = endpoint.Sender.Fill(frames, now); count > 0; count = endpoint.Sender.Fill(frames, now))
         {
-            bus.Send(frames.AsSpan(0, count));
+            output.Send(frames.AsSpan(0, count), now, bus);
             endpoint.Sender.OnWritten(now);
         }
     }

@@ -1,6 +1,8 @@
 namespace Caneth.Simulation;
 
-/// <summary>What a simulated gateway can do wrong: seen in the field, or said by a maker. Each is off by default.</summary>
+/// <summary>
+/// What a simulated gateway can do wrong, and the control units of the car behind it: seen in the field, or said by a maker. Each is off by default.
+/// </summary>
 public enum SimulatorFault
 {
     /// <summary>
@@ -98,4 +100,86 @@ public enum SimulatorFault
     /// simulator's host name is <c>localhost</c> then. No value.
     /// </summary>
     DeadAddress,
+
+    /// <summary>The control units answer nothing. No value.</summary>
+    EcuSilent,
+
+    /// <summary>The control units ignore frames of fewer than 8 bytes, flow controls too. No value.</summary>
+    EcuIgnoresShortFrames,
+
+    /// <summary>
+    /// The control units ask for patience (response pending) before each answer, 0.4 s apart. Value: how often, 3 by default.
+    /// </summary>
+    EcuPending,
+
+    /// <summary>
+    /// The control units refuse requests as busy (busy, repeat request) and answer one in between. Value: how many they refuse, 1 by default.
+    /// </summary>
+    EcuBusy,
+
+    /// <summary>The control units answer also where no answer is wanted (suppressed positive response). No value.</summary>
+    EcuAnswersUnasked,
+
+    /// <summary>Before each answer comes one to a request that nobody made. No value.</summary>
+    EcuForeignAnswer,
+
+    /// <summary>Before each answer comes a refusal of another service, as to a tester present in the background. No value.</summary>
+    EcuForeignRefusal,
+
+    /// <summary>Before each answer come refusals that are too short to say of what, or why. No value.</summary>
+    EcuShortRefusal,
+
+    /// <summary>Before each answer, and in the midst of it, come frames of kinds that ISO 15765-2 does not have. No value.</summary>
+    EcuUnknownFrames,
+
+    /// <summary>Before each answer come single frames whose length is 0, or more than they hold. No value.</summary>
+    EcuInvalidLengths,
+
+    /// <summary>Before each answer comes the first frame of a message that would fit a single one. No value.</summary>
+    EcuShortFirstFrame,
+
+    /// <summary>The first frame of each longer answer comes twice. No value.</summary>
+    EcuRepeatedFirstFrame,
+
+    /// <summary>The second consecutive frame of each longer answer is missing. No value.</summary>
+    EcuLostFrame,
+
+    /// <summary>Of each longer answer nothing comes but its first frame. No value.</summary>
+    EcuNoFrames,
+
+    /// <summary>After each longer answer comes a consecutive frame too many. No value.</summary>
+    EcuExtraFrame,
+
+    /// <summary>The frames of longer answers come slowly. Value: the milliseconds between two, 700 by default.</summary>
+    EcuSlowFrames,
+
+    /// <summary>The first frame of each longer answer declares 2 GiB. No value.</summary>
+    EcuHugeAnswer,
+
+    /// <summary>The control units send frames as short as can be. No value.</summary>
+    EcuNoPadding,
+
+    /// <summary>The control units send no flow control, so that no longer request reaches them. No value.</summary>
+    EcuNoFlowControl,
+
+    /// <summary>The control units have no room for longer requests (flow control: overflow). No value.</summary>
+    EcuOverflow,
+
+    /// <summary>The control units send flow controls with a status that there is not. No value.</summary>
+    EcuInvalidFlowControl,
+
+    /// <summary>
+    /// The control units ask for patience with each longer request (flow control: wait), 0.1 s apart. Value: how often, 5 by default, at
+    /// most 40.
+    /// </summary>
+    EcuWaits,
+
+    /// <summary>
+    /// The control units ask for a time between consecutive frames. Value: the byte of the flow control (STmin), 0 to 255, 20 (milliseconds) by
+    /// default; 128 is reserved, 241 to 249 are tenths of a millisecond.
+    /// </summary>
+    EcuSeparationTime,
+
+    /// <summary>The control units send each flow control twice. No value.</summary>
+    EcuRepeatedFlowControl,
 }

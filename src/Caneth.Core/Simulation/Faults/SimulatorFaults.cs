@@ -10,6 +10,7 @@ public sealed class SimulatorFaults
     // Replaced as a whole, so that whoever transfers frames sees one state without a lock.
     private volatile FaultSetting?[] settings = new FaultSetting?[AllNames.Length];
     private volatile bool affectsOutput;
+    private volatile bool affectsEcus;
 
     /// <summary>Raised, outside of any lock, when a fault was switched on or off.</summary>
     internal event Action? Changed;
@@ -22,6 +23,9 @@ public sealed class SimulatorFaults
 
     /// <summary>Whether a fault is on that concerns what clients get, so that the fast way is closed.</summary>
     internal bool AffectsOutput => affectsOutput;
+
+    /// <summary>Whether a fault of the control units is on.</summary>
+    internal bool AffectsEcus => affectsEcus;
 
     /// <summary>How a fault is set, or null where it is off.</summary>
     /// <param name="fault">Which fault.</param>
@@ -98,6 +102,7 @@ public sealed class SimulatorFaults
             changed[(int)fault] = setting;
             settings = changed;
             affectsOutput = changed.Any(one => one is { } on && ConcernsSending(on.Fault));
+            affectsEcus = changed.Any(one => one is { Fault: >= SimulatorFault.EcuSilent });
         }
 
         Changed?.Invoke();

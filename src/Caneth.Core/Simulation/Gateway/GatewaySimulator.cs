@@ -29,7 +29,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
             Faults.Set(fault);
         }
 
-        bus = new(options, counters);
+        bus = new(options, Faults, counters);
         transmitBuffer = new(options, counters, bus.Transmit);
         listener = new(new(bus, transmitBuffer, options, Faults, counters));
         Faults.Changed += () =>

@@ -45,10 +45,11 @@ internal static class VehicleEcus
 
     /// <summary>The control units.</summary>
     /// <param name="addressing">How testers reach them.</param>
-    public static SimulatedEcu[] All(IsoTpAddressing addressing) =>
+    /// <param name="options">How they send and receive; null for the usual way.</param>
+    public static SimulatedEcu[] All(IsoTpAddressing addressing, IsoTpOptions? options = null) =>
     [
-        new(EcuAddress.Of(addressing, number: 0, address: 0x10), Engine()),
-        new(EcuAddress.Of(addressing, number: 1, address: 0x18), Gearbox()),
+        new(EcuAddress.Of(addressing, number: 0, address: 0x10), Engine(), options),
+        new(EcuAddress.Of(addressing, number: 1, address: 0x18), Gearbox(), options),
     ];
 
     // P0301-00, P0420-13, U0100-87, B1A1B-4C and C020B-16.

@@ -36,7 +36,8 @@ public sealed class VehicleTraffic : IBusTraffic
     }
 
     /// <param name="addressing">How testers reach its control units.</param>
-    internal VehicleTraffic(IsoTpAddressing addressing) => controlUnits = new(VehicleEcus.All(addressing), CarAt);
+    /// <param name="options">How these send and receive; null for the usual way.</param>
+    internal VehicleTraffic(IsoTpAddressing addressing, IsoTpOptions? options = null) => controlUnits = new(VehicleEcus.All(addressing, options), CarAt);
 
     /// <summary>What the messages of the car mean; <c>CanDatabase.Save</c> writes it as a DBC file.</summary>
     public static CanDatabase Database => OwnDatabase.Value;

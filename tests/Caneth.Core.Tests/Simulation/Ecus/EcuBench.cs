@@ -29,18 +29,31 @@ internal sealed class EcuBench : ICanBus
 
     public int Clients => 1;
 
+    public SimulatorFaults Faults { get; } = new();
+
+    /// <summary>Why the tester gave the latest request up; null where it did not.</summary>
+    public IsoTpError? SendError => tester.Sender.Error;
+
     /// <summary>Asks for something, and lets time pass until nothing more happens.</summary>
-    /// <returns>The answers in hex, with lines between them.</returns>
-    public string Ask(string request) => string.Join('|', Ask(HexBytes.Parse(request)).Select(answer => Convert.ToHexString(answer)));
+    /// <returns>The answers in hex, with lines between them; those that broke off by what went wrong.</returns>
+    public string Ask(string request) => string.Join('|', Exchange(HexBytes.Parse(request)).Select(one => one.Error is { } error ? $"{error}" : Convert.ToHexString(one.Data)));
 
     /// <summary>Asks for one thing after another.</summary>
     /// <returns>The answer to the last.</returns>
     public string AskAll(string requests) => requests.Split('|').Select(Ask).ToArray()[^1];
 
     /// <summary>Asks for something, and lets time pass until nothing more happens.</summary>
-    public List<byte[]> Ask(byte[] request)
+    /// <returns>The answers, none of which may have broken off.</returns>
+    public byte[][] Ask(byte[] request)
     {
-        var answers = new List<byte[]>();
+        var answers = Exchange(request);
+        Assert.All(answers, answer => Assert.Null(answer.Error));
+        return [.. answers.Select(answer => answer.Data)];
+    }
+
+    private List<IsoTpReception> Exchange(byte[] request)
+    {
+        var answers = new List<IsoTpReception>();
         var room = new CanFrame[64];
         tester.Sender.Begin(request, Now);
         while (true)
@@ -63,7 +76,7 @@ internal sealed class EcuBench : ICanBus
             }
 
             Now = next > Now ? next : Now;
-            tester.OnTime(Now);
+            Keep(tester.OnTime(Now), answers);
             Array.ForEach(units, unit => unit.OnTime(Car, Now, this));
         }
     }
@@ -111,16 +124,19 @@ internal sealed class EcuBench : ICanBus
 
     private void Show(CanFrame frame) => Array.ForEach(units, unit => unit.OnFrame(frame, Car, Now, this));
 
-    private void Receive(List<byte[]> answers)
+    private static void Keep(IsoTpStep step, List<IsoTpReception> answers)
+    {
+        if (step.Ended is { } ended)
+        {
+            answers.Add(ended);
+        }
+    }
+
+    private void Receive(List<IsoTpReception> answers)
     {
         while (sent.TryDequeue(out var frame))
         {
-            if (tester.OnFrame(frame, Now, out var reply).Ended is { } ended)
-            {
-                Assert.Null(ended.Error);
-                answers.Add(ended.Data);
-            }
-
+            Keep(tester.OnFrame(frame, Now, out var reply), answers);
             if (reply is { } flowControl)
             {
                 Show(flowControl);
