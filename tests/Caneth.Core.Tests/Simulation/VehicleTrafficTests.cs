@@ -84,8 +84,8 @@ public class VehicleTrafficTests
     }
 
     [Fact]
-    public void Every_signal_of_the_car_is_one_of_its_database() =>
-        Assert.Empty(VehicleSignals.All.Keys.Except(VehicleTraffic.Database.Messages.SelectMany(message => message.Signals).Select(signal => signal.Name)));
+    public void Every_signal_of_car_and_truck_is_one_of_their_databases() =>
+        Assert.Empty(VehicleSignals.All.Keys.Except(VehicleTraffic.Database.Messages.Concat(TruckTraffic.Database.Messages).SelectMany(message => message.Signals).Select(signal => signal.Name)));
 
     [Fact]
     public void The_car_never_does_what_no_car_does()

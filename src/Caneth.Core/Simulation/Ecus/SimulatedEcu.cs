@@ -6,7 +6,7 @@ namespace Caneth.Simulation;
 /// A control unit on the bus: takes requests of one frame or several, and sends its answers the same way, one after another. It has no clock and
 /// no thread; whoever holds it tells it the time.
 /// </summary>
-internal sealed class SimulatedEcu
+internal sealed class SimulatedEcu : IBusNode
 {
     // There is one tester, or a few; requests beyond that are lost, as anywhere.
     private const int MostWaiting = 8;
@@ -50,18 +50,13 @@ internal sealed class SimulatedEcu
         endpoint = new(address.Physical, this.options);
     }
 
-    /// <summary>When <see cref="OnTime"/> has something to do; null for never.</summary>
+    /// <inheritdoc/>
     public TimeSpan? Due => Earlier(Earlier(endpoint.Sender.Due, endpoint.Deadline + TimeSpan.FromTicks(1)), Earlier(work?.Due, output.Due));
 
     private bool IsSending => endpoint.Sender.State is IsoTpSendState.Sending or IsoTpSendState.WaitingForFlowControl;
 
-    /// <summary>Takes a frame of the bus, whichever.</summary>
-    /// <param name="frame">The frame.</param>
-    /// <param name="car">What the car is doing.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="bus">The bus, to answer on.</param>
-    /// <returns>Whether it took the frame.</returns>
-    public bool OnFrame(in CanFrame frame, VehicleState car, TimeSpan now, ICanBus bus)
+    /// <inheritdoc/>
+    public bool OnFrame(in CanFrame frame, VehicleState vehicle, TimeSpan now, ICanBus bus)
     {
         if (services.IsDeaf(now) || IsTooShort(frame, bus))
         {
@@ -72,7 +67,7 @@ internal sealed class SimulatedEcu
         {
             if (IsoTpPdu.TryRead(frame.Data, addressBytes: 0, out var pdu) && pdu.Kind == IsoTpPduKind.SingleFrame)
             {
-                Accept(new(pdu.ToArray(), Functional: true, now, car), bus);
+                Accept(new(pdu.ToArray(), Functional: true, now, vehicle), bus);
             }
 
             return true;
@@ -91,22 +86,19 @@ internal sealed class SimulatedEcu
 
         if (step.Ended is { Error: null } request)
         {
-            Accept(new(request.Data, Functional: false, now, car), bus);
+            Accept(new(request.Data, Functional: false, now, vehicle), bus);
         }
 
-        GoOn(car, now, bus);
+        GoOn(vehicle, now, bus);
         return true;
     }
 
-    /// <summary>Does what is due.</summary>
-    /// <param name="car">What the car is doing.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="bus">The bus, to answer on.</param>
-    public void OnTime(VehicleState car, TimeSpan now, ICanBus bus)
+    /// <inheritdoc/>
+    public void OnTime(VehicleState vehicle, TimeSpan now, ICanBus bus)
     {
         endpoint.OnTime(now);
         output.OnTime(now, bus);
-        GoOn(car, now, bus);
+        GoOn(vehicle, now, bus);
     }
 
     private static bool IsTooShort(in CanFrame frame, ICanBus bus) =>
@@ -141,7 +133,7 @@ internal sealed class SimulatedEcu
         GoOn(request.Car, request.Now, bus);
     }
 
-    private void GoOn(VehicleState car, TimeSpan now, ICanBus bus)
+    private void GoOn(VehicleState vehicle, TimeSpan now, ICanBus bus)
     {
         while (true)
         {
@@ -158,7 +150,7 @@ internal sealed class SimulatedEcu
                     return;
                 }
 
-                Begin(request with { Car = car, Now = now }, bus);
+                Begin(request with { Car = vehicle, Now = now }, bus);
             }
             else if (work.IsDone(now))
             {

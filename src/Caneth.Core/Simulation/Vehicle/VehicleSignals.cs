@@ -1,6 +1,6 @@
 namespace Caneth.Simulation;
 
-/// <summary>What each signal of the car's database says; of those that are not here, nothing: they are 0.</summary>
+/// <summary>What each signal of the databases of car and truck says; of those that are not here, nothing: they are 0.</summary>
 internal static class VehicleSignals
 {
     private const double FuelConsumption = 6.5;
@@ -8,6 +8,7 @@ internal static class VehicleSignals
     private const double OdometerAtStart = 12_345;
     private const double SecondsPerKilometre = 100;
     private const double SoftwareDate = 20_260_131;
+    private const double RetarderTorque = -20;
 
     // J1939: a byte whose bits are all set says that the value is not available.
     private const double NotAvailable = 0xFF - 40;
@@ -50,5 +51,6 @@ internal static class VehicleSignals
         ["EngineCoolantTemperature"] = car => car.Coolant,
         ["EngineFuelTemperature"] = _ => NotAvailable,
         ["EngineOilTemperature"] = car => car.Oil,
+        ["RetarderTorque"] = car => car.BrakePressure > 1 ? RetarderTorque : 0,
     };
 }

@@ -18,16 +18,10 @@ namespace Caneth.Simulation;
 /// </remarks>
 public sealed class VehicleTraffic : IBusTraffic
 {
-    private const int TickLength = 10;
+    private static readonly Lazy<CanDatabase> OwnDatabase = new(() => VehicleMessage.LoadDatabase("Vehicle.dbc"));
 
-    // After a longer stop of the whole computer, the car does not make up for lost time.
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
-
-    private static readonly Lazy<CanDatabase> OwnDatabase = new(LoadDatabase);
-
-    private readonly SimulatedEcus controlUnits;
-    private readonly CanFrame[] frames = new CanFrame[VehicleMessage.All.Count];
-    private long started = long.MinValue;
+    private readonly VehicleDrive drive = new(VehicleMessage.Of(Database));
+    private readonly BusNodes controlUnits;
 
     /// <summary>A car whose control units have ids of 11 bits.</summary>
     public VehicleTraffic()
@@ -37,7 +31,7 @@ public sealed class VehicleTraffic : IBusTraffic
 
     /// <param name="addressing">How testers reach its control units.</param>
     /// <param name="options">How these send and receive; null for the usual way.</param>
-    internal VehicleTraffic(IsoTpAddressing addressing, IsoTpOptions? options = null) => controlUnits = new(VehicleEcus.All(addressing, options), CarAt);
+    internal VehicleTraffic(IsoTpAddressing addressing, IsoTpOptions? options = null) => controlUnits = new(VehicleEcus.All(addressing, options), drive.Now);
 
     /// <summary>What the messages of the car mean; <c>CanDatabase.Save</c> writes it as a DBC file.</summary>
     public static CanDatabase Database => OwnDatabase.Value;
@@ -45,20 +39,10 @@ public sealed class VehicleTraffic : IBusTraffic
     CanDatabase? IBusTraffic.Database => Database;
 
     /// <inheritdoc/>
-    public async Task RunAsync(ICanBus bus, CancellationToken cancellationToken)
+    public Task RunAsync(ICanBus bus, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] tasks = [DriveAsync(bus, stopping.Token), controlUnits.RunAsync(bus, stopping.Token)];
-        try
-        {
-            await (await Task.WhenAny(tasks).ConfigureAwait(false)).ConfigureAwait(false);
-        }
-        finally
-        {
-            await stopping.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        return SideBySide.RunAsync(cancellationToken, ending => drive.RunAsync(bus, ending), ending => controlUnits.RunAsync(bus, ending));
     }
 
     /// <inheritdoc/>
@@ -66,59 +50,5 @@ public sealed class VehicleTraffic : IBusTraffic
     {
         ArgumentNullException.ThrowIfNull(bus);
         controlUnits.OnFrame(frame, bus);
-    }
-
-    private static CanDatabase LoadDatabase()
-    {
-        using var resource = typeof(VehicleTraffic).Assembly.GetManifestResourceStream(typeof(VehicleTraffic), "Vehicle.dbc")!;
-        var bytes = new byte[resource.Length];
-        resource.ReadExactly(bytes);
-        return CanDatabase.Parse(bytes, "Vehicle.dbc");
-    }
-
-    private VehicleState CarAt(ICanBus bus)
-    {
-        var begin = Volatile.Read(ref started);
-        return new(begin == long.MinValue ? 0 : bus.TimeProvider.GetElapsedTime(begin).TotalSeconds);
-    }
-
-    private async Task DriveAsync(ICanBus bus, CancellationToken cancellationToken)
-    {
-        var time = bus.TimeProvider;
-        var begin = time.GetTimestamp();
-        Volatile.Write(ref started, begin);
-        for (var tick = 0L; ; tick++)
-        {
-            var wait = TimeSpan.FromMilliseconds(tick * TickLength) - time.GetElapsedTime(begin);
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-            }
-            else if (-wait > LongestDelay)
-            {
-                tick += (long)(-wait).TotalMilliseconds / TickLength;
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            bus.Send(frames.AsSpan(0, FillTick(tick)));
-        }
-    }
-
-    private int FillTick(long tick)
-    {
-        var car = new VehicleState(tick * TickLength / 1000.0);
-        var count = 0;
-        for (var index = 0; index < VehicleMessage.All.Count; index++)
-        {
-            // Each message a little later than the one before, so that the slow ones do not all come at once.
-            var message = VehicleMessage.All[index];
-            var ticks = message.Period / TickLength;
-            if ((tick - index % ticks) % ticks == 0)
-            {
-                frames[count++] = message.FrameOf(car, tick / ticks);
-            }
-        }
-
-        return count;
     }
 }

@@ -14,6 +14,9 @@ public enum SimulatorTraffic
     /// <summary>A made-up car, which can also be diagnosed by OBD-II and UDS.</summary>
     Vehicle,
 
+    /// <summary>A made-up truck, which speaks J1939.</summary>
+    Truck,
+
     /// <summary>Nothing but what clients send.</summary>
     None,
 }
@@ -92,7 +95,7 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
                 Name = name,
                 Address = Address,
                 Port = Port,
-                Traffic = ParameterSetName == LogSet ? Playback() : Traffic == SimulatorTraffic.Vehicle ? new VehicleTraffic() : null,
+                Traffic = ParameterSetName == LogSet ? Playback() : OnBus(),
                 Faults = Fault,
             };
             var simulator = Guard(() => GatewaySimulator.Start(options),
@@ -101,6 +104,13 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
             WriteObject(simulator);
         }
     }
+
+    private IBusTraffic? OnBus() => Traffic switch
+    {
+        SimulatorTraffic.Vehicle => new VehicleTraffic(),
+        SimulatorTraffic.Truck => new TruckTraffic(),
+        _ => null,
+    };
 
     private LogPlayback Playback()
     {

@@ -3,12 +3,12 @@ using Caneth.Flow;
 namespace Caneth.Simulation;
 
 /// <summary>
-/// The control units of a car. What they say at once they say when the frame comes; all else when its time has come, which is never early and may be
-/// some milliseconds late.
+/// Those who are on the bus and answer. What they say at once they say when the frame comes; all else when its time has come, which is never early
+/// and may be some milliseconds late.
 /// </summary>
-/// <param name="units">The control units.</param>
-/// <param name="car">What the car is doing at a moment.</param>
-internal sealed class SimulatedEcus(SimulatedEcu[] units, Func<ICanBus, VehicleState> car)
+/// <param name="nodes">Who is on the bus.</param>
+/// <param name="vehicle">What the vehicle is doing at a moment.</param>
+internal sealed class BusNodes(IReadOnlyList<IBusNode> nodes, Func<ICanBus, VehicleState> vehicle)
 {
     private readonly Lock gate = new();
     private readonly AsyncSignal due = new();
@@ -20,13 +20,13 @@ internal sealed class SimulatedEcus(SimulatedEcu[] units, Func<ICanBus, VehicleS
     {
         lock (gate)
         {
-            var (now, state, isForAny) = (Now(bus), car(bus), false);
-            foreach (var unit in units)
+            var (now, state, isTaken) = (Now(bus), vehicle(bus), false);
+            foreach (var node in nodes)
             {
-                isForAny |= unit.OnFrame(frame, state, now, bus);
+                isTaken |= node.OnFrame(frame, state, now, bus);
             }
 
-            if (isForAny)
+            if (isTaken)
             {
                 Arm(now);
             }
@@ -68,10 +68,10 @@ internal sealed class SimulatedEcus(SimulatedEcu[] units, Func<ICanBus, VehicleS
         lock (gate)
         {
             armed = null;
-            var (now, state) = (Now(bus), car(bus));
-            foreach (var unit in units)
+            var (now, state) = (Now(bus), vehicle(bus));
+            foreach (var node in nodes)
             {
-                unit.OnTime(state, now, bus);
+                node.OnTime(state, now, bus);
             }
 
             Arm(now);
@@ -81,9 +81,9 @@ internal sealed class SimulatedEcus(SimulatedEcu[] units, Func<ICanBus, VehicleS
     /// <summary>Has the timer come when the first of them has something to do; one that comes earlier looks again.</summary>
     private void Arm(TimeSpan now)
     {
-        foreach (var unit in units)
+        foreach (var node in nodes)
         {
-            if (timer is not null && unit.Due is { } next && (armed is null || next < armed))
+            if (timer is not null && node.Due is { } next && (armed is null || next < armed))
             {
                 armed = next;
 
