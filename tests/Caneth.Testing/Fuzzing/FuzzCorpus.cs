@@ -59,6 +59,7 @@ public static class FuzzCorpus
         inputs.Add(new("candump in UTF-16", LogFormats.Candump, Encoding.Unicode.GetBytes("\uFEFF(1.0) can0 123#0102\r\n(1.1) can0 124#\r\n")));
         inputs.Add(new("wire", null, FuzzWire.Make(), FuzzWire.Decode));
         inputs.Add(new("wire with oddities", null, FuzzWire.MakeMixed(), FuzzWire.Decode));
+        inputs.Add(new("messages", null, FuzzMessages.Make(), FuzzMessages.Read));
         inputs.AddRange(FuzzLinks.Make());
         inputs.AddRange(FuzzDatabase.Make().Select((content, index) => new FuzzInput($"dbc {index}", null, content, FuzzDatabase.Read)));
         foreach (var file in folder is null ? Array.Empty<string>() : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order()])
