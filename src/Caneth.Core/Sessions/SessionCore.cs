@@ -64,7 +64,7 @@ internal sealed class SessionCore : ISubscriptionOwner
     {
         options.Validate();
         var maxAge = options.MaxAge is null || Limits?.MaxAge < options.MaxAge ? Limits?.MaxAge : options.MaxAge;
-        return maxAge is null && options.StallTimeout is null ? null : new(maxAge, options.StallTimeout);
+        return maxAge is null && options.StallTimeout is null && !options.SendAtMostOnce ? null : new(maxAge, options.StallTimeout, options.SendAtMostOnce);
     }
 
     /// <summary>Begins to keep frames for one reader.</summary>

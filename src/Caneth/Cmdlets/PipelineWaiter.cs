@@ -48,9 +48,9 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
     /// <summary>Does what may take long and depends on no device: the pipeline ends it, and so does the end of the module.</summary>
     /// <param name="status">What it does, for the progress bar.</param>
     /// <param name="begin">Begins it; what it has opened when it is cancelled it closes itself.</param>
-    public void Await(string status, Func<CancellationToken, Task> begin) => AwaitUntilEnd(begin, task => Await(task, [], () => status));
+    public void Await(Func<string> status, Func<CancellationToken, Task> begin) => AwaitUntilEnd(begin, task => Await(task, [], status));
 
-    /// <summary>As <see cref="Await(string, Func{CancellationToken, Task})"/>, for what has more to show than that it runs.</summary>
+    /// <summary>As <see cref="Await(Func{string}, Func{CancellationToken, Task})"/>, for what has more to show than that it runs.</summary>
     /// <param name="begin">Begins it; what it has opened when it is cancelled it closes itself.</param>
     /// <param name="look">Looks how far it is; called now and then.</param>
     public void Await(Func<CancellationToken, Task> begin, Action look) => AwaitUntilEnd(begin, task =>
@@ -60,8 +60,14 @@ internal sealed class PipelineWaiter(CanCmdlet cmdlet)
         task.GetAwaiter().GetResult();
     });
 
-    /// <summary>As <see cref="Await(string, Func{CancellationToken, Task})"/>, with what came of it.</summary>
-    public T Await<T>(string status, Func<CancellationToken, Task<T>> begin)
+    /// <inheritdoc cref="Await(Func{string}, Func{CancellationToken, Task})"/>
+    public void Await(string status, Func<CancellationToken, Task> begin) => Await(() => status, begin);
+
+    /// <summary>As <see cref="Await(Func{string}, Func{CancellationToken, Task})"/>, with what came of it.</summary>
+    public T Await<T>(string status, Func<CancellationToken, Task<T>> begin) => Await(() => status, begin);
+
+    /// <summary>As <see cref="Await(Func{string}, Func{CancellationToken, Task})"/>, with what came of it.</summary>
+    public T Await<T>(Func<string> status, Func<CancellationToken, Task<T>> begin)
     {
         Task<T>? task = null;
         Await(status, end => (Task)(task = begin(end)));

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Caneth.Diagnostics.Channels;
 using Caneth.Handlers;
 using Caneth.Links;
 using Caneth.Recording;
@@ -14,8 +15,8 @@ using Caneth.Transmission;
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, recordings, transmissions, servers, simulators and databases. Ends with the runspace, the module or
-/// the process.
+/// What one copy of the module holds for one runspace: its devices, control units, recordings, transmissions, servers, simulators and databases. Ends with the runspace,
+/// the module or the process.
 /// </summary>
 /// <remarks>
 /// Two copies of the module in one shell (another folder, another version) share the assembly that was loaded first, and nothing else.
@@ -35,6 +36,7 @@ internal sealed class ModuleState
     private readonly ModuleState? owner;
     private readonly BackgroundNews news;
     private readonly NamedSet<CanReply> replies;
+    private readonly NamedSet<UdsClient> ecus;
     private readonly Lock gate = new();
     private CyclicTransmitter? transmitter;
     private IReadOnlyList<CanAddress> addresses = [];
@@ -59,6 +61,7 @@ internal sealed class ModuleState
         Handlers = new(runspace, owner?.Handlers.Handlers);
         Sessions = owner?.Sessions ?? new(session => session.Name);
         replies = owner?.replies ?? new(reply => reply.Name);
+        ecus = owner?.ecus ?? new(ecu => ecu.Name);
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
@@ -156,6 +159,21 @@ internal sealed class ModuleState
         }
     }
 
+    /// <summary>The control units, in the order in which they were connected; those whose devices have ended are forgotten.</summary>
+    public NamedSet<UdsClient> ActiveEcus
+    {
+        get
+        {
+            foreach (var over in ecus.Where(ecu => ecu.IsOver).ToList())
+            {
+                ecus.Remove(over);
+                over.Dispose();
+            }
+
+            return ecus;
+        }
+    }
+
     /// <summary>Where devices were connected, the latest first.</summary>
     public IReadOnlyList<CanAddress> Addresses => Volatile.Read(ref addresses);
 
@@ -245,6 +263,11 @@ internal sealed class ModuleState
         {
             transmitter?.Dispose();
             transmitter = null;
+        }
+
+        foreach (var ecu in ecus.Clear())
+        {
+            ecu.Dispose();
         }
 
         IReadOnlyList<CanReply> answering = ActiveReplies.Clear();

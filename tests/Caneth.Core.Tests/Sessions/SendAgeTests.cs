@@ -174,6 +174,23 @@ public sealed class SendAgeTests : IAsyncDisposable
         Assert.Equal((0, again ? 1 : 0), (queue.FramesPending, counters[SessionCounter.FramesWithdrawn]));
     }
 
+    // A part of a message that comes when its receiver has given up does harm.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2.0)]
+    public void A_frame_that_its_sender_wants_sent_at_most_once_is_not_sent_again(double? seconds)
+    {
+        using var queue = NewQueue(out _);
+        var limits = new SendLimits(maxAge: null, seconds is { } time ? TimeSpan.FromSeconds(time) : null, atMostOnce: true);
+        var (again, givenUp) = queue.ConnectionEnded(Write(queue, new(Numbered(1), limits)), sendAgain: true);
+        Assert.Equal((0, 1, 0), (again.Count, givenUp.Count, queue.FramesPending));
+
+        // What has not left waits for the next connection.
+        queue.EnqueueAsync(new(Numbered(2), limits));
+        queue.ConnectionEnded(new(() => 0, this.time), sendAgain: true);
+        Assert.Equal(1, queue.FramesPending);
+    }
+
     [Fact]
     public void A_request_that_was_given_up_is_not_sent_again()
     {

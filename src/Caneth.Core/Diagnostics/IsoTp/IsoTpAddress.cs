@@ -1,7 +1,7 @@
 namespace Caneth.Diagnostics;
 
 /// <summary>Who speaks with whom over ISO-TP: the ids of both ways and, in extended and mixed addressing, the byte before each frame.</summary>
-internal sealed record IsoTpAddress
+public sealed record IsoTpAddress
 {
     /// <summary>The address of a tester, as ISO 15765-4 has it.</summary>
     public const byte Tester = 0xF1;
@@ -23,6 +23,7 @@ internal sealed record IsoTpAddress
         ReceiveExtended = receiveId > CanId.MaxStandard;
     }
 
+    /// <summary>How frames say whom they are for.</summary>
     public IsoTpAddressing Addressing { get; }
 
     /// <summary>The id of the frames that are sent.</summary>
@@ -44,12 +45,21 @@ internal sealed record IsoTpAddress
     public byte? ReceiveAddress { get; private init; }
 
     /// <summary>How many bytes of address a frame begins with.</summary>
-    public int AddressBytes => TransmitAddress is null ? 0 : 1;
+    internal int AddressBytes => TransmitAddress is null ? 0 : 1;
 
     /// <summary>By ids alone, each of 11 or 29 bits.</summary>
+    /// <param name="transmitId">The id of frames that are sent, 0 to 0x1FFFFFFF; above 0x7FF it has 29 bits.</param>
+    /// <param name="receiveId">The id of frames that are received, as above.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An id is out of its range.</exception>
     public static IsoTpAddress Normal(uint transmitId, uint receiveId) => new(IsoTpAddressing.Normal, transmitId, receiveId);
 
     /// <summary>By ids of 29 bits, in which target and source are.</summary>
+    /// <param name="target">The address of the control unit.</param>
+    /// <param name="source">The address of the tester.</param>
+    /// <param name="priority">The priority in the ids, 0 to 7.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The priority is out of its range.</exception>
     public static IsoTpAddress NormalFixed(byte target, byte source = Tester, int priority = DefaultPriority) =>
         new(IsoTpAddressing.NormalFixed, FixedId(NormalFixedBase, priority, target, source), FixedId(NormalFixedBase, priority, source, target))
         {
@@ -58,14 +68,31 @@ internal sealed record IsoTpAddress
         };
 
     /// <summary>By ids and the address of the target, which frames begin with.</summary>
+    /// <param name="transmitId">The id of frames that are sent, 0 to 0x1FFFFFFF.</param>
+    /// <param name="receiveId">The id of frames that are received.</param>
+    /// <param name="target">The address that frames begin with that are sent.</param>
+    /// <param name="source">The address that frames begin with that are received: one's own.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An id is out of its range.</exception>
     public static IsoTpAddress Extended(uint transmitId, uint receiveId, byte target, byte source = Tester) =>
         new(IsoTpAddressing.Extended, transmitId, receiveId) { TransmitAddress = target, ReceiveAddress = source };
 
     /// <summary>By ids and an extension that frames of both ways begin with.</summary>
+    /// <param name="transmitId">The id of frames that are sent, 0 to 0x1FFFFFFF.</param>
+    /// <param name="receiveId">The id of frames that are received.</param>
+    /// <param name="extension">The extension.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An id is out of its range.</exception>
     public static IsoTpAddress Mixed(uint transmitId, uint receiveId, byte extension) =>
         new(IsoTpAddressing.Mixed, transmitId, receiveId) { TransmitAddress = extension, ReceiveAddress = extension };
 
     /// <summary>By ids of 29 bits, in which target and source are, and an extension that frames of both ways begin with.</summary>
+    /// <param name="target">The address of the control unit.</param>
+    /// <param name="extension">The extension.</param>
+    /// <param name="source">The address of the tester.</param>
+    /// <param name="priority">The priority in the ids, 0 to 7.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The priority is out of its range.</exception>
     public static IsoTpAddress MixedFixed(byte target, byte extension, byte source = Tester, int priority = DefaultPriority) =>
         new(IsoTpAddressing.Mixed, FixedId(MixedFixedBase, priority, target, source), FixedId(MixedFixedBase, priority, source, target))
         {
@@ -76,6 +103,9 @@ internal sealed record IsoTpAddress
         };
 
     /// <summary>The control unit of a car by its number, 0 for the engine to 7, as ISO 15765-4 has their ids of 11 bits.</summary>
+    /// <param name="unit">Its number.</param>
+    /// <returns>The connection.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is out of its range.</exception>
     public static IsoTpAddress Obd(int unit)
     {
         Option.RequireRange(unit, nameof(unit), 0, ObdUnits - 1);
@@ -83,6 +113,7 @@ internal sealed record IsoTpAddress
     }
 
     /// <summary>The same connection as the other side has it.</summary>
+    /// <returns>The connection with its ways exchanged.</returns>
     public IsoTpAddress Reverse() => this with
     {
         TransmitId = ReceiveId,
@@ -94,16 +125,17 @@ internal sealed record IsoTpAddress
     };
 
     /// <summary>Whether a frame is one that is received here.</summary>
-    public bool Receives(in CanFrame frame) => frame.Id == ReceiveId && frame.Extended == ReceiveExtended
+    internal bool Receives(in CanFrame frame) => frame.Id == ReceiveId && frame.Extended == ReceiveExtended
         && (frame.Flags & (FrameFlags.Remote | FrameFlags.Error)) == 0
         && (ReceiveAddress is not { } address || frame.Length > 0 && frame.Data[0] == address);
 
     /// <summary>Both ways: <c>7E0 -> 7E8</c>, <c>6F1/12 -> 612/F1</c>.</summary>
+    /// <returns>The ids, and the bytes of address where there are any.</returns>
     public override string ToString() =>
         $"{Text(TransmitId, TransmitExtended, TransmitAddress)} -> {Text(ReceiveId, ReceiveExtended, ReceiveAddress)}";
 
     /// <summary>An id with the byte that its frames begin with: <c>7E0</c>, <c>6F1/12</c>.</summary>
-    public static string Text(uint id, bool extended, byte? address) => $"{CanId.Format(id, extended)}{(address is { } one ? $"/{one:X2}" : "")}";
+    internal static string Text(uint id, bool extended, byte? address) => $"{CanId.Format(id, extended)}{(address is { } one ? $"/{one:X2}" : "")}";
 
     private static uint FixedId(uint group, int priority, byte target, byte source)
     {

@@ -35,4 +35,7 @@ public enum IsoTpError
 
     /// <summary>The receiver sent a flow control with a status that ISO 15765-2 reserves.</summary>
     InvalidFlowStatus,
+
+    /// <summary>The connection was lost in the midst of it, or there is none.</summary>
+    LinkLost,
 }

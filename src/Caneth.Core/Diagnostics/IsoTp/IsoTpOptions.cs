@@ -1,7 +1,7 @@
 namespace Caneth.Diagnostics;
 
 /// <summary>How one side of a connection sends and receives messages over ISO-TP.</summary>
-internal sealed record IsoTpOptions
+public sealed record IsoTpOptions
 {
     /// <summary>What fills frames up to 8 bytes, and longer ones to a length that CAN FD has; null for frames as short as can be.</summary>
     /// <remarks>ISO 15765-2 recommends CC, which makes few stuff bits. Many control units ignore a frame of fewer than 8 bytes.</remarks>
@@ -45,7 +45,7 @@ internal sealed record IsoTpOptions
 
     /// <summary>Refuses what cannot be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public void Validate()
+    internal void Validate()
     {
         Option.Require(FrameLength >= CanData.MaxClassicLength && DataLengthCode.TryFromLength(FrameLength, fd: true, out _),
             nameof(FrameLength), FrameLength, "8, 12, 16, 20, 24, 32, 48 or 64");

@@ -138,6 +138,25 @@ public sealed class FrameSender : IFrameSink
         }
     }
 
+    /// <summary>Sends frames in order, and waits until they are with the operating system.</summary>
+    /// <exception cref="CanSessionException">The session is closed, or frames were given up.</exception>
+    /// <exception cref="SendCanceledException">It was cancelled: what has not left is taken back.</exception>
+    internal async ValueTask SendAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
+    {
+        PendingSend.ThrowIfUnsendable(link, frames.Span, atomic: false);
+        var send = frames.Length == 1 ? new PendingSend(frames.Span[0], limits) { IsTimed = IsTimed, WriteHere = writesAtOnce }
+            : new PendingSend(frames, atomic: false, limits) { IsTimed = IsTimed };
+        FramesPosted += send.Count;
+        try
+        {
+            await send.SendAsync(queue, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Settle(send);
+        }
+    }
+
     /// <summary>Sends frames back to back in one write, and waits until they are with the operating system.</summary>
     internal async ValueTask SendBatchAsync(ReadOnlyMemory<CanFrame> frames, CancellationToken cancellationToken)
     {

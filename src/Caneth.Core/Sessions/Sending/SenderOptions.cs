@@ -18,6 +18,12 @@ public sealed record SenderOptions
     public TimeSpan? StallTimeout { get; init => field = Option.NullIfInfinite(value); }
 
     /// <summary>
+    /// Whether a frame that was written and not acknowledged when the connection broke is never sent again, whatever the session does with
+    /// others: it would come when nobody expects it any more. False by default.
+    /// </summary>
+    public bool SendAtMostOnce { get; init; }
+
+    /// <summary>
     /// Takes in how late frames left that were posted with the moment when they should: when the operating system had them, as far as
     /// <see cref="FrameSender.FlushAsync"/> or a later post has looked at them. Null, the default, where it is not asked for.
     /// </summary>
