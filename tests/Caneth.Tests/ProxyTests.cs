@@ -34,7 +34,7 @@ public sealed class ProxyTests : IDisposable
     [MemberData(nameof(Pages))]
     public void The_examples_of_a_page_run_through_proxies(string page)
     {
-        shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);
+        Examples.Prepare(shell, folder);
 
         // Of those alone that the page names: to make all of them takes longer than most examples.
         List<string> examples = [.. Examples.In(page)];

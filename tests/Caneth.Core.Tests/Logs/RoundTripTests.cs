@@ -105,8 +105,9 @@ public class RoundTripTests
         var few = Allocated(LogFormats.ByName(format), Few);
         var many = Allocated(LogFormats.ByName(format), Many);
 
-        // A container of BLF costs a few objects for some thousand frames.
-        Assert.InRange((many.Write - few.Write) / (double)(Many - Few), double.MinValue, 0.5);
+        // The smallest object has 24 bytes. A container of BLF, of some two thousand frames, costs a few objects: packing it takes 1.5 KB, on
+        // the thread that writes where no other got to it.
+        Assert.InRange((many.Write - few.Write) / (double)(Many - Few), double.MinValue, 1);
         Assert.InRange((many.Read - few.Read) / (double)(Many - Few), double.MinValue, 0.5);
     }
 

@@ -13,7 +13,7 @@ public sealed class ExampleTests : IDisposable
     public void The_examples_of_a_page_run_one_after_another(string page)
     {
         using var shell = new Shell();
-        shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($args[0])", folder.Path);
+        Examples.Prepare(shell, folder);
         foreach (var example in Examples.In(page))
         {
             var errors = shell.Try(example).Errors;

@@ -17,6 +17,15 @@ internal static class Examples
     public static IEnumerable<string> In(string page) => Markdown.Blocks(HelpFiles.ReadText(Checkout.At(page)))
         .Where(block => block.Language == "powershell").Select(block => OnThisComputer(page, block.Text));
 
+    /// <summary>Prepares a shell for them.</summary>
+    /// <param name="shell">The shell.</param>
+    /// <param name="folder">Where their files go.</param>
+    /// <remarks>
+    /// A control unit has to answer within 1.3 s, which is long for a control unit and short for a computer on which all tests run at once.
+    /// </remarks>
+    public static void Prepare(Shell shell, TemporaryFolder folder) => shell.Run(
+        "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); $global:PSDefaultParameterValues = @{ 'Connect-CanEcu:Timeout' = 20 }", folder.Path);
+
     // The examples are run, and what runs here talks to nobody else.
     private static string OnThisComputer(string page, string example)
     {
