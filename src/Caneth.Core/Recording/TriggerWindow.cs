@@ -11,7 +11,7 @@ namespace Caneth.Recording;
 /// <param name="events">Takes in what happens.</param>
 internal sealed class TriggerWindow(RecordingTrigger trigger, RecordingOutput output, RecordingEventLog events)
 {
-    // A frame of before may come with a trigger that is told of a little later than it happened, or from a source that is a little behind.
+    // A frame of before may come with a trigger that is reported a little later than it happened, or from a source that is a little behind.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<TriggerTime> triggers = new();

@@ -29,7 +29,7 @@ public sealed record ServerOptions
     public string Bus { get; init; } = "can0";
 
     /// <summary>
-    /// Whether the network is told of the server, by the beacon of socketcand at UDP port 42000, so that SavvyCAN and Kayak find it. For socketcand
+    /// Whether the server announces itself to the network, by the beacon of socketcand at UDP port 42000, so that SavvyCAN and Kayak find it. For socketcand
     /// and IPv4 alone.
     /// </summary>
     public bool Announce { get; init; }

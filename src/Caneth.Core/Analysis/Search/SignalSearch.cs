@@ -15,23 +15,22 @@ namespace Caneth.Analysis;
 /// </example>
 public sealed class SignalSearch
 {
-    private readonly Dictionary<FrameStream, FrameSeries> streams = [];
     private readonly DatabaseSet databases;
-    private readonly CaptureHistory history;
+    private readonly SearchedFrames searched;
 
     /// <summary>A search that has seen no frame.</summary>
     /// <param name="databases">The databases that know some of the messages; null for none.</param>
     public SignalSearch(DatabaseSet? databases = null)
     {
         this.databases = databases ?? DatabaseSet.Empty;
-        history = new(this.databases);
+        searched = new(this.databases);
     }
 
     /// <summary>How many frames there are to search in: those with data.</summary>
-    public long FrameCount { get; private set; }
+    public long FrameCount => searched.Count;
 
     /// <summary>How many frames were not looked at, since they came with more ids than a bus has.</summary>
-    public long FramesBeyond => history.Beyond;
+    public long FramesBeyond => searched.History.Beyond;
 
     /// <summary>When the first of them came; null where there is none.</summary>
     public Timestamp? FirstTime { get; private set; }
@@ -43,21 +42,11 @@ public sealed class SignalSearch
     /// <param name="frame">The frame; those of one id come in the order of their times.</param>
     public void Add(in CanFrame frame)
     {
-        if (frame.Length == 0 || !history.Add(frame))
+        if (searched.Add(frame))
         {
-            return;
+            FirstTime = FirstTime is { } first && first <= frame.Timestamp ? first : frame.Timestamp;
+            LastTime = LastTime is { } last && last >= frame.Timestamp ? last : frame.Timestamp;
         }
-
-        var key = new FrameStream(frame);
-        if (!streams.TryGetValue(key, out var series))
-        {
-            streams[key] = series = new();
-        }
-
-        FrameCount++;
-        FirstTime = FirstTime is { } first && first <= frame.Timestamp ? first : frame.Timestamp;
-        LastTime = LastTime is { } last && last >= frame.Timestamp ? last : frame.Timestamp;
-        series.Add(frame);
     }
 
     /// <summary>Finds the bits that go with a series of values.</summary>
@@ -78,10 +67,10 @@ public sealed class SignalSearch
             return found;
         }
 
-        foreach (var (stream, frames) in streams)
+        foreach (var (stream, frames) in searched.Streams)
         {
             var message = databases.TryFind(stream.Empty, out var known) ? known : null;
-            found.AddRange(new StreamSearch(stream, message, series, options, cancellationToken).Find(frames, history.Streams[stream] is { IsMultiplexed: true } multiplexed ? multiplexed.Pages : null));
+            found.AddRange(new StreamSearch(stream, message, series, options, cancellationToken).Find(frames, searched.History.Streams[stream] is { IsMultiplexed: true } multiplexed ? multiplexed.Pages : null));
         }
 
         return [.. found.OrderByDescending(match => match.Score).ThenByDescending(match => match.Length).ThenBy(match => match.Id)];

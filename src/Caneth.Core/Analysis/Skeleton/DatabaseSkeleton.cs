@@ -21,15 +21,14 @@ public sealed class DatabaseSkeleton
     /// <summary>How many of the numbers whose byte order is beyond doubt have to have the same, for it to be the usual one.</summary>
     private const double LeastUsual = 0.75;
 
-    private readonly Dictionary<FrameStream, FrameSeries> streams = [];
-    private readonly CaptureHistory history = new(DatabaseSet.Empty);
+    private readonly SearchedFrames searched = new(DatabaseSet.Empty);
     private readonly ObdAnswers answers = new();
 
     /// <summary>How many frames there are to make a database of: those with data.</summary>
-    public long FrameCount { get; private set; }
+    public long FrameCount => searched.Count;
 
     /// <summary>How many frames were not looked at, since they came with more ids than a bus has.</summary>
-    public long FramesBeyond => history.Beyond;
+    public long FramesBeyond => searched.History.Beyond;
 
     /// <summary>
     /// How many frames are left out of the database, since another device has more of the same id: a database has an id once.
@@ -40,20 +39,10 @@ public sealed class DatabaseSkeleton
     /// <param name="frame">The frame; those of one id come in the order of their times.</param>
     public void Add(in CanFrame frame)
     {
-        if (frame.Length == 0 || !history.Add(frame))
+        if (searched.Add(frame))
         {
-            return;
+            answers.Add(frame);
         }
-
-        var key = new FrameStream(frame);
-        if (!streams.TryGetValue(key, out var series))
-        {
-            streams[key] = series = new();
-        }
-
-        FrameCount++;
-        series.Add(frame);
-        answers.Add(frame);
     }
 
     /// <summary>Makes the database.</summary>
@@ -69,7 +58,7 @@ public sealed class DatabaseSkeleton
         foreach (var (stream, series) in Chosen().Where(one => answers.Values.Count == 0 || !ObdAnswers.IsObd(one.Key.Id, one.Key.Extended)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var message = new MessageSkeleton(stream, series, history.Streams[stream]);
+            var message = new MessageSkeleton(stream, series, searched.History.Streams[stream]);
             messages.Add(message);
             foreach (var order in message.Split(usual: null).Orders)
             {
@@ -95,7 +84,7 @@ public sealed class DatabaseSkeleton
         : field;
 
     /// <summary>Of each id the frames of the device that has most of them.</summary>
-    private IEnumerable<KeyValuePair<FrameStream, FrameSeries>> Chosen() => streams
+    private IEnumerable<KeyValuePair<FrameStream, FrameSeries>> Chosen() => searched.Streams
         .GroupBy(one => (one.Key.Extended, one.Key.Id))
         .OrderBy(group => group.Key)
         .Select(group => group.MaxBy(one => one.Value.Count));

@@ -16,7 +16,7 @@ internal sealed class ObdFollowers
     private const long MostLag = 1_000_000_000;
     private const long LagStep = 100_000_000;
 
-    /// <summary>An offset of so many steps of the answer is none.</summary>
+    /// <summary>An offset of this many steps of the answer is none.</summary>
     private const double MostStepsOfOffset = 1.5;
 
     private readonly List<(ObdParameter Parameter, ReferenceSeries Values)> references;

@@ -14,7 +14,7 @@ public static class UdsMemory
     /// <param name="format">How address and length are written; null for 4 bytes each.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The bytes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The address or the length has no room in so many bytes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The address or the length has no room in this many bytes.</exception>
     /// <exception cref="InvalidDataException">The control unit gave another number of bytes.</exception>
     /// <inheritdoc cref="UdsClient.RequestAsync" path="/exception"/>
     public static async Task<MessageData> ReadMemoryAsync(
@@ -34,7 +34,7 @@ public static class UdsMemory
     /// <param name="format">How address and length are written; null for 4 bytes each.</param>
     /// <param name="cancellationToken">Gives up; it may have been written all the same.</param>
     /// <returns>Ends when it is written.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The address or the length has no room in so many bytes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The address or the length has no room in this many bytes.</exception>
     /// <inheritdoc cref="UdsClient.RequestAsync" path="/exception"/>
     public static async Task WriteMemoryAsync(
         this UdsClient client, ulong address, ReadOnlyMemory<byte> data, UdsMemoryFormat? format = null, CancellationToken cancellationToken = default)
@@ -56,7 +56,7 @@ public static class UdsMemory
     /// <param name="progress">Is told how many bytes the control unit has taken, after each block; null for nobody.</param>
     /// <param name="cancellationToken">Gives up between two blocks, or in the midst of one. The control unit is told nothing.</param>
     /// <returns>In how many blocks it was sent.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The address or the length has no room in so many bytes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The address or the length has no room in this many bytes.</exception>
     /// <exception cref="InvalidDataException">The control unit does not say how long blocks may be.</exception>
     /// <inheritdoc cref="UdsClient.RequestAsync" path="/exception"/>
     public static async Task<int> DownloadAsync(this UdsClient client, ulong address, ReadOnlyMemory<byte> data, UdsMemoryFormat? format = null,

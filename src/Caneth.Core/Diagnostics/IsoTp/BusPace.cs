@@ -1,7 +1,7 @@
 namespace Caneth.Diagnostics;
 
 /// <summary>
-/// When frames may leave for a gateway that holds a limited number of them and drops the rest without a word: so many at once, and then
+/// When frames may leave for a gateway that holds a limited number of them and drops the rest without a word: that number at once, and then
 /// as fast as the bus takes them.
 /// </summary>
 /// <param name="framesInFlight">How many may be on their way at once, 1 or more.</param>

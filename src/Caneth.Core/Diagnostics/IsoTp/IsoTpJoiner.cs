@@ -11,7 +11,7 @@ namespace Caneth.Diagnostics;
 /// more. Each message comes once: when its last frame came, or when it is clear that it will not come. What is held is bounded: by the number of
 /// messages that are under way at once, and by their bytes. It is for one thread at a time.
 /// </remarks>
-public sealed class IsoTpJoiner
+public sealed class IsoTpJoiner : IFrameJoiner<IsoTpMessage>
 {
     /// <summary>How many messages may be under way at once; of more, that without a frame for the longest time is given up.</summary>
     internal const int MaxReceptions = 1024;
@@ -61,7 +61,7 @@ public sealed class IsoTpJoiner
     public static IEnumerable<IsoTpMessage> Join(IEnumerable<CanFrame> frames, IsoTpJoinOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return Join(frames, new IsoTpJoiner(options));
+        return new IsoTpJoiner(options).Join(frames);
     }
 
     /// <summary>Takes the next frame.</summary>
@@ -105,24 +105,6 @@ public sealed class IsoTpJoiner
         while (receptions.TryGetOldest(out var key, out var reception))
         {
             GiveUp(key, reception, IsoTpError.Unfinished, IsoTpReasons.Unfinished());
-        }
-    }
-
-    private static IEnumerable<IsoTpMessage> Join(IEnumerable<CanFrame> frames, IsoTpJoiner joiner)
-    {
-        foreach (var frame in frames)
-        {
-            joiner.Add(frame);
-            while (joiner.TryTake(out var message))
-            {
-                yield return message;
-            }
-        }
-
-        joiner.End();
-        while (joiner.TryTake(out var message))
-        {
-            yield return message;
         }
     }
 

@@ -12,7 +12,7 @@ namespace Caneth.Diagnostics;
 /// more. Each message comes once: when its last packet came, or when it is clear that it will not come. What is held is bounded by the number of
 /// transfers that are under way at once. It is for one thread at a time.
 /// </remarks>
-public sealed class J1939Joiner
+public sealed class J1939Joiner : IFrameJoiner<J1939Message>
 {
     /// <summary>How many transfers may be under way at once; of more, that without a frame for the longest time is given up.</summary>
     internal const int MaxTransfers = 1024;
@@ -48,7 +48,7 @@ public sealed class J1939Joiner
     public static IEnumerable<J1939Message> Join(IEnumerable<CanFrame> frames, J1939JoinOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return Join(frames, new J1939Joiner(options));
+        return new J1939Joiner(options).Join(frames);
     }
 
     /// <summary>Takes the next frame.</summary>
@@ -89,24 +89,6 @@ public sealed class J1939Joiner
         while (transfers.TryGetOldest(out var key, out var transfer))
         {
             GiveUp(key, transfer, J1939Error.Unfinished, J1939Reasons.Unfinished());
-        }
-    }
-
-    private static IEnumerable<J1939Message> Join(IEnumerable<CanFrame> frames, J1939Joiner joiner)
-    {
-        foreach (var frame in frames)
-        {
-            joiner.Add(frame);
-            while (joiner.TryTake(out var message))
-            {
-                yield return message;
-            }
-        }
-
-        joiner.End();
-        while (joiner.TryTake(out var message))
-        {
-            yield return message;
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class EcuIdentifier
     private readonly Func<VehicleState, byte[]> read;
     private byte[] stored = [];
 
-    /// <summary>What changes by itself.</summary>
+    /// <summary>A value that changes.</summary>
     public EcuIdentifier(Func<VehicleState, byte[]> read) => this.read = read;
 
     /// <summary>What is stored.</summary>
