@@ -24,6 +24,7 @@ public class ArchitectureTests
         ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni"],
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
+        ["Bridges"] = ["Sessions", "Links", "Flow"],
         ["Servers"] = ["Sessions", "Links", "Links.Streams", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Diagnostics", "Flow", "Signals"],
         ["Signals"] = [],
@@ -103,6 +104,8 @@ public class ArchitectureTests
     [InlineData("Caneth.Recording", "Caneth.Links")]
     [InlineData("Caneth.Sessions", "Caneth.Recording")]
     [InlineData("Caneth.Sessions", "Caneth.Servers")]
+    [InlineData("Caneth.Sessions", "Caneth.Bridges")]
+    [InlineData("Caneth.Servers", "Caneth.Bridges")]
     [InlineData("Caneth.Links.Socketcand", "Caneth.Servers")]
     [InlineData("Caneth.Simulation", "Caneth.Logs")]
     [InlineData("Caneth.Diagnostics", "Caneth.Sessions")]
