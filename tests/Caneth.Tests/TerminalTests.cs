@@ -120,7 +120,7 @@ public sealed partial class TerminalTests : IDisposable
             $"Start-CanRecording '{folder}/rec.log' -Name $bad", $"Start-CanRecording '{folder}/other.log' -Name $bad", "Get-CanRecording", "Get-CanRecording | Format-List",
             "Get-CanRecording -Event", "Get-CanRecording \"$bad!\"", $"Remove-Item '{folder}/rec.log'; Stop-CanRecording",
             "Start-CanServer -Port 0 -Name $bad", "Start-CanServer -Port 0 -Name $bad", "Get-CanServer", "Get-CanServer | Format-List", "Get-CanServer \"$bad!\"",
-            "Start-CanServer -Port 0 -Bus $bad", "Stop-CanServer -Verbose",
+            "Start-CanServer -Port 0 -Bus $bad", "Stop-CanServer -Verbose", "Start-CanBridge $bad $bad", "Start-CanBridge $bad nobody -Name $bad",
             "Disconnect-CanDevice nobody", "$args[0]", "$args[0] | Format-List", "[pscustomobject]@{ Id = $bad } | Send-CanFrame", "Disconnect-CanDevice",
             "Get-CanHandler | Unregister-CanHandler -Verbose",
         ])

@@ -10,7 +10,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
 {
     // An empty variable given to one of these must not mean the default, or everything: the frame would go to another bus, and a wait for
     // one id would end with any.
-    private static readonly string[] Selecting = ["Device", "Name", "Id", "ExcludeId", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1", "Database", "Message", "Signal",
+    private static readonly string[] Selecting = ["Device", "From", "To", "Name", "Id", "ExcludeId", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1", "Database", "Message", "Signal",
         "Priority", "Source", "Destination", "Ecu"];
 
     private readonly CancellationTokenSource stop = new();

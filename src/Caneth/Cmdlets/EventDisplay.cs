@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Bridges;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Sessions;
@@ -7,8 +8,8 @@ using Caneth.Transmission;
 namespace Caneth.Cmdlets;
 
 /// <summary>
-/// Shows what happened to devices, and to the shell's recordings, transmissions and servers, since it was shown last: errors, losses as warnings, the rest where
-/// -Verbose asks for it.
+/// Shows what happened to devices, and to the shell's recordings, transmissions, servers and bridges, since it was shown last: errors, losses as warnings, the rest
+/// where -Verbose asks for it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
 internal sealed class EventDisplay(CanCmdlet cmdlet)
@@ -18,7 +19,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     {
         if (cmdlet.ShowsBackground)
         {
-            cmdlet.State.ReportNews(Show, Show, Show);
+            cmdlet.State.ReportNews(Show, Show, Show, Show);
         }
 
         foreach (var session in sessions)
@@ -37,6 +38,9 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
 
     /// <summary>Shows what happened to a server.</summary>
     public void Show(CanServer server) => Show(server, server.Name, server.EventCount, server.EventsAfter, _ => null);
+
+    /// <summary>Shows what happened to a bridge.</summary>
+    public void Show(CanBridge bridge) => Show(bridge, bridge.Name, bridge.EventCount, bridge.EventsAfter, _ => null);
 
     private void Show<TEvent>(object source, string name, long count, Func<long, IReadOnlyList<TEvent>> eventsAfter, Func<TEvent, ErrorRecord?> errorOf)
         where TEvent : CanEvent

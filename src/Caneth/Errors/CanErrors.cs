@@ -16,6 +16,7 @@ internal static partial class CanErrors
         $"-{parameter} was given and is empty, so nothing was done: it could have meant any of them.",
         parameter == "Device" ? "Check the variable or the column that it came from; leave -Device out for the device connected last."
             : parameter == "Ecu" ? "Check the variable or the column that it came from; leave -Ecu out for the control unit connected last."
+            : parameter is "From" or "To" ? "Check the variable or the column that it came from."
             : "Check the variable or the column that it came from; leave it out for all.");
 
     public static ErrorRecord PipelineBroughtNoDevice(string command) => Of("GivenAndEmpty", ErrorCategory.InvalidArgument, command,

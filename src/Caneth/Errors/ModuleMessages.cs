@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Bridges;
 using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Logs;
@@ -172,11 +173,12 @@ internal static class ModuleMessages
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(
         IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators,
-        IEnumerable<CanServer> servers, int handlers, int replies, int transmissions) =>
+        IEnumerable<CanServer> servers, IEnumerable<CanBridge> bridges, int handlers, int replies, int transmissions) =>
     [
         .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
         .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
         .. servers.Where(server => server.State == ServerState.Running).Select(server => $"the server '{server.Name}'"),
+        .. bridges.Where(bridge => bridge.State == BridgeState.Running).Select(bridge => $"the bridge '{bridge.Name}'"),
         .. simulators.Select(simulator => $"the simulator '{simulator.Name}'"),
         .. Several(handlers, "handler", "handlers"),
         .. Several(replies, "reply", "replies"),

@@ -1,10 +1,11 @@
+using Caneth.Bridges;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Transmission;
 
 namespace Caneth.State;
 
-/// <summary>Whether anything happened to a shell's recordings, transmissions and servers, so that each of its cmdlets can ask at no cost.</summary>
+/// <summary>Whether anything happened to a shell's recordings, transmissions, servers and bridges, so that each of its cmdlets can ask at no cost.</summary>
 internal sealed class BackgroundNews
 {
     private long happened;
@@ -30,6 +31,13 @@ internal sealed class BackgroundNews
     public void Follow(CanServer server)
     {
         server.EventHappened += (_, _) => Interlocked.Increment(ref happened);
+        Interlocked.Increment(ref happened);
+    }
+
+    /// <summary>Counts what happens to a bridge from now on, and what did at its start.</summary>
+    public void Follow(CanBridge bridge)
+    {
+        bridge.EventHappened += (_, _) => Interlocked.Increment(ref happened);
         Interlocked.Increment(ref happened);
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using Caneth.Bridges;
 using Caneth.Diagnostics.Channels;
 using Caneth.Handlers;
 using Caneth.Links;
@@ -15,8 +16,8 @@ using Caneth.Transmission;
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, control units, recordings, transmissions, servers, simulators and databases. Ends with the runspace,
-/// the module or the process.
+/// What one copy of the module holds for one runspace: its devices, control units, recordings, transmissions, servers, bridges, simulators and databases. Ends with the
+/// runspace, the module or the process.
 /// </summary>
 /// <remarks>
 /// Two copies of the module in one shell (another folder, another version) share the assembly that was loaded first, and nothing else.
@@ -65,6 +66,7 @@ internal sealed class ModuleState
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
+        Bridges = owner?.Bridges ?? new(bridge => bridge.Name);
         Servers = owner?.Servers ?? new(server => server.Name);
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
         Databases = owner?.Databases ?? new();
@@ -91,6 +93,9 @@ internal sealed class ModuleState
 
     /// <summary>What is sent again and again, in the order in which it was started.</summary>
     public NamedSet<CanTransmission> Transmissions { get; }
+
+    /// <summary>The bridges between devices, in the order in which they were started.</summary>
+    public NamedSet<CanBridge> Bridges { get; }
 
     /// <summary>The servers that offer devices to other programs, in the order in which they were started.</summary>
     public NamedSet<CanServer> Servers { get; }
@@ -195,6 +200,13 @@ internal sealed class ModuleState
         news.Follow(transmission);
     }
 
+    /// <summary>Takes a bridge in that was started just now.</summary>
+    public void Add(CanBridge bridge)
+    {
+        Bridges.Add(bridge);
+        news.Follow(bridge);
+    }
+
     /// <summary>Takes a server in that was started just now.</summary>
     public void Add(CanServer server)
     {
@@ -203,12 +215,14 @@ internal sealed class ModuleState
     }
 
     /// <summary>
-    /// Shows what is new of the recordings, transmissions and servers. The shell's own cmdlets do so; a background handler's have nobody to show it to.
+    /// Shows what is new of the recordings, transmissions, servers and bridges. The shell's own cmdlets do so; a background handler's have nobody to show it to.
     /// </summary>
     /// <param name="showRecording">Shows what is new of a recording.</param>
     /// <param name="showTransmission">Shows what is new of a transmission.</param>
     /// <param name="showServer">Shows what is new of a server.</param>
-    public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission, Action<CanServer> showServer)
+    /// <param name="showBridge">Shows what is new of a bridge.</param>
+    public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission, Action<CanServer> showServer,
+        Action<CanBridge> showBridge)
     {
         var count = news.Count;
         if (count == newsReported || owner is not null)
@@ -229,6 +243,11 @@ internal sealed class ModuleState
         foreach (var server in Servers)
         {
             showServer(server);
+        }
+
+        foreach (var bridge in Bridges)
+        {
+            showBridge(bridge);
         }
 
         newsReported = count;
@@ -277,15 +296,16 @@ internal sealed class ModuleState
         }
 
         IReadOnlyList<CanRecording> recordings = Recordings.Clear();
+        IReadOnlyList<CanBridge> bridges = Bridges.Clear();
         IReadOnlyList<CanServer> servers = Servers.Clear();
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
         Databases.Clear();
-        var open = ModuleMessages.Open(sessions, recordings, simulators, servers, handlers, answering.Count, sending);
+        var open = ModuleMessages.Open(sessions, recordings, simulators, servers, bridges, handlers, answering.Count, sending);
 
-        // Recordings first, so that their files are complete; then what others send through servers; then devices, so that a simulator
+        // Recordings first, so that their files are complete; then what bridges and servers send; then devices, so that a simulator
         // among the gateways can take what they still send.
-        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, servers, sessions, simulators })
+        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, bridges, servers, sessions, simulators })
         {
             Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], EndTimeout);
         }

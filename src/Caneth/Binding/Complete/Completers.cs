@@ -82,6 +82,13 @@ public sealed class TransmissionCompleter : NameCompleter
         transmission => transmission.Name, transmission => $"{transmission.Device}, {transmission.State}, {transmission.FramesSent:N0} sent");
 }
 
+/// <summary>Completes the names of bridges.</summary>
+public sealed class BridgeCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Bridges, bridge => bridge.Name, bridge => $"{bridge.From} and {bridge.To}, {bridge.State}");
+}
+
 /// <summary>Completes the names of servers.</summary>
 public sealed class ServerCompleter : NameCompleter
 {
