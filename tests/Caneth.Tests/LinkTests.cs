@@ -21,7 +21,8 @@ public sealed class LinkTests : IDisposable
     }
 
     [Theory]
-    [InlineData("socketcan://can0", "tcp://, udp://, socketcand://")]
+    [InlineData("elm327://can0", "tcp://, udp://, socketcan://, socketcand://")]
+    [InlineData("candump+ssh://-oProxyCommand/can0", "candump+ssh://[user@]host[:port]/bus")]
     [InlineData("socketcand://127.0.0.1", "socketcand://host[:29536]/bus")]
     [InlineData("'slcan://127.0.0.1:1?speed=6'", "bitrate (10000")]
     [InlineData("'udp://127.0.0.1:1?local=0'", "local (1 to 65535)")]
@@ -54,7 +55,20 @@ public sealed class LinkTests : IDisposable
     }
 
     [Theory]
+    [InlineData("socketcan://caneth9", "'caneth9'|no CAN|Linux")]
+    [InlineData("slcan:///dev/caneth9", "'/dev/caneth9'")]
+    public void What_is_not_there_is_an_error_with_what_to_do(string address, string words)
+    {
+        var result = shell.Try($"Connect-CanDevice {address}");
+        Assert.Equal("ConnectFailed", result.ErrorId);
+        Assert.Matches(words, $"{result.Error}");
+        Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
+    }
+
+    [Theory]
     [InlineData("Connect-CanDevice sock", "socketcand://")]
+    [InlineData("Connect-CanDevice sock", "socketcan://")]
+    [InlineData("Connect-CanDevice slcan:///dev/ttyUSB0?ba", "slcan:///dev/ttyUSB0?baud=")]
     [InlineData("Connect-CanDevice slcan://adapter:1?bit", "slcan://adapter:1?bitrate=")]
     [InlineData("Connect-CanDevice slcan://adapter:1?bitrate=5", "slcan://adapter:1?bitrate=500000")]
     [InlineData("Connect-CanDevice socketcand://host/can0?time=", "socketcand://host/can0?time=remote")]
@@ -67,10 +81,10 @@ public sealed class LinkTests : IDisposable
         var table = shell.Show("Get-CanLinkType");
         Assert.Matches("Scheme +Sends +Receives +Confirms +Time", table);
         Assert.Matches("slcan +Data, Remote +Data, Remote, Fd +Device +Device", table);
-        Assert.Equal(["socketcand", "slcan"], shell.Run<string>("Get-CanLinkType s* | ForEach-Object Scheme"));
+        Assert.Equal(["socketcan", "socketcand", "slcan"], shell.Run<string>("Get-CanLinkType s* | ForEach-Object Scheme"));
         Assert.Equal(["gvret"], shell.Run<string>("(Get-CanLinkType gvret://).Scheme"));
         Assert.Equal("LinkTypeNotFound", shell.Try("Get-CanLinkType elm327").ErrorId);
-        Assert.Matches(@"Form +: slcan://host:port[\s\S]+bitrate=", shell.Show("Get-CanLinkType slcan | Format-List"));
+        Assert.Matches(@"Form +: slcan://host:port, slcan:///dev/ttyUSB0[\s\S]+bitrate=", shell.Show("Get-CanLinkType slcan | Format-List"));
     }
 
     [Fact]

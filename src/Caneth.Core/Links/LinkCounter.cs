@@ -64,4 +64,8 @@ public enum LinkCounter
     /// <summary>Packets passed over: not whole frames, from somebody else, or received twice.</summary>
     [Instrument("caneth.packets.dropped", "{packet}", "Packets passed over: not whole frames, from somebody else, or received twice.")]
     PacketsDropped,
+
+    /// <summary>Received frames that an operating system dropped because they came faster than they were taken.</summary>
+    [Instrument("caneth.frames.lost", "{frame}", "Received frames that an operating system dropped because they came faster than they were taken.")]
+    FramesLost,
 }

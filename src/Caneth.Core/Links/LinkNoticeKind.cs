@@ -35,4 +35,7 @@ public enum LinkNoticeKind
 
     /// <summary>The other side reported an error: a frame that it did not take, or a command that it does not know.</summary>
     PeerError,
+
+    /// <summary>An operating system dropped received frames, because they came faster than they were taken.</summary>
+    FramesLost,
 }

@@ -21,7 +21,7 @@ internal abstract class LinkScheme
     /// <summary>An address.</summary>
     public abstract string Example { get; }
 
-    /// <summary>The port where none is written; null where it must be.</summary>
+    /// <summary>The port where none is written: 0 where that is none; null where it must be.</summary>
     public virtual int? DefaultPort => null;
 
     /// <summary>Whether a bus follows the host.</summary>
@@ -45,6 +45,14 @@ internal abstract class LinkScheme
     /// <summary>Whether a bus can be called that: nothing else may get into what is said to the other side.</summary>
     public virtual bool IsBus(string bus) =>
         bus.Length is > 0 and <= MaxBusLength && bus.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.');
+
+    /// <summary>
+    /// Whether a host can be called that: with what is no part of a name, such as a user before it, it is not looked up at all.
+    /// </summary>
+    public virtual bool IsHost(string host) => host.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '%');
+
+    /// <summary>What in the place of a host and a port leads to something of this computer, such as a serial port; null where it does not.</summary>
+    public virtual (string Host, string Bus)? LocalPlace(string place) => null;
 
     /// <summary>What is wrong with an address of which each part is right; null where nothing is.</summary>
     public virtual string? Objection(CanAddress address) => null;

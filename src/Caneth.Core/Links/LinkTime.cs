@@ -11,4 +11,7 @@ public enum LinkTime
 
     /// <summary>That of the computer at the bus, brought to the time of this one: frames have their true distances.</summary>
     Remote,
+
+    /// <summary>That of the operating system, when it got the frame from the controller: frames have their true distances.</summary>
+    Kernel,
 }

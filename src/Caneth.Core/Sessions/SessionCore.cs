@@ -132,6 +132,7 @@ internal sealed class SessionCore : ISubscriptionOwner
             LinkNoticeKind.BusErrors => SessionEventKind.BusErrors,
             LinkNoticeKind.OtherBus => SessionEventKind.OtherBus,
             LinkNoticeKind.PeerError => SessionEventKind.PeerError,
+            LinkNoticeKind.FramesLost => SessionEventKind.FramesLost,
             _ => SessionEventKind.PartialFrame,
         };
         var isNews = notice.Kind is LinkNoticeKind.Identified or LinkNoticeKind.LongDlc or LinkNoticeKind.Heard or LinkNoticeKind.OtherBus;

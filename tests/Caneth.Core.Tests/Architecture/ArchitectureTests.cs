@@ -17,11 +17,14 @@ public class ArchitectureTests
         ["Links.Datagrams"] = ["Links", "Links.Streams", "Links.Tcp"],
         ["Links.Gateway"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Datagrams", "Flow"],
         ["Links.Socketcand"] = ["Links", "Links.Streams", "Links.Tcp"],
-        ["Links.Slcan"] = ["Links", "Links.Streams", "Links.Tcp", "Flow"],
+        ["Links.Serial"] = ["Links", "Links.Streams"],
+        ["Links.Slcan"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Serial", "Flow"],
+        ["Links.SocketCan"] = ["Links", "Links.Streams"],
+        ["Links.Candump"] = ["Links", "Links.Streams"],
         ["Links.Gvret"] = ["Links", "Links.Streams", "Links.Tcp"],
         ["Links.Cannelloni"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Datagrams"],
         ["Links.Memory"] = ["Links", "Flow"],
-        ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni"],
+        ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.SocketCan", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Links.Candump"],
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Bridges"] = ["Sessions", "Links", "Flow"],
@@ -83,6 +86,8 @@ public class ArchitectureTests
     [InlineData("Caneth.Sessions", "Caneth.Links.Memory")]
     [InlineData("Caneth.Sessions", "Caneth.Links.Datagrams")]
     [InlineData("Caneth.Sessions", "Caneth.Links.Socketcand")]
+    [InlineData("Caneth.Sessions", "Caneth.Links.SocketCan")]
+    [InlineData("Caneth.Links.Candump", "Caneth.Links.SocketCan")]
     [InlineData("Caneth.Sessions", "Caneth.Links.SomethingNew")]
     [InlineData("Caneth.Links.Socketcand", "Caneth.Links.Gateway")]
     [InlineData("Caneth.Links.Slcan", "Caneth.Links.Gvret")]

@@ -16,10 +16,19 @@ public sealed class LinkAddressTests
     [InlineData(" tcp://[fe80::1%eth0]:20002/ ", "tcp://[fe80::1%eth0]:20002")]
     [InlineData("udp://192.168.0.7:20001", "udp://192.168.0.7:20001")]
     [InlineData("udp://192.168.0.7:20001?local=20005", "udp://192.168.0.7:20001?local=20005")]
+    [InlineData("socketcan://can0", "socketcan://can0")]
+    [InlineData("SocketCAN://vcan_0.1-2?time=host&own=off&fd=on&errors=on", "socketcan://vcan_0.1-2?errors=on&fd=on&own=off&time=host")]
     [InlineData("socketcand://host/can0", "socketcand://host:29536/can0")]
     [InlineData("socketcand://[::1]:1/vcan_0.1-2?time=remote&fd=on", "socketcand://[::1]:1/vcan_0.1-2?fd=on&time=remote")]
     [InlineData("slcan://host:2000?BITRATE=500000", "slcan://host:2000?bitrate=500000")]
     [InlineData("slcan+tcp://host:2000", "slcan://host:2000")]
+    [InlineData("slcan://com3", "slcan://COM3")]
+    [InlineData("slcan://COM256?bitrate=500000&baud=57600", "slcan://COM256?baud=57600&bitrate=500000")]
+    [InlineData("slcan:///dev/ttyUSB0?bitrate=500000", "slcan:///dev/ttyUSB0?bitrate=500000")]
+    [InlineData("slcan:///dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0", "slcan:///dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0")]
+    [InlineData("candump+ssh://host/can0", "candump+ssh://host/can0")]
+    [InlineData("candump+ssh://pi@raspberry.local:2222/can0?time=remote&errors=on", "candump+ssh://pi@raspberry.local:2222/can0?errors=on&time=remote")]
+    [InlineData("candump+ssh://[::1]:22/can0", "candump+ssh://[::1]:22/can0")]
     [InlineData("slcan://host:2000?window=8&listen-only=on&time=host&data-bitrate=2000000", "slcan://host:2000?data-bitrate=2000000&listen-only=on&time=host&window=8")]
     [InlineData("gvret://host", "gvret://host:23/0")]
     [InlineData("gvret://host:2323/1?bitrate=250000&listen-only=on", "gvret://host:2323/1?bitrate=250000&listen-only=on")]
@@ -34,9 +43,14 @@ public sealed class LinkAddressTests
     }
 
     [Theory]
-    [InlineData("http://host", "'http'", "tcp://, udp://, socketcand://")]
+    [InlineData("http://host", "'http'", "tcp://, udp://, socketcan://, socketcand://")]
     [InlineData("://host", "''", "tcp://")]
-    [InlineData("socketcan://can0", "'socketcan'", "socketcand://")]
+    [InlineData("socketcan://", "names no host", "socketcan://interface")]
+    [InlineData("socketcan://can0:1", "has no port", "socketcan://interface")]
+    [InlineData("socketcan://can0/1", "'/1'", "socketcan://interface")]
+    [InlineData("socketcan://0", "not the name of an interface", "socketcan://interface")]
+    [InlineData("socketcan://abcdefghijklmnop", "not the name of an interface", "socketcan://interface")]
+    [InlineData("socketcan://can0?bitrate=500000", "'bitrate'", "errors (on or off)")]
     [InlineData("tcp://", "names no host", "tcp://host[:20001]")]
     [InlineData("tcp://host:0", "'host:0'", "tcp://host[:20001]")]
     [InlineData("tcp://host:65536", "'host:65536'", "tcp://host[:20001]")]
@@ -56,8 +70,21 @@ public sealed class LinkAddressTests
     [InlineData("socketcand://host/can0?time=later", "time is 'later'", "host or remote")]
     [InlineData("socketcand://host/can0?fd=on&fd=off", "fd is given twice", "socketcand://host[:29536]/bus")]
     [InlineData("socketcand://host/can0#x", "is not the name of a bus", "socketcand://host[:29536]/bus")]
-    [InlineData("slcan://COM3", "no port", "slcan://host:port")]
-    [InlineData("slcan:///dev/ttyUSB0", "names no host", "slcan://host:port")]
+    [InlineData("slcan://COM", "no port", "slcan://COM3")]
+    [InlineData("slcan://COM1000", "no port", "slcan://COM3")]
+    [InlineData("slcan:///", "names no host", "slcan:///dev/ttyUSB0")]
+    [InlineData("slcan:///dev/tty USB0", "names no host", "slcan:///dev/ttyUSB0")]
+    [InlineData("slcan://host:1?baud=115200", "speed of a serial port", "slcan:///dev/ttyUSB0")]
+    [InlineData("slcan://COM3?baud=0", "baud is '0'", "1 to 12000000")]
+    [InlineData("candump+ssh://host", "names no bus", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://-oProxyCommand=x/can0", "is not a host", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://-host/can0", "is not a host", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://pi@-host/can0", "is not a host", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://pi@host@host/can0", "is not a host", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://@host/can0", "is not a host", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://host/-l", "is not the name of a bus", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://host/can0;reboot", "is not the name of a bus", "candump+ssh://[user@]host[:port]/bus")]
+    [InlineData("candump+ssh://host/$(reboot)", "is not the name of a bus", "candump+ssh://[user@]host[:port]/bus")]
     [InlineData("slcan://host:1?bitrate=42", "bitrate is '42'", "10000, 20000")]
     [InlineData("slcan://host:1?bitrate= 500000", "bitrate is ' 500000'", "10000, 20000")]
     [InlineData("slcan://host:1?window=65", "window is '65'", "1 to 64")]
@@ -79,6 +106,9 @@ public sealed class LinkAddressTests
         Assert.Equal("socketcand://host:1/can0", CanLinkType.ParseAddress("socketcand://host/can0", 1).Uri);
         Assert.Equal("socketcand://host:2/can0", CanLinkType.ParseAddress("socketcand://host:2/can0", 1).Uri);
         Assert.Throws<ArgumentOutOfRangeException>(() => CanLinkType.ParseAddress("host", 0));
+        Assert.Equal("slcan://COM3:1", CanLinkType.ParseAddress("slcan://COM3", 1).Uri);
+        Assert.Throws<FormatException>(() => CanLinkType.ParseAddress("slcan:///dev/ttyUSB0", 1));
+        Assert.Throws<FormatException>(() => CanLinkType.ParseAddress("socketcan://can0", 1));
     }
 
     [Fact]
@@ -103,7 +133,7 @@ public sealed class LinkAddressTests
     [Fact]
     public void Each_kind_says_what_it_can_and_its_own_example_is_an_address()
     {
-        Assert.Equal(["tcp", "udp", "socketcand", "slcan", "gvret", "cannelloni"], CanLinkType.All.Select(type => type.Scheme));
+        Assert.Equal(["tcp", "udp", "socketcan", "socketcand", "slcan", "gvret", "cannelloni", "candump+ssh"], CanLinkType.All.Select(type => type.Scheme));
         Assert.All(CanLinkType.All, type =>
         {
             Assert.Equal(type.Scheme, CanLinkType.ParseAddress(type.Example).Scheme);
@@ -121,6 +151,9 @@ public sealed class LinkAddressTests
     [InlineData("slcan", FrameKinds.Remote, true, true)]
     [InlineData("cannelloni", FrameKinds.Fd, true, true)]
     [InlineData("tcp", FrameKinds.Fd, false, false)]
+    [InlineData("socketcan", FrameKinds.Fd, false, true)]
+    [InlineData("socketcan", FrameKinds.RawDlc, false, true)]
+    [InlineData("candump+ssh", FrameKinds.Fd, true, true)]
     public void What_a_kind_sends_and_receives_is_said(string scheme, FrameKinds kind, bool sends, bool receives)
     {
         var type = CanLinkType.All.Single(type => type.Scheme == scheme);
@@ -134,6 +167,8 @@ public sealed class LinkAddressTests
     [InlineData("slcan", LinkConfirmation.Device, LinkTime.Device)]
     [InlineData("gvret", LinkConfirmation.PeerStack, LinkTime.Device)]
     [InlineData("cannelloni", LinkConfirmation.None, LinkTime.Host)]
+    [InlineData("socketcan", LinkConfirmation.Bus, LinkTime.Kernel)]
+    [InlineData("candump+ssh", LinkConfirmation.None, LinkTime.Remote)]
     public void Who_confirms_and_whose_time_it_is_are_said(string scheme, LinkConfirmation confirms, LinkTime time)
     {
         var type = CanLinkType.All.Single(type => type.Scheme == scheme);

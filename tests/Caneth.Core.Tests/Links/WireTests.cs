@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Caneth.Links;
+using Caneth.Links.Candump;
 using Caneth.Links.Cannelloni;
 using Caneth.Links.Gateway;
 using Caneth.Links.Gvret;
@@ -25,6 +26,7 @@ public sealed class WireTests
         ["slcan"] = (() => new SlcanWire(new() { Timestamps = false }), Gen.Frequency((2, WithRemote), (1, WithoutErrorState)), frame => Sent(new SlcanWire(new() { DataBitRate = 2_000_000 }), frame)),
         ["gvret"] = (() => new GvretWire(new() { Timestamps = false }), Gen.Frequency((2, Classic), (1, WithoutFlags)), GvretBytes),
         ["cannelloni"] = (() => new CannelloniWire(), Everything, frame => Sent(new CannelloniWire(), frame)),
+        ["candump"] = (() => new CandumpWire(new() { Time = RemoteTime.Arrival }), Everything, frame => Encoding.ASCII.GetBytes($"(1769867100.123456) can0 {frame.ToShortString()}\n")),
     };
 
     public static TheoryData<string> Names => [.. Wires.Keys];

@@ -1,4 +1,5 @@
 using Caneth.Links;
+using Caneth.Links.Candump;
 using Caneth.Links.Cannelloni;
 using Caneth.Links.Datagrams;
 using Caneth.Links.Gateway;
@@ -26,6 +27,8 @@ public static class FuzzLinks
             context => new GvretDecoder(0, hasTimestamps: true, context)),
         Of("cannelloni", HexBytes.Parse("00000123 02 1122 92345678 00 40000123 04 00000123 88 03 0011223344556677 20000004 08 0004000000000000"),
             context => new CannelloniWire(wantsErrorFrames: true).CreateDecoder(context)),
+        Of("candump", "(1769867100.123456) can0 123#1122 R\nDROPCOUNT: dropped 3 CAN frames on 'can0' socket (total drops 3)\n (1.0) can0 123##1 T\r\n\n(1.000001) can0 20000004#0004000000000000\n(2.0) can0 12345678#R4\n"u8,
+            context => new CandumpWire(new() { ErrorFrames = true }).CreateDecoder(context)),
         Of("cannelloni by UDP", HexBytes.Parse("02 00 07 00 03 00000123 02 1122 92345678 00 40000123 04"), new CannelloniPacketWire(wantsErrorFrames: true)),
         Of("gateway by UDP", FuzzWire.Make(), new GatewayPacketWire()),
     ];

@@ -22,19 +22,26 @@ internal static class AddressReader
             $"'{VisibleText.Shorten(text)}' has the scheme '{VisibleText.Shorten(text[..begin])}', which is not known. Known schemes: {LinkSchemes.Names}. "
             + "Get-CanLinkType shows how their addresses are written.");
         var (place, query) = Cut(text[(begin + SchemeEnd.Length)..], '?');
+        if (port is null && scheme.LocalPlace(place) is { } local)
+        {
+            return Checked(text, scheme, new(scheme.Name, local.Host) { Bus = local.Bus, Options = ReadOptions(text, scheme, query) });
+        }
+
         var (hostAndPort, bus) = Cut(place, '/');
-        if (!CanAddress.TrySplit(hostAndPort, out var host, out var itsPort) || !IsHost(host))
+        if (!CanAddress.TrySplit(hostAndPort, out var host, out var itsPort) || !scheme.IsHost(host))
         {
             throw Wrong(text, scheme, hostAndPort.Length == 0 ? "it names no host" : $"'{VisibleText.Shorten(hostAndPort)}' is not a host with a port");
         }
 
-        var address = new CanAddress(scheme.Name, host, itsPort ?? port ?? scheme.DefaultPort ?? throw Wrong(text, scheme, "it has no port"))
+        return Checked(text, scheme, new(scheme.Name, host, itsPort ?? port ?? scheme.DefaultPort ?? throw Wrong(text, scheme, "it has no port"))
         {
             Bus = ReadBus(text, scheme, bus),
             Options = ReadOptions(text, scheme, query),
-        };
-        return scheme.Objection(address) is { } objection ? throw Wrong(text, scheme, objection) : address;
+        });
     }
+
+    private static CanAddress Checked(string text, LinkScheme scheme, CanAddress address) =>
+        scheme.Objection(address) is { } objection ? throw Wrong(text, scheme, objection) : address;
 
     private static string ReadBus(string text, LinkScheme scheme, string? bus)
     {
@@ -79,9 +86,6 @@ internal static class AddressReader
         var place = text.IndexOf(mark, StringComparison.Ordinal);
         return place < 0 ? (text, null) : (text[..place], text[(place + 1)..]);
     }
-
-    // A name with a user before it, or with something that is not part of one, is not looked up at all.
-    private static bool IsHost(string host) => host.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '%');
 
     private static FormatException Wrong(string text, LinkScheme scheme, string why) => new(
         $"'{VisibleText.Shorten(text, 120)}' cannot be used: {why}. Write {scheme.Form}, as in {scheme.Example}{OptionsOf(scheme)}.");

@@ -22,8 +22,8 @@ public sealed class CanLinkType
     /// <summary>An address.</summary>
     public string Example => scheme.Example;
 
-    /// <summary>The port where none is written; null where one must be.</summary>
-    public int? DefaultPort => scheme.DefaultPort;
+    /// <summary>The port where none is written; null where one must be, or there is none.</summary>
+    public int? DefaultPort => scheme.DefaultPort is > 0 and var port ? port : null;
 
     /// <summary>What it sends, without options: what it does not is refused before anything is queued.</summary>
     public FrameKinds Sends => scheme.Capabilities.Sends;

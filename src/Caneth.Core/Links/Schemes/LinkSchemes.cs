@@ -1,7 +1,9 @@
+using Caneth.Links.Candump;
 using Caneth.Links.Cannelloni;
 using Caneth.Links.Gateway;
 using Caneth.Links.Gvret;
 using Caneth.Links.Slcan;
+using Caneth.Links.SocketCan;
 using Caneth.Links.Socketcand;
 
 namespace Caneth.Links.Schemes;
@@ -14,10 +16,12 @@ internal static class LinkSchemes
     [
         new GatewayScheme(),
         new GatewayUdpScheme(),
+        new SocketCanScheme(),
         new SocketcandScheme(),
         new SlcanScheme(),
         new GvretScheme(),
         new CannelloniScheme(),
+        new CandumpScheme(),
     ];
 
     /// <summary>The names of all schemes, as they are written.</summary>

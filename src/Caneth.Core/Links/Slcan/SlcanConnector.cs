@@ -4,12 +4,12 @@ using Caneth.Links.Tcp;
 namespace Caneth.Links.Slcan;
 
 /// <summary>Connects to one SLCAN adapter, again and again.</summary>
-/// <param name="address">The host and the port.</param>
+/// <param name="address">Where it is.</param>
 /// <param name="settings">How the adapter is set up.</param>
 /// <param name="context">What the session lends.</param>
-/// <param name="network">The network; that of this computer where none is given.</param>
-internal sealed class SlcanConnector(CanAddress address, SlcanSettings settings, LinkContext context, ITcpNetwork? network = null)
-    : WireConnector(address, new SlcanWire(settings), context, network)
+/// <param name="streams">Opens the connections to it.</param>
+internal sealed class SlcanConnector(CanAddress address, SlcanSettings settings, LinkContext context, IStreamConnector streams)
+    : WireConnector(address, new SlcanWire(settings), context, streams)
 {
     /// <inheritdoc/>
     protected override ICanLink CreateLink(IByteStream stream)

@@ -23,4 +23,7 @@ internal sealed record SlcanSettings
 
     /// <summary>How many frames may wait for its answer.</summary>
     public int Window { get; init; } = 1;
+
+    /// <summary>How often its bus is closed at first until it answers: it may have to start.</summary>
+    public int Tries { get; init; } = 1;
 }

@@ -24,7 +24,10 @@ internal static class SlcanSetup
     public static async Task OpenAsync(Dialogue dialogue, SlcanSettings settings, CancellationToken cancellationToken)
     {
         // That it is closed already is an error to some.
-        await AskAsync("C").ConfigureAwait(false);
+        for (var tries = 0; tries < settings.Tries && await AskAsync("C").ConfigureAwait(false) == Answer.None; tries++)
+        {
+        }
+
         if (settings.BitRate is { } rate && await AskAsync($"S{Array.IndexOf(SlcanSettings.BitRates, rate)}").ConfigureAwait(false) == Answer.No)
         {
             throw SlcanMessages.BitRateRefused(dialogue.Address, rate);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Caneth.Links.Streams;
 
 namespace Caneth.Links.Tcp;
 
@@ -11,7 +12,7 @@ namespace Caneth.Links.Tcp;
 /// <param name="target">The host and the port.</param>
 /// <param name="network">The network; that of this computer, except in tests.</param>
 /// <param name="time">The clock and the timers.</param>
-internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeProvider time)
+internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeProvider time) : IStreamConnector
 {
     /// <summary>How long an address is tried alone (RFC 8305, section 5, "Connection Attempt Delay").</summary>
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
@@ -46,6 +47,9 @@ internal sealed class TcpConnector(CanAddress target, ITcpNetwork network, TimeP
             throw TcpMessages.ConnectTimeout(target, addresses, timeout, exception);
         }
     }
+
+    async Task<IByteStream> IStreamConnector.ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        await ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
 
     private async Task<IPAddress[]> ResolveAsync(CancellationToken cancellationToken)
     {

@@ -4,12 +4,12 @@ using Caneth.Links.Streams;
 namespace Caneth.Links.Tcp;
 
 /// <summary>
-/// Connects to a port of a host again and again, lets the wire greet the other side, and makes the link. It keeps what was learned of the
+/// Connects to a port of a host, or to what else carries bytes, again and again, lets the wire greet the other side, and makes the link. It keeps what was learned of the
 /// other side.
 /// </summary>
 internal class WireConnector : ICanConnector
 {
-    private readonly TcpConnector tcp;
+    private readonly IStreamConnector streams;
     private readonly Wire wire;
     private readonly StreamReport report;
 
@@ -18,11 +18,20 @@ internal class WireConnector : ICanConnector
     /// <param name="context">What the session lends.</param>
     /// <param name="network">The network; that of this computer where none is given.</param>
     public WireConnector(CanAddress address, Wire wire, LinkContext context, ITcpNetwork? network = null)
+        : this(address, wire, context, new TcpConnector(address, network ?? TcpNetwork.Default, context.TimeProvider))
+    {
+    }
+
+    /// <param name="address">Where the other side is.</param>
+    /// <param name="wire">How frames are written, and what is said before.</param>
+    /// <param name="context">What the session lends.</param>
+    /// <param name="streams">Opens the connections.</param>
+    public WireConnector(CanAddress address, Wire wire, LinkContext context, IStreamConnector streams)
     {
         Address = address;
         Context = context;
         this.wire = wire;
-        tcp = new(address, network ?? TcpNetwork.Default, context.TimeProvider);
+        this.streams = streams;
         report = new(address.ToString(), wire, context);
     }
 
@@ -43,7 +52,7 @@ internal class WireConnector : ICanConnector
     {
         using var tooLong = new CancellationTokenSource(timeout, Context.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
-        var stream = await tcp.ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
+        var stream = await streams.ConnectAsync(timeout, cancellationToken).ConfigureAwait(false);
         ICanLink? link = null;
         try
         {

@@ -74,6 +74,9 @@ public enum SessionEventKind
 
     /// <summary>The other side reported an error: a frame that it did not take, or a command that it does not know.</summary>
     PeerError,
+
+    /// <summary>An operating system dropped received frames, because they came faster than they were taken.</summary>
+    FramesLost,
 }
 
 /// <summary>Something that happened to a session.</summary>

@@ -88,6 +88,9 @@ public sealed class SessionStatistics
     /// <inheritdoc cref="LinkCounter.PacketsDropped"/>
     public long PacketsDropped => link[LinkCounter.PacketsDropped];
 
+    /// <inheritdoc cref="LinkCounter.FramesLost"/>
+    public long FramesLost => link[LinkCounter.FramesLost];
+
     /// <summary>Connections made after the first.</summary>
     public long Reconnects => counts[SessionCounter.Reconnects];
 
