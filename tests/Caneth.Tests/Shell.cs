@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 using Caneth.Simulation;
+using Microsoft.PowerShell.Commands;
 
 namespace Caneth.Tests;
 
@@ -9,6 +11,8 @@ public sealed class Shell : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private static readonly SessionStateCmdletEntry[] OwnCommands = [.. CommandsOf(typeof(GetItemCommand)), .. CommandsOf(typeof(SelectObjectCommand))];
+
     private readonly Runspace runspace;
 
     public Shell()
@@ -16,8 +20,9 @@ public sealed class Shell : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
 
-        // The shell's own modules would be loaded by their first command, but found much later than by their names.
-        state.ImportPSModule("Microsoft.PowerShell.Management", "Microsoft.PowerShell.Utility", Checkout.Manifest);
+        // The shell's own modules would be loaded by their first command: to find and to load them takes longer than all else here.
+        state.Commands.Add(OwnCommands);
+        state.ImportPSModule(Checkout.Manifest);
         Host = new();
         runspace = RunspaceFactory.CreateRunspace(Host, state);
         runspace.Open();
@@ -83,6 +88,12 @@ public sealed class Shell : IDisposable
     }
 
     public void Dispose() => runspace.Dispose();
+
+    private static IEnumerable<SessionStateCmdletEntry> CommandsOf(Type one) =>
+        from type in one.Assembly.GetExportedTypes()
+        let cmdlet = type.GetCustomAttribute<CmdletAttribute>()
+        where cmdlet is not null && !type.IsAbstract
+        select new SessionStateCmdletEntry($"{cmdlet.VerbName}-{cmdlet.NounName}", type, one.Assembly.GetName().Name + ".dll-Help.xml");
 
     /// <summary>What came of a pipeline.</summary>
     public sealed record Result(

@@ -11,21 +11,29 @@ public sealed class ModuleTypes : IModuleAssemblyInitializer
 {
     private const string FileName = "Caneth.Types.ps1xml";
 
+    // By their types, not by their names: to find a name among all commands, the files of the PATH and the modules of this computer takes
+    // longer than all else that an import does.
+    private static readonly CmdletInfo GetTypeData = Command("Get-TypeData", "GetTypeDataCommand");
+    private static readonly CmdletInfo UpdateTypeData = Command("Update-TypeData", "UpdateTypeDataCommand");
+
     /// <inheritdoc/>
     public void OnImport()
     {
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        if (shell.AddCommand("Get-TypeData").AddParameter("TypeName", typeof(CanFrame).FullName).Invoke().Count > 0)
+        if (shell.AddCommand(GetTypeData).AddParameter("TypeName", typeof(CanFrame).FullName).Invoke().Count > 0)
         {
             return;
         }
 
         var folder = Path.GetDirectoryName(Path.GetDirectoryName(typeof(ModuleTypes).Assembly.Location))!;
         shell.Commands.Clear();
-        shell.AddCommand("Update-TypeData").AddParameter("AppendPath", Path.Combine(folder, FileName)).Invoke();
+        shell.AddCommand(UpdateTypeData).AddParameter("AppendPath", Path.Combine(folder, FileName)).Invoke();
         foreach (var failure in shell.Streams.Error)
         {
             throw failure.Exception;
         }
     }
+
+    private static CmdletInfo Command(string name, string type) =>
+        new(name, Type.GetType($"Microsoft.PowerShell.Commands.{type}, Microsoft.PowerShell.Commands.Utility", throwOnError: true)!);
 }
