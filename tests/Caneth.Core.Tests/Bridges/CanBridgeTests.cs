@@ -93,7 +93,7 @@ public sealed class CanBridgeTests
         await bench.Sessions[1].BecomesAsync(CanSessionState.Connected);
         bench.Gateways[0].Send(new CanFrame(2));
         Assert.Equal(["002#"], await bench.OnBusAsync(1, 1));
-        await Waiting.Until(() => bridge.FramesTooOld == 1 && bridge.FramesForwarded == 1);
+        await Waiting.Until(() => bridge.FramesTooOld == 1 && bridge.FramesForwarded == 1 && bridge.EventsAfter().Count > 0);
         Assert.Contains("longer than 0.3 s", Assert.Single(bridge.EventsAfter()).Message, StringComparison.Ordinal);
     }
 
