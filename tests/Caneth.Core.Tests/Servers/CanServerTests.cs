@@ -96,7 +96,7 @@ public sealed class CanServerTests
         var client = await hub.ConnectAsync("client");
         await client.Session.SendAsync(new CanFrame(1), Ending);
         await client.Session.SendAsync(new CanFrame(2), Ending);
-        await Waiting.Until(() => hub.Server.FramesRefused == 2);
+        await Waiting.Until(() => hub.Server.FramesRefused == 2 && hub.Server.EventsAfter().Any(one => one.Kind == ServerEventKind.FramesRefused));
         Assert.Equal(2, hub.Server.FramesReceived);
         Assert.Contains("only shows the bus", Assert.Single(hub.Server.EventsAfter(), one => one.Kind == ServerEventKind.FramesRefused).Message, StringComparison.Ordinal);
         await hub.Session.SendAsync(new CanFrame(3), Ending);
