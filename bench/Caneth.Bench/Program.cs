@@ -13,6 +13,9 @@ switch (args)
     case [ParseBench.Name, var database]:
         ParseBench.Start(database);
         return 0;
+    case [DiallingGateways.Name, var port, var gateways, var rate]:
+        await DiallingGateways.RunAsync(port, gateways, rate);
+        return 0;
     case [Recorder.Name, var file, .. var ports]:
         await Recorder.RunAsync(file, ports);
         return 0;

@@ -61,8 +61,9 @@ public sealed class CanAddress(string scheme, string host, int port = 0) : IEqua
     /// <param name="text">As for <see cref="ParseTcp"/>.</param>
     /// <param name="host">The host, without brackets.</param>
     /// <param name="port">The port, 1 to 65535; null where none is written.</param>
+    /// <param name="leastPort">The lowest port: 0 where that means one that is free.</param>
     /// <returns>Whether it is one.</returns>
-    internal static bool TrySplit(string text, out string host, out int? port)
+    internal static bool TrySplit(string text, out string host, out int? port, int leastPort = 1)
     {
         (host, port) = (text, null);
         var colon = text.LastIndexOf(':');
@@ -71,7 +72,7 @@ public sealed class CanAddress(string scheme, string host, int port = 0) : IEqua
         if (colon >= 0 && (text[..colon].EndsWith(']') || text.IndexOf(':', StringComparison.Ordinal) == colon))
         {
             host = text[..colon];
-            if (!int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > MaxPort)
+            if (!int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < leastPort || number > MaxPort)
             {
                 return false;
             }

@@ -54,6 +54,9 @@ public sealed class LinkCapabilities
     /// </summary>
     public bool IsExclusive { get; init; }
 
+    /// <summary>Whether the other side connects, as a gateway that dials in does: then it decides when, and nobody waits in between.</summary>
+    public bool PeerConnects { get; init; }
+
     /// <summary>How many frames go in one write, and so back to back, at most; 1 or more.</summary>
     public int MaxFramesPerWrite { get; init; } = 1;
 

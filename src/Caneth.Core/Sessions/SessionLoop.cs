@@ -146,8 +146,8 @@ internal sealed class SessionLoop : IAsyncDisposable
             return false;
         }
 
-        // A bus that is silent for longer than the idle time is not a failure, so nothing is waited for.
-        if (next is not null || failure is { Error: SessionError.IdleTimeout } && options.Reconnect)
+        // A bus that is silent for longer than the idle time is not a failure, so nothing is waited for; nor is it where the other side connects again.
+        if (next is not null || options.Reconnect && (failure is { Error: SessionError.IdleTimeout } || wasConnected && core.Connector.Capabilities.PeerConnects))
         {
             return true;
         }

@@ -23,12 +23,14 @@ public class ArchitectureTests
         ["Links.Candump"] = ["Links", "Links.Streams"],
         ["Links.Gvret"] = ["Links", "Links.Streams", "Links.Tcp"],
         ["Links.Cannelloni"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Datagrams"],
+        ["Links.Incoming"] = ["Links", "Links.Streams", "Links.Tcp", "Links.Gateway", "Flow"],
         ["Links.Memory"] = ["Links", "Flow"],
-        ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.SocketCan", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Links.Candump"],
+        ["Links.Schemes"] = ["Links", "Links.Gateway", "Links.SocketCan", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Links.Candump", "Links.Incoming"],
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Bridges"] = ["Sessions", "Links", "Flow"],
         ["Servers"] = ["Sessions", "Links", "Links.Streams", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Flow"],
+        ["Listening"] = ["Sessions", "Links", "Links.Incoming", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Diagnostics", "Flow", "Signals"],
         ["Signals"] = [],
         ["Statistics"] = ["Signals"],
@@ -88,6 +90,7 @@ public class ArchitectureTests
     [InlineData("Caneth.Sessions", "Caneth.Links.Socketcand")]
     [InlineData("Caneth.Sessions", "Caneth.Links.SocketCan")]
     [InlineData("Caneth.Links.Candump", "Caneth.Links.SocketCan")]
+    [InlineData("Caneth.Sessions", "Caneth.Links.Incoming")]
     [InlineData("Caneth.Sessions", "Caneth.Links.SomethingNew")]
     [InlineData("Caneth.Links.Socketcand", "Caneth.Links.Gateway")]
     [InlineData("Caneth.Links.Slcan", "Caneth.Links.Gvret")]
@@ -112,6 +115,8 @@ public class ArchitectureTests
     [InlineData("Caneth.Sessions", "Caneth.Bridges")]
     [InlineData("Caneth.Servers", "Caneth.Bridges")]
     [InlineData("Caneth.Links.Socketcand", "Caneth.Servers")]
+    [InlineData("Caneth.Sessions", "Caneth.Listening")]
+    [InlineData("Caneth.Links.Incoming", "Caneth.Listening")]
     [InlineData("Caneth.Simulation", "Caneth.Logs")]
     [InlineData("Caneth.Diagnostics", "Caneth.Sessions")]
     [InlineData("Caneth.Diagnostics", "Caneth.Diagnostics.Channels")]

@@ -133,7 +133,7 @@ public sealed class LinkAddressTests
     [Fact]
     public void Each_kind_says_what_it_can_and_its_own_example_is_an_address()
     {
-        Assert.Equal(["tcp", "udp", "socketcan", "socketcand", "slcan", "gvret", "cannelloni", "candump+ssh"], CanLinkType.All.Select(type => type.Scheme));
+        Assert.Equal(["tcp", "udp", "socketcan", "socketcand", "slcan", "gvret", "cannelloni", "candump+ssh", "tcp-listen"], CanLinkType.All.Select(type => type.Scheme));
         Assert.All(CanLinkType.All, type =>
         {
             Assert.Equal(type.Scheme, CanLinkType.ParseAddress(type.Example).Scheme);

@@ -4,8 +4,12 @@ namespace Caneth.Links.Gateway;
 
 /// <summary>The wire of gateways: 13 bytes a frame, and what they say between frames.</summary>
 /// <param name="packets">What this gateway sends between frames, as far as it is known.</param>
-internal sealed class GatewayWire(GatewayPackets packets) : Wire
+/// <param name="dialsIn">Whether it connects, instead of being connected to.</param>
+internal sealed class GatewayWire(GatewayPackets packets, bool dialsIn = false) : Wire
 {
+    private const string CheckMode = "Check that whoever dials in is a gateway in TCP-client mode. ";
+    private const string CheckPort = "Check that the port is the gateway's data port, in TCP-server mode. ";
+
     // How "Sorry,Limited" begins: it may come in pieces.
     private static ReadOnlySpan<byte> RefusalBegin => "Sorry"u8;
 
@@ -43,13 +47,13 @@ internal sealed class GatewayWire(GatewayPackets packets) : Wire
     /// <inheritdoc/>
     public override LinkException AlignmentLost(string address, ReadOnlySpan<byte> foreign) => new(LinkError.AlignmentLost,
         $"{address} sent 4 KiB that are not CAN frames: {ForeignData.Excerpt(foreign)}.{(ForeignData.SenderOf(foreign) is { } sender ? $" That is {sender}." : "")}",
-        "Check that the port is the gateway's data port, in TCP-server mode. Where the gateway sends registration packets or heartbeats, "
+        (dialsIn ? CheckMode : CheckPort) + "Where the gateway sends registration packets or heartbeats, "
         + "say which (RegistrationPacket, Heartbeat).");
 
     /// <inheritdoc/>
     public override string WhatToCheck(ReadOnlySpan<byte> foreign)
     {
-        const string IsThisTheDataPort = "Is this the data port of the gateway, in TCP-server mode?";
-        return ForeignData.SenderOf(foreign) is { } sender ? $"That is {sender}. {IsThisTheDataPort}" : IsThisTheDataPort;
+        var question = dialsIn ? "Is this a gateway in TCP-client mode, with 13 bytes a frame?" : "Is this the data port of the gateway, in TCP-server mode?";
+        return ForeignData.SenderOf(foreign) is { } sender ? $"That is {sender}. {question}" : question;
     }
 }

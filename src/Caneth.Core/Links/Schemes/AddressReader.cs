@@ -28,7 +28,7 @@ internal static class AddressReader
         }
 
         var (hostAndPort, bus) = Cut(place, '/');
-        if (!CanAddress.TrySplit(hostAndPort, out var host, out var itsPort) || !scheme.IsHost(host))
+        if (!CanAddress.TrySplit(hostAndPort, out var host, out var itsPort, leastPort: scheme.Capabilities.PeerConnects ? 0 : 1) || !scheme.IsHost(host))
         {
             throw Wrong(text, scheme, hostAndPort.Length == 0 ? "it names no host" : $"'{VisibleText.Shorten(hostAndPort)}' is not a host with a port");
         }

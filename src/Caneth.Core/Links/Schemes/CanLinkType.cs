@@ -22,6 +22,9 @@ public sealed class CanLinkType
     /// <summary>An address.</summary>
     public string Example => scheme.Example;
 
+    /// <summary>Whether the other side connects, at an address of this computer, so that a listener waits for it and nobody connects to it.</summary>
+    public bool Listens => scheme.Capabilities.PeerConnects;
+
     /// <summary>The port where none is written; null where one must be, or there is none.</summary>
     public int? DefaultPort => scheme.DefaultPort is > 0 and var port ? port : null;
 

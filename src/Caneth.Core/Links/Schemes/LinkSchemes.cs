@@ -2,6 +2,7 @@ using Caneth.Links.Candump;
 using Caneth.Links.Cannelloni;
 using Caneth.Links.Gateway;
 using Caneth.Links.Gvret;
+using Caneth.Links.Incoming;
 using Caneth.Links.Slcan;
 using Caneth.Links.SocketCan;
 using Caneth.Links.Socketcand;
@@ -22,6 +23,7 @@ internal static class LinkSchemes
         new GvretScheme(),
         new CannelloniScheme(),
         new CandumpScheme(),
+        new GatewayListenScheme(),
     ];
 
     /// <summary>The names of all schemes, as they are written.</summary>

@@ -46,7 +46,8 @@ internal sealed class TcpNetwork : ITcpNetwork
         }
     }
 
-    private static void Configure(Socket socket)
+    /// <summary>Sets what every connection of this program has: keep-alive, and buffers of a size that is known.</summary>
+    public static void Configure(Socket socket)
     {
         socket.NoDelay = true;
         socket.SendBufferSize = KernelSendBuffer;

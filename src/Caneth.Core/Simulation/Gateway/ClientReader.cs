@@ -27,7 +27,7 @@ internal sealed class ClientReader(SimulatorOptions options, SimulatorFaults fau
     public void Received(int count, TransmitBuffer transmitBuffer, SimulatedClient sender)
     {
         counters.Add(SimulatorCounter.BytesReceived, count);
-        if (faults[SimulatorFault.DiscardUneven] is not null && (held > 0 || count % FrameCodec.FrameSize != 0))
+        if ((faults[SimulatorFault.DiscardUneven] is not null || options.DialByUdp) && (held > 0 || count % FrameCodec.FrameSize != 0))
         {
             counters.Add(SimulatorCounter.BytesDiscarded, held + count);
             held = 0;

@@ -10,6 +10,9 @@ internal sealed class ClientWriter
     private static readonly SimulatorFault[] Limits =
         [SimulatorFault.Reset, SimulatorFault.CloseOrderly, SimulatorFault.HalfOpen];
 
+    // 1,456 bytes: a datagram that goes over Ethernet whole.
+    private const int MaxFramesPerDatagram = 112;
+
     private static readonly TimeSpan Tear = TimeSpan.FromMilliseconds(1);
 
     private readonly SimulatedClient client;
@@ -36,7 +39,7 @@ internal sealed class ClientWriter
         (bus, _, options, faults, counters) = gateway;
         injector = new(faults, counters, seed);
         queue = new(options.ClientBuffer);
-        var atOnce = Math.Min(options.CoalesceFrames, options.ClientBuffer);
+        var atOnce = Math.Min(options.DialByUdp ? Math.Min(options.CoalesceFrames, MaxFramesPerDatagram) : options.CoalesceFrames, options.ClientBuffer);
         writing = GC.AllocateUninitializedArray<byte>(atOnce * FrameCodec.FrameSize);
         latestWrite = options.TimeProvider.GetTimestamp();
     }
@@ -82,9 +85,9 @@ internal sealed class ClientWriter
             return false;
         }
 
-        if (faults[SimulatorFault.Registration] is { } registration)
+        if (RegistrationOf(faults[SimulatorFault.Registration]) is { Length: > 0 } registration)
         {
-            await WriteForeignAsync(ClientGreeting.Registration(registration.Value)).ConfigureAwait(false);
+            await WriteForeignAsync(registration).ConfigureAwait(false);
         }
 
         return faults[SimulatorFault.AcceptThenClose] is null;
@@ -184,7 +187,7 @@ internal sealed class ClientWriter
     {
         if (faults[SimulatorFault.RegistrationAlways] is { } registration)
         {
-            var packet = ClientGreeting.Registration(registration.Value);
+            var packet = RegistrationOf(registration);
             counters.Add(SimulatorCounter.ForeignBytes, packet.Length);
             bytes = (byte[])[.. packet, .. bytes.Span];
         }
@@ -240,8 +243,19 @@ internal sealed class ClientWriter
         await WriteBytesAsync(bytes).ConfigureAwait(false);
     }
 
+    /// <summary>The registration packet: the gateway's own, or else a made-up one where a fault wants one.</summary>
+    private byte[] RegistrationOf(FaultSetting? fault) => !options.RegistrationPacket.IsEmpty ? options.RegistrationPacket.ToArray()
+        : fault is { } setting ? ClientGreeting.Registration(setting.Value)
+        : [];
+
     private async Task WriteHeartbeatAsync()
     {
+        if (!options.Heartbeat.IsEmpty)
+        {
+            await WriteForeignAsync(options.Heartbeat.ToArray()).ConfigureAwait(false);
+            return;
+        }
+
         var heartbeat = new byte[FrameCodec.FrameSize];
         HeartbeatMark.CopyTo(heartbeat);
         await WriteBytesAsync(heartbeat).ConfigureAwait(false);

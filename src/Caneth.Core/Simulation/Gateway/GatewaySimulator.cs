@@ -18,6 +18,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     private readonly SimulatedBus bus;
     private readonly TransmitBuffer transmitBuffer;
     private readonly ClientListener listener;
+    private readonly ClientDialer? dialer;
     private readonly Task draining;
     private int disposed;
 
@@ -31,13 +32,15 @@ public sealed class GatewaySimulator : IAsyncDisposable
 
         bus = new(options, Faults, counters);
         transmitBuffer = new(options, counters, bus.Transmit);
-        listener = new(new(bus, transmitBuffer, options, Faults, counters));
+        var context = new GatewayContext(bus, transmitBuffer, options, Faults, counters);
+        listener = new(context);
+        dialer = options.Dial is { } target ? new(context, target) : null;
         Faults.Changed += () =>
         {
             listener.LookAtFaults();
-            listener.ForEach(client => client.Signal());
+            ForEachClient(client => client.Signal());
         };
-        listener.Open();
+        Resume();
         draining = Task.Run(() => EndQuietlyAsync(transmitBuffer.RunAsync(stopping.Token)));
         Completion = Task.Run(RunTrafficAsync);
     }
@@ -46,9 +49,9 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public string Name => options.Name;
 
     /// <summary>
-    /// The address to connect to, as text: <c>127.0.0.1</c>. Where it listens at all addresses, it is the loopback one.
+    /// The address to connect to, as text: <c>127.0.0.1</c>. Where it listens at all addresses, it is the loopback one; where it dials, the host that it dials.
     /// </summary>
-    public string HostName => listener.EndPoint.Address switch
+    public string HostName => options.Dial is DnsEndPoint host ? host.Host : (options.Dial as IPEndPoint ?? listener.EndPoint).Address switch
     {
         _ when Faults[SimulatorFault.DeadAddress] is not null => "localhost",
         var any when any.Equals(IPAddress.Any) => $"{IPAddress.Loopback}",
@@ -56,8 +59,11 @@ public sealed class GatewaySimulator : IAsyncDisposable
         var address => $"{address}",
     };
 
-    /// <summary>The TCP port to connect to.</summary>
-    public int Port => listener.EndPoint.Port;
+    /// <summary>The port to connect to; where it dials, the port that it dials.</summary>
+    public int Port => options.Dial is DnsEndPoint host ? host.Port : (options.Dial as IPEndPoint ?? listener.EndPoint).Port;
+
+    /// <summary>Whether it dials, and does not listen.</summary>
+    public bool Dials => dialer is not null;
 
     /// <summary>What the frames on its bus mean, where its traffic says so; null where nobody does.</summary>
     public CanDatabase? Database => options.Traffic?.Database;
@@ -77,7 +83,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     /// </summary>
     public Task Completion { get; }
 
-    /// <summary>Starts a gateway. It listens when this returns.</summary>
+    /// <summary>Starts a gateway. It listens when this returns, or begins to dial.</summary>
     /// <param name="options">What kind of gateway; null for one on a free port with nothing on its bus.</param>
     /// <returns>The running gateway.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is beyond its limits.</exception>
@@ -129,11 +135,11 @@ public sealed class GatewaySimulator : IAsyncDisposable
     /// <returns>The capture; it continues until it or the simulator is disposed.</returns>
     public BusCapture Capture() => bus.Capture();
 
-    /// <summary>Ends all connections; the gateway goes on listening.</summary>
+    /// <summary>Ends all connections; the gateway goes on listening, or dials again.</summary>
     /// <param name="reset">
     /// True: at once, with RST. False: with FIN; what the clients still send is read until they close too, for 5 s at most.
     /// </param>
-    public void DisconnectClients(bool reset = false) => listener.ForEach(client =>
+    public void DisconnectClients(bool reset = false) => ForEachClient(client =>
     {
         if (reset)
         {
@@ -145,13 +151,29 @@ public sealed class GatewaySimulator : IAsyncDisposable
         }
     });
 
-    /// <summary>Stops listening: who connects now is refused by the operating system. Clients that are connected stay.</summary>
-    public void StopListening() => listener.Close();
+    /// <summary>
+    /// Stops listening: who connects now is refused by the operating system. Or stops dialling. Clients that are connected stay.
+    /// </summary>
+    public void StopListening()
+    {
+        listener.Close();
+        dialer?.Close();
+    }
 
-    /// <summary>Listens again, at the same port.</summary>
+    /// <summary>Listens again, at the same port, or dials again.</summary>
     /// <exception cref="SocketException">Another program has taken the port since.</exception>
     /// <exception cref="ObjectDisposedException">The simulator was disposed.</exception>
-    public void Resume() => listener.Open();
+    public void Resume()
+    {
+        if (dialer is null)
+        {
+            listener.Open();
+        }
+        else
+        {
+            dialer.Open();
+        }
+    }
 
     /// <summary>Ends everything: when the task is done, no connection, timer or loop is left.</summary>
     /// <returns>A task that is done then.</returns>
@@ -161,11 +183,22 @@ public sealed class GatewaySimulator : IAsyncDisposable
         {
             await stopping.CancelAsync().ConfigureAwait(false);
             await listener.DisposeAsync().ConfigureAwait(false);
+            if (dialer is not null)
+            {
+                await dialer.DisposeAsync().ConfigureAwait(false);
+            }
+
             await draining.ConfigureAwait(false);
             bus.EndCaptures();
             await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stopping.Dispose();
         }
+    }
+
+    private void ForEachClient(Action<SimulatedClient> action)
+    {
+        listener.ForEach(action);
+        dialer?.ForEach(action);
     }
 
     private async Task RunTrafficAsync()

@@ -137,7 +137,7 @@ internal sealed class SimulatedClient : IDisposable
                 await WaitWhileSilentAsync().ConfigureAwait(false);
                 var count = await socket.ReceiveAsync(reader.Free, SocketFlags.None, closing.Token).ConfigureAwait(false);
                 await WaitWhileSilentAsync().ConfigureAwait(false);
-                if (count == 0 || closed)
+                if (closed || count == 0 && !gateway.Options.DialByUdp)
                 {
                     break;
                 }
@@ -161,7 +161,11 @@ internal sealed class SimulatedClient : IDisposable
     {
         try
         {
-            socket.NoDelay = true;
+            if (!gateway.Options.DialByUdp)
+            {
+                socket.NoDelay = true;
+            }
+
             if (refused)
             {
                 await writer.WriteRefusalAsync().ConfigureAwait(false);

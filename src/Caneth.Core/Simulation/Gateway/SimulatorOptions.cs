@@ -15,8 +15,28 @@ public sealed record SimulatorOptions
     /// </summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>The TCP port, 0 to 65535; 0 takes a free one.</summary>
+    /// <summary>The port, 0 to 65535; 0 takes a free one. Where it dials, the port that it dials from.</summary>
     public int Port { get; init; }
+
+    /// <summary>
+    /// Whom it dials, an <see cref="IPEndPoint"/> or a <see cref="DnsEndPoint"/>, as a gateway in TCP-client mode does: then it does not listen. Null,
+    /// the default, for a gateway in TCP-server mode.
+    /// </summary>
+    public EndPoint? Dial { get; init; }
+
+    /// <summary>
+    /// Whether it dials by UDP, from <see cref="Port"/>: then each datagram is some whole frames, at most 112, and nothing shows whether anybody is there.
+    /// </summary>
+    public bool DialByUdp { get; init; }
+
+    /// <summary>How long it waits until it dials again, when a connection has ended or could not be made, 10 ms to 49 days; 1 s by default.</summary>
+    public TimeSpan RedialDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// What it sends first on each connection to say who it is, up to 128 bytes: a MAC address of 6 bytes, or text. Empty, the default, for nothing.
+    /// With <see cref="SimulatorFault.RegistrationAlways"/> in front of everything that is written, too.
+    /// </summary>
+    public ReadOnlyMemory<byte> RegistrationPacket { get; init; }
 
     /// <summary>What is on the bus besides the clients; null for nothing.</summary>
     public IBusTraffic? Traffic { get; init; }
@@ -54,10 +74,12 @@ public sealed record SimulatorOptions
     public TimeSpan CoalesceTime { get; init; }
 
     /// <summary>
-    /// After how long without a frame a client gets a heartbeat, 13 bytes that begin <c>AA 00 FF 00</c>: 1 ms to 1 h, or null for
-    /// never. GCAN devices: 2 s.
+    /// After how long without a frame a client gets a heartbeat: 1 ms to 49 days, or null for never. GCAN devices: 2 s, USR devices: 30 s.
     /// </summary>
     public TimeSpan? HeartbeatInterval { get; init; }
+
+    /// <summary>What the heartbeat is, up to 128 bytes. Empty, the default, for that of GCAN devices: 13 bytes that begin <c>AA 00 FF 00</c>.</summary>
+    public ReadOnlyMemory<byte> Heartbeat { get; init; }
 
     /// <summary>The faults that are on from the beginning.</summary>
     public IReadOnlyList<FaultSetting> Faults { get; init; } = [];
@@ -83,6 +105,11 @@ public sealed record SimulatorOptions
         Option.RequireRange(ClientBuffer, nameof(ClientBuffer), 1, 1_000_000);
         Option.RequireRange(CoalesceFrames, nameof(CoalesceFrames), 1, 5041);
         Option.RequireRange(CoalesceTime, nameof(CoalesceTime), TimeSpan.Zero, LongestTime);
-        Option.RequireRange(HeartbeatInterval ?? LongestTime, nameof(HeartbeatInterval), TimeSpan.FromMilliseconds(1), LongestTime);
+        Option.Require(Dial is null or IPEndPoint or DnsEndPoint, nameof(Dial), Dial, "a host with a port");
+        Option.Require(Dial is not null || !DialByUdp, nameof(DialByUdp), DialByUdp, "false without Dial");
+        Option.RequireTime(RedialDelay, nameof(RedialDelay), TimeSpan.FromMilliseconds(10));
+        Option.RequireRange(RegistrationPacket.Length, nameof(RegistrationPacket), 0, ClientGreeting.MaxLength, " bytes");
+        Option.RequireRange(Heartbeat.Length, nameof(Heartbeat), 0, ClientGreeting.MaxLength, " bytes");
+        Option.RequireTime(HeartbeatInterval, nameof(HeartbeatInterval), TimeSpan.FromMilliseconds(1));
     }
 }
