@@ -56,6 +56,7 @@ internal sealed class BlockedDevices : IAsyncDisposable
         "Receive-CanFrame -Lossless",
         "Receive-CanFrame | Export-CanLog $target",
         "Wait-CanFrame 0x123",
+        "Wait-CanDevice nobody -Timeout 100",
         $"Receive-CanMessage {OwnDatabase}",
         $"Wait-CanMessage {OwnDatabase}",
         $"Wait-CanSignal VehicleSpeed {OwnDatabase}",

@@ -17,6 +17,7 @@ public sealed class NameTests : IDisposable
     [InlineData("Start-CanRecording ([IO.Path]::Combine($args[0], \"$([guid]::NewGuid()).log\"))", "Recording")]
     [InlineData("Register-CanHandler -Action { }", "Handler")]
     [InlineData("Register-CanReply 1 2", "Reply")]
+    [InlineData("Start-CanListener tcp-listen://127.0.0.1:0", "Listener")]
     public void A_name_is_given_out_only_where_no_name_of_any_case_is_the_same(string command, string prefix)
     {
         shell.Run("$null = Start-CanSimulator -Traffic None -Name gateway | Connect-CanDevice -Name bench");
@@ -35,6 +36,7 @@ public sealed class NameTests : IDisposable
     [InlineData("Start-CanRecording ([IO.Path]::Combine($args[0], \"$([guid]::NewGuid()).log\"))", "RecordingNameTaken")]
     [InlineData("Register-CanHandler -Action { }", "HandlerNameTaken")]
     [InlineData("Register-CanReply 1 2", "ReplyNameTaken")]
+    [InlineData("Start-CanListener tcp-listen://127.0.0.1:0", "ListenerNameTaken")]
     [InlineData("Get-CanSimulator gateway | Connect-CanDevice", "DeviceNameTaken")]
     public void A_name_of_another_case_is_taken_already(string command, string error)
     {

@@ -31,6 +31,8 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
     [InlineData("Start-CanSimulator -Name other -WhatIf")]
     [InlineData("Set-CanSimulator gateway -Fault Garbage -WhatIf")]
     [InlineData("Stop-CanSimulator gateway -WhatIf")]
+    [InlineData("Start-CanListener tcp-listen://127.0.0.1:0 -WhatIf")]
+    [InlineData("Stop-CanListener yard -WhatIf")]
     [InlineData("Start-CanRecording other.log -Name other -WhatIf")]
     [InlineData("Stop-CanRecording drive -WhatIf")]
     [InlineData("New-CanFrame 1 | Export-CanLog two.log -WhatIf")]
@@ -59,6 +61,7 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
             foreach ($handler in Get-CanHandler) { "handler $($handler.Name)" }
             foreach ($reply in Get-CanReply) { "reply $($reply.Name)" }
             foreach ($simulator in Get-CanSimulator) { "simulator $($simulator.Name) $($simulator.Clients) $($simulator.Faults)" }
+            foreach ($listener in Get-CanListener) { "listener $($listener.Name) $($listener.State)" }
             foreach ($database in (Get-CanDatabase), (Get-CanDatabase -Device bench)) { "database $($database.Name)" }
             foreach ($recording in Get-CanRecording) { "recording $($recording.Name) $($recording.State)" }
             """);
@@ -79,6 +82,7 @@ public sealed class WhatIfTests(WhatIfTests.Prompt prompt) : IClassFixture<WhatI
             Shell.Run("""
                 $simulator = Start-CanSimulator -Name gateway -Traffic None
                 $null = $simulator | Connect-CanDevice -Name bench
+                $null = Start-CanListener tcp-listen://127.0.0.1:0 -Name yard
                 $null = Register-CanHandler -Device bench -Name lamp -Action { }
                 $null = Register-CanReply -Device bench -Name engine 7DF 7E8 04
                 $null = Start-CanRecording drive.log -Name drive

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Caneth.Bridges;
+using Caneth.Listening;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Sessions;
@@ -8,8 +9,8 @@ using Caneth.Transmission;
 namespace Caneth.Cmdlets;
 
 /// <summary>
-/// Shows what happened to devices, and to the shell's recordings, transmissions, servers and bridges, since it was shown last: errors, losses as warnings, the rest
-/// where -Verbose asks for it.
+/// Shows what happened to devices, and to the shell's recordings, transmissions, servers, bridges and listeners, since it was shown last: errors, losses as
+/// warnings, the rest where -Verbose asks for it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
 internal sealed class EventDisplay(CanCmdlet cmdlet)
@@ -19,7 +20,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     {
         if (cmdlet.ShowsBackground)
         {
-            cmdlet.State.ReportNews(Show, Show, Show, Show);
+            cmdlet.State.ReportNews(Show, Show, Show, Show, Show);
         }
 
         foreach (var session in sessions)
@@ -41,6 +42,9 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
 
     /// <summary>Shows what happened to a bridge.</summary>
     public void Show(CanBridge bridge) => Show(bridge, bridge.Name, bridge.EventCount, bridge.EventsAfter, _ => null);
+
+    /// <summary>Shows what happened to a listener.</summary>
+    public void Show(CanListener listener) => Show(listener, listener.Name, listener.EventCount, listener.EventsAfter, _ => null);
 
     private void Show<TEvent>(object source, string name, long count, Func<long, IReadOnlyList<TEvent>> eventsAfter, Func<TEvent, ErrorRecord?> errorOf)
         where TEvent : CanEvent

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Caneth.Bridges;
 using Caneth.Flow;
 using Caneth.Links;
+using Caneth.Listening;
 using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Servers;
@@ -152,6 +153,12 @@ internal static class ModuleMessages
     public static string ServerIsOpen(CanServer server) => $"{server.Name}: whoever reaches this computer at {server.Endpoint} sees the bus of '{server.Device}'"
         + (server.ReadOnly ? "; the protocol asks nobody who he is." : " and sends on it: the protocol asks nobody who he is. -ReadOnly shows the bus alone.");
 
+    public static string ListenerIsOpen(CanListener listener) => $"{listener.Name}: whoever reaches this computer at {listener.Uri} can dial in as any gateway: "
+        + "the wire asks nobody who he is, and hides nothing. -Identity says who may come.";
+
+    /// <returns>For which devices one waits.</returns>
+    public static string NotConnectedYet(IEnumerable<string> names) => $"Waiting for {VisibleText.List(names.Select(name => name == "*" ? "any device" : $"'{name}'"))}";
+
     private static string Times(long count) => count == 1 ? "once" : $"{count:N0} times";
 
     private static string Frames(long count) => count == 1 ? "1 frame" : $"{count:N0} frames";
@@ -173,12 +180,13 @@ internal static class ModuleMessages
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(
         IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators,
-        IEnumerable<CanServer> servers, IEnumerable<CanBridge> bridges, int handlers, int replies, int transmissions) =>
+        IEnumerable<CanServer> servers, IEnumerable<CanBridge> bridges, IEnumerable<CanListener> listeners, int handlers, int replies, int transmissions) =>
     [
         .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
         .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
         .. servers.Where(server => server.State == ServerState.Running).Select(server => $"the server '{server.Name}'"),
         .. bridges.Where(bridge => bridge.State == BridgeState.Running).Select(bridge => $"the bridge '{bridge.Name}'"),
+        .. listeners.Where(listener => listener.State == ListenerState.Listening).Select(listener => $"the listener '{listener.Name}'"),
         .. simulators.Select(simulator => $"the simulator '{simulator.Name}'"),
         .. Several(handlers, "handler", "handlers"),
         .. Several(replies, "reply", "replies"),

@@ -1,11 +1,14 @@
 using Caneth.Bridges;
+using Caneth.Listening;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Transmission;
 
 namespace Caneth.State;
 
-/// <summary>Whether anything happened to a shell's recordings, transmissions, servers and bridges, so that each of its cmdlets can ask at no cost.</summary>
+/// <summary>
+/// Whether anything happened to a shell's recordings, transmissions, servers, bridges and listeners, so that each of its cmdlets can ask at no cost.
+/// </summary>
 internal sealed class BackgroundNews
 {
     private long happened;
@@ -38,6 +41,13 @@ internal sealed class BackgroundNews
     public void Follow(CanBridge bridge)
     {
         bridge.EventHappened += (_, _) => Interlocked.Increment(ref happened);
+        Interlocked.Increment(ref happened);
+    }
+
+    /// <summary>Counts what happens to a listener from now on, and what did at its start.</summary>
+    public void Follow(CanListener listener)
+    {
+        listener.EventHappened += (_, _) => Interlocked.Increment(ref happened);
         Interlocked.Increment(ref happened);
     }
 }

@@ -7,17 +7,19 @@ using Caneth.Bridges;
 using Caneth.Diagnostics.Channels;
 using Caneth.Handlers;
 using Caneth.Links;
+using Caneth.Listening;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Sessions;
+using Caneth.Signals;
 using Caneth.Simulation;
 using Caneth.Transmission;
 
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, control units, recordings, transmissions, servers, bridges, simulators and databases. Ends with the
-/// runspace, the module or the process.
+/// What one copy of the module holds for one runspace: its devices, listeners, control units, recordings, transmissions, servers, bridges, simulators
+/// and databases. Ends with the runspace, the module or the process.
 /// </summary>
 /// <remarks>
 /// Two copies of the module in one shell (another folder, another version) share the assembly that was loaded first, and nothing else.
@@ -68,6 +70,7 @@ internal sealed class ModuleState
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
         Bridges = owner?.Bridges ?? new(bridge => bridge.Name);
         Servers = owner?.Servers ?? new(server => server.Name);
+        Listeners = owner?.Listeners ?? new(listener => listener.Name);
         Simulators = owner?.Simulators ?? new(simulator => simulator.Name);
         Databases = owner?.Databases ?? new();
         EventsShown = owner?.EventsShown ?? [];
@@ -87,6 +90,9 @@ internal sealed class ModuleState
 
     /// <summary>The devices, in the order in which they were connected.</summary>
     public NamedSet<CanSession> Sessions { get; }
+
+    /// <summary>The listeners at which gateways dial in, in the order in which they were started.</summary>
+    public NamedSet<CanListener> Listeners { get; }
 
     /// <summary>The recordings, in the order in which they were started.</summary>
     public NamedSet<CanRecording> Recordings { get; }
@@ -134,7 +140,7 @@ internal sealed class ModuleState
 
     /// <summary>
     /// The device that is meant where none is named: in a background handler the one whose frames it sees; otherwise the one connected last,
-    /// an open one if there is any.
+    /// an open one if there is any, and one that has dialled in only where there is no other.
     /// </summary>
     public CanSession? DefaultSession
     {
@@ -146,7 +152,10 @@ internal sealed class ModuleState
             }
 
             List<CanSession> all = [.. Sessions];
-            return all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
+
+            // One that came by itself must not get what is meant for another.
+            return all.FindLast(session => session.State != CanSessionState.Closed && !session.Capabilities.PeerConnects)
+                ?? all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
         }
     }
 
@@ -186,6 +195,37 @@ internal sealed class ModuleState
     public void Remember(CanAddress address) =>
         Volatile.Write(ref addresses, [address, .. addresses.Where(other => other != address).Take(MostRemembered - 1)]);
 
+    /// <summary>Takes a listener in that was started just now.</summary>
+    public void Add(CanListener listener)
+    {
+        Listeners.Add(listener);
+        news.Follow(listener);
+    }
+
+    /// <summary>Takes the device of a gateway in that has just dialled in; for any thread.</summary>
+    /// <param name="session">The device.</param>
+    /// <param name="databases">What its frames mean.</param>
+    public void Add(CanSession session, IReadOnlyList<CanDatabase> databases)
+    {
+        foreach (var database in databases)
+        {
+            Databases.Bind(session, database);
+        }
+
+        Sessions.Add(session);
+        if (Databases.Of(session).Databases.Count > 0)
+        {
+            LiveTraffic.Of(session, Databases, out _);
+        }
+    }
+
+    /// <summary>A name for a device that comes by itself: the one wanted, or with a number where an open device has it; for any thread.</summary>
+    public string FreeDeviceName(string name)
+    {
+        bool IsTaken(string wanted) => Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, wanted) && open.State != CanSessionState.Closed);
+        return IsTaken(name) ? Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{name}#{number}").First(free => !IsTaken(free)) : name;
+    }
+
     /// <summary>Takes a recording in that was started just now.</summary>
     public void Add(CanRecording recording)
     {
@@ -215,14 +255,16 @@ internal sealed class ModuleState
     }
 
     /// <summary>
-    /// Shows what is new of the recordings, transmissions, servers and bridges. The shell's own cmdlets do so; a background handler's have nobody to show it to.
+    /// Shows what is new of the recordings, transmissions, servers, bridges and listeners. The shell's own cmdlets do so; a background handler's have nobody
+    /// to show it to.
     /// </summary>
     /// <param name="showRecording">Shows what is new of a recording.</param>
     /// <param name="showTransmission">Shows what is new of a transmission.</param>
     /// <param name="showServer">Shows what is new of a server.</param>
     /// <param name="showBridge">Shows what is new of a bridge.</param>
+    /// <param name="showListener">Shows what is new of a listener.</param>
     public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission, Action<CanServer> showServer,
-        Action<CanBridge> showBridge)
+        Action<CanBridge> showBridge, Action<CanListener> showListener)
     {
         var count = news.Count;
         if (count == newsReported || owner is not null)
@@ -248,6 +290,11 @@ internal sealed class ModuleState
         foreach (var bridge in Bridges)
         {
             showBridge(bridge);
+        }
+
+        foreach (var listener in Listeners)
+        {
+            showListener(listener);
         }
 
         newsReported = count;
@@ -298,17 +345,21 @@ internal sealed class ModuleState
         IReadOnlyList<CanRecording> recordings = Recordings.Clear();
         IReadOnlyList<CanBridge> bridges = Bridges.Clear();
         IReadOnlyList<CanServer> servers = Servers.Clear();
+        IReadOnlyList<CanListener> listeners = Listeners.Clear();
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
         Databases.Clear();
-        var open = ModuleMessages.Open(sessions, recordings, simulators, servers, bridges, handlers, answering.Count, sending);
+        var open = ModuleMessages.Open(sessions, recordings, simulators, servers, bridges, listeners, handlers, answering.Count, sending);
 
-        // Recordings first, so that their files are complete; then what bridges and servers send; then devices, so that a simulator
-        // among the gateways can take what they still send.
-        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, bridges, servers, sessions, simulators })
+        // Recordings first, so that their files are complete; then what bridges and servers send; then listeners, so that no device comes any
+        // more; then devices, so that a simulator among the gateways can take what they still send.
+        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, bridges, servers, listeners, sessions, simulators })
         {
             Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], EndTimeout);
         }
+
+        // A gateway may have dialled in at the last moment; its device has ended with its listener.
+        Sessions.Clear();
 
         return open;
     }

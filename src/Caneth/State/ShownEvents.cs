@@ -1,6 +1,6 @@
 namespace Caneth.State;
 
-/// <summary>How many events of a session, a recording, a transmission, a server or a bridge have been shown.</summary>
+/// <summary>How many events of a session, a recording, a transmission, a server, a bridge or a listener have been shown.</summary>
 internal sealed class ShownEvents
 {
     private long number;

@@ -14,7 +14,7 @@ internal static class AddressCompletion
         var query = typed.IndexOf('?', StringComparison.Ordinal);
         if (query < 0)
         {
-            return CanLinkType.All.Select(type => ($"{type.Scheme}://", $"{type.Form}: {type.Description}"));
+            return CanLinkType.All.Where(type => !type.Listens).Select(type => ($"{type.Scheme}://", $"{type.Form}: {type.Description}"));
         }
 
         var scheme = typed.Split("://")[0];

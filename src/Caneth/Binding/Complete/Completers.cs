@@ -96,11 +96,33 @@ public sealed class ServerCompleter : NameCompleter
         From(typed, ModuleState.Current.Servers, server => server.Name, server => $"{server.Device}, {server.Clients.Count:N0} clients at {server.Uri}");
 }
 
+/// <summary>Completes the names of listeners.</summary>
+public sealed class ListenerCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) => From(typed, ModuleState.Current.Listeners,
+        listener => listener.Name, listener => $"{listener.DevicesConnected:N0} of {listener.Devices.Count:N0} devices connected at {listener.Uri}");
+}
+
+/// <summary>Completes where gateways can dial in, with what says who they are.</summary>
+public sealed class ListenAddressCompleter : NameCompleter
+{
+    private static readonly (string Text, string Description)[] Places =
+    [
+        ("tcp-listen://127.0.0.1:20001", "only this computer reaches it"),
+        ("tcp-listen://0.0.0.0:20001", "whoever reaches this computer"),
+        ("tcp-listen://0.0.0.0:20001?identity=mac", "whoever reaches this computer, known by the MAC address that it sends"),
+    ];
+
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) => From(typed,
+        typed.Contains('?', StringComparison.Ordinal) ? AddressCompletion.Of(typed.Trim('\'', '"')) : Places, place => place.Text, place => place.Description);
+}
+
 /// <summary>Completes the names of running simulators.</summary>
 public sealed class SimulatorCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
-        From(typed, ModuleState.Current.Simulators, simulator => simulator.Name, simulator => $"{simulator.HostName}:{simulator.Port}");
+        From(typed, ModuleState.Current.Simulators, simulator => simulator.Name,
+            simulator => $"{(simulator.Dials ? "dials " : "")}{simulator.HostName}:{simulator.Port}");
 }
 
 /// <summary>Completes the names of the faults that a simulator can play.</summary>

@@ -12,7 +12,7 @@ public sealed class HostCompleter : NameCompleter
     {
         var state = ModuleState.Current;
         return From(typed, state.Addresses.Select(address => (Text: TextOf(address), Description: $"connected before: {address}"))
-            .Concat(state.Simulators.Select(simulator => (Text: simulator.HostName, Description: $"the simulator '{simulator.Name}'")))
+            .Concat(state.Simulators.Where(simulator => !simulator.Dials).Select(simulator => (Text: simulator.HostName, Description: $"the simulator '{simulator.Name}'")))
             .Concat(AddressCompletion.Of(typed.Trim('\'', '"')))
             .DistinctBy(known => known.Text, StringComparer.OrdinalIgnoreCase), known => known.Text, known => known.Description);
     }

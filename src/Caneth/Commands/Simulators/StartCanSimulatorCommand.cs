@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using Caneth.Binding;
 using Caneth.Cmdlets;
+using Caneth.Links;
+using Caneth.Links.Schemes;
 using Caneth.Logs;
 using Caneth.Simulation;
 
@@ -28,11 +30,17 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
 {
     private const string TrafficSet = "Traffic";
     private const string LogSet = "Log";
+    private const string UdpScheme = "udp";
+
+    private static readonly SimulatorOptions Defaults = new();
+
+    // As USR gateways do in TCP-client mode.
+    private static readonly TimeSpan UsualHeartbeatInterval = TimeSpan.FromSeconds(30);
 
     // From Connect-CanDevice to Receive-CanFrame in a script or a pasted line: nothing of the log is missed in between.
     private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>The TCP port to listen on; 0 takes one that is free.</summary>
+    /// <summary>The TCP port to listen on; 0 takes one that is free. With -Dial the port to dial from.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
@@ -79,6 +87,37 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
     [Parameter]
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 
+    /// <summary>
+    /// Whom to dial, as a gateway in TCP-client mode does: a host with its port, such as the Uri of a listener, or udp://host:port. Then it does not
+    /// listen.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Dial { get; set; }
+
+    /// <summary>How long it waits until it dials again, in seconds.</summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    [ValidateNotNull]
+    public TimeArgument RedialDelay { get; set; } = Defaults.RedialDelay;
+
+    /// <summary>What it sends first on each connection to say who it is: text, or bytes in hex.</summary>
+    [Parameter]
+    [Read<PacketConverter>]
+    [ValidateNotNull]
+    public PacketArgument? RegistrationPacket { get; set; }
+
+    /// <summary>What it sends now and then to say that it is there: text, or bytes in hex.</summary>
+    [Parameter]
+    [Read<PacketConverter>]
+    [ValidateNotNull]
+    public PacketArgument? Heartbeat { get; set; }
+
+    /// <summary>After how long without a frame it sends its heartbeat, in seconds; by default never, or after 30 s where -Heartbeat is given.</summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    public TimeArgument? HeartbeatInterval { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -88,6 +127,8 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
             Fail<GatewaySimulator>(CanErrors.SimulatorNameTaken(name));
         }
 
+        var byUdp = false;
+        var target = Dial is null ? null : ReadTarget(Dial, out byUdp);
         if (ShouldProcess(name, "Start simulator"))
         {
             var options = new SimulatorOptions
@@ -95,11 +136,22 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
                 Name = name,
                 Address = Address,
                 Port = Port,
+                Dial = target,
+                DialByUdp = byUdp,
+                RedialDelay = RedialDelay,
+                RegistrationPacket = RegistrationPacket?.Bytes ?? default,
+                Heartbeat = Heartbeat?.Bytes ?? default,
+                HeartbeatInterval = HeartbeatInterval?.Value ?? (Heartbeat is null ? (TimeSpan?)null : UsualHeartbeatInterval),
                 Traffic = ParameterSetName == LogSet ? Playback() : OnBus(),
                 Faults = Fault,
             };
             var simulator = Guard(() => GatewaySimulator.Start(options),
-                failure => failure is SocketException ? CanErrors.SimulatorNotStarted(Port, failure) : null);
+                failure => failure switch
+                {
+                    SocketException => CanErrors.SimulatorNotStarted(Port, failure),
+                    ArgumentException invalid => CanErrors.OptionOutOfRange(invalid),
+                    _ => null,
+                });
             State.Simulators.Add(simulator);
             WriteObject(simulator);
         }
@@ -111,6 +163,20 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
         SimulatorTraffic.Truck => new TruckTraffic(),
         _ => null,
     };
+
+    private EndPoint ReadTarget(string dial, out bool byUdp)
+    {
+        var address = Guard(() => CanLinkType.ParseAddress(dial), failure => failure is FormatException ? CanErrors.InvalidAddress(dial, failure) : null);
+        byUdp = address.Scheme == UdpScheme;
+        if (address.Scheme != CanAddress.Tcp && !byUdp && !CanLinkType.All.Any(type => type.Listens && type.Scheme == address.Scheme))
+        {
+            Fail<object>(CanErrors.NotDialled(address));
+        }
+
+        // Where a listener listens at all addresses, this computer reaches it at its own.
+        return !IPAddress.TryParse(address.Host, out var host) ? new DnsEndPoint(address.Host, address.Port)
+            : new IPEndPoint(host.Equals(IPAddress.Any) ? IPAddress.Loopback : host.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : host, address.Port);
+    }
 
     private LogPlayback Playback()
     {
