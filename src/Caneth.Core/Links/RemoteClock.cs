@@ -20,10 +20,11 @@ internal sealed class RemoteClock(RemoteTime time)
     private readonly DeviceClock clock = new();
 
     /// <summary>When a frame was received.</summary>
-    /// <param name="remote">What the other computer says.</param>
+    /// <param name="remote">What the other computer says; 0 where it has no clock.</param>
     /// <param name="received">When it arrived here.</param>
     public Timestamp At(Timestamp remote, Timestamp received) => time switch
     {
+        _ when remote == default => received,
         RemoteTime.Arrival => received,
         RemoteTime.AsTheyAre => remote,
         _ => clock.At(remote.Nanoseconds, received),

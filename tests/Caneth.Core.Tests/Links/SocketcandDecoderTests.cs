@@ -93,7 +93,7 @@ public sealed class SocketcandDecoderTests
     [Fact]
     public void Error_frames_that_nobody_wants_are_counted_and_told_in_words()
     {
-        var feed = new DecoderFeed(context => new SocketcandDecoder(SocketcandTime.Host, wantsErrorFrames: false, context))
+        var feed = new DecoderFeed(context => new SocketcandDecoder(RemoteTime.Arrival, wantsErrorFrames: false, context))
             .Receive("< error 060 1.2 >< error 004 1.2 >< frame 004 1.2 11 >"u8);
         Assert.Equal(["004#11"], feed.Frames.Select(frame => frame.ToShortString()));
         Assert.Equal((2L, 0L), (feed.Counted[LinkCounter.ErrorFrames], feed.Counted[LinkCounter.BytesSkipped]));
@@ -116,22 +116,22 @@ public sealed class SocketcandDecoderTests
     public void Times_are_those_of_the_server_as_they_are_or_brought_to_this_computer_or_those_of_arrival()
     {
         var bytes = "< frame 123 1.000000 11 >< frame 123 1.250000 11 >"u8;
-        Assert.Equal(["1970-01-01T00:00:01.000000Z", "1970-01-01T00:00:01.250000Z"], TimesOf(SocketcandTime.Remote, bytes));
-        Assert.Equal([$"{DecoderFeed.Now}", $"{DecoderFeed.Now}"], TimesOf(SocketcandTime.Host, bytes));
+        Assert.Equal(["1970-01-01T00:00:01.000000Z", "1970-01-01T00:00:01.250000Z"], TimesOf(RemoteTime.AsTheyAre, bytes));
+        Assert.Equal([$"{DecoderFeed.Now}", $"{DecoderFeed.Now}"], TimesOf(RemoteTime.Arrival, bytes));
 
         // The first came at once, for all that is known then; the next came together with it.
-        Assert.Equal([$"{DecoderFeed.Now}", $"{DecoderFeed.Now}"], TimesOf(SocketcandTime.Anchored, bytes));
-        var later = new DecoderFeed(context => new SocketcandDecoder(SocketcandTime.Anchored, wantsErrorFrames: true, context)).Receive("< frame 123 1.000000 11 >"u8)
+        Assert.Equal([$"{DecoderFeed.Now}", $"{DecoderFeed.Now}"], TimesOf(RemoteTime.Anchored, bytes));
+        var later = new DecoderFeed(context => new SocketcandDecoder(RemoteTime.Anchored, wantsErrorFrames: true, context)).Receive("< frame 123 1.000000 11 >"u8)
             .Receive("< frame 123 1.250000 11 >"u8, DecoderFeed.Now.AddSeconds(1));
         Assert.Equal(DecoderFeed.Now.AddMilliseconds(250), later.Frames[1].Timestamp);
     }
 
     [Fact]
     public void A_server_without_a_clock_gives_the_times_of_arrival() =>
-        Assert.Equal([$"{DecoderFeed.Now}"], TimesOf(SocketcandTime.Anchored, "< frame 123 0.000000 11 >"u8));
+        Assert.Equal([$"{DecoderFeed.Now}"], TimesOf(RemoteTime.Anchored, "< frame 123 0.000000 11 >"u8));
 
-    private static DecoderFeed Feed() => new(context => new SocketcandDecoder(SocketcandTime.Host, wantsErrorFrames: true, context));
+    private static DecoderFeed Feed() => new(context => new SocketcandDecoder(RemoteTime.Arrival, wantsErrorFrames: true, context));
 
-    private static IEnumerable<string> TimesOf(SocketcandTime time, ReadOnlySpan<byte> bytes) =>
+    private static IEnumerable<string> TimesOf(RemoteTime time, ReadOnlySpan<byte> bytes) =>
         new DecoderFeed(context => new SocketcandDecoder(time, wantsErrorFrames: true, context)).Receive(bytes).Frames.Select(frame => $"{frame.Timestamp}");
 }

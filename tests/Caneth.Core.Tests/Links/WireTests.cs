@@ -22,7 +22,7 @@ public sealed class WireTests
     private static readonly Dictionary<string, (Func<Wire> Create, Gen<CanFrame> Frames, Func<CanFrame, byte[]> Write)> Wires = new()
     {
         ["tcp"] = (() => new GatewayWire(new()), WithRemote, frame => Encode(frame)),
-        ["socketcand"] = (() => new SocketcandWire(new() { Bus = "can0", Time = SocketcandTime.Host, Fd = true }), Gen.Frequency((2, Classic), (1, FrameGenerators.FdFrame)), SocketcandText),
+        ["socketcand"] = (() => new SocketcandWire(new() { Bus = "can0", Time = RemoteTime.Arrival, Fd = true }), Gen.Frequency((2, Classic), (1, FrameGenerators.FdFrame)), SocketcandText),
         ["slcan"] = (() => new SlcanWire(new() { Timestamps = false }), Gen.Frequency((2, WithRemote), (1, WithoutErrorState)), frame => Sent(new SlcanWire(new() { DataBitRate = 2_000_000 }), frame)),
         ["gvret"] = (() => new GvretWire(new() { Timestamps = false }), Gen.Frequency((2, Classic), (1, WithoutFlags)), GvretBytes),
         ["cannelloni"] = (() => new CannelloniWire(), Everything, frame => Sent(new CannelloniWire(), frame)),

@@ -1,4 +1,5 @@
 using System.Text;
+using Caneth.Links;
 using Caneth.Links.Cannelloni;
 using Caneth.Links.Gateway;
 using Caneth.Links.Gvret;
@@ -17,7 +18,7 @@ public sealed class ConversationTests
     private static readonly Dictionary<ServerProtocol, (Func<Conversation> Begin, string Greeting, Wire Wire, Gen<CanFrame> Frames)> Protocols = new()
     {
         [ServerProtocol.Socketcand] = (() => new SocketcandConversation("can0"), "< open can0 >< rawmode >",
-            new SocketcandWire(new() { Bus = "can0", Time = SocketcandTime.Remote }), FrameGenerators.DataFrame),
+            new SocketcandWire(new() { Bus = "can0", Time = RemoteTime.AsTheyAre }), FrameGenerators.DataFrame),
         [ServerProtocol.Gateway] = (() => new GatewayConversation(), "", new GatewayWire(new()), FrameGenerators.WireFrame),
         [ServerProtocol.Slcan] = (() => new SlcanConversation(), "C\rS6\rZ1\rO\r", new SlcanWire(new()), FrameGenerators.WireFrame),
         [ServerProtocol.Cannelloni] = (() => new CannelloniConversation(), "CANNELLONIv1", new CannelloniWire(), Gen.Frequency((2, FrameGenerators.WireFrame), (1, FrameGenerators.FdFrame))),

@@ -20,7 +20,7 @@ public static class FuzzLinks
     public static IEnumerable<FuzzInput> Make() =>
     [
         Of("socketcand", "< frame 123 1769867100.123456 1122 >< fdframe 12345678 05 1.2 11 22  >< error 004 1.2 >< rtr 123 1.2 4 >< error unknown command >< frame 00000001 1.3  >"u8,
-            context => new SocketcandDecoder(SocketcandTime.Anchored, wantsErrorFrames: true, context)),
+            context => new SocketcandDecoder(RemoteTime.Anchored, wantsErrorFrames: true, context)),
         Of("slcan", "t12321122EA5F\rT12345678201020005\r\nz\rr1234\r\aB1234567890001020304050607080910110007\rV1013\r\r"u8,
             context => new SlcanDecoder(hasTimestamps: true, new("fuzz", window: 4, context), context)),
         Of("gvret", HexBytes.Parse("F109DEAD F100E803000023010000021122 00 F114E803000023010000 0C 00 000102030405060708090A0B 00 F10601A107000000000000 00 F100FFFFFFFF78563492 1811223344556677 88 00"),

@@ -3,7 +3,6 @@ namespace Caneth.Links.Candump;
 /// <summary><c>candump+ssh://</c>: a CAN interface of a computer on which one can log in, by its candump and cansend.</summary>
 internal sealed class CandumpScheme : LinkScheme
 {
-    private const string Time = "time";
     private const string Errors = "errors";
 
     /// <inheritdoc/>
@@ -31,8 +30,7 @@ internal sealed class CandumpScheme : LinkScheme
     public override IReadOnlyList<LinkOption> Options { get; } =
     [
         LinkOption.OneOf(Errors, "Receives error frames like others; without it they are counted and reported.", "on", "off"),
-        LinkOption.OneOf(Time, "host: the times of arrival; remote: the other computer's times as they are. Without it these are brought to the time of "
-            + "this computer.", "host", "remote"),
+        RemoteTimeOption.Option,
     ];
 
     /// <inheritdoc/>
@@ -52,7 +50,7 @@ internal sealed class CandumpScheme : LinkScheme
     /// <inheritdoc/>
     public override ICanConnector CreateConnector(CanAddress address, LinkSettings settings, LinkContext context) => new CandumpConnector(address, new()
     {
-        Time = address.Option(Time) switch { "host" => RemoteTime.Arrival, "remote" => RemoteTime.AsTheyAre, _ => RemoteTime.Anchored },
+        Time = RemoteTimeOption.Of(address),
         ErrorFrames = address.Option(Errors) == "on",
     }, context);
 }

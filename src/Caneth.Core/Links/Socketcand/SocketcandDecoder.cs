@@ -14,11 +14,11 @@ namespace Caneth.Links.Socketcand;
 /// <param name="time">What is made of the server's times.</param>
 /// <param name="wantsErrorFrames">Whether error frames are received like others.</param>
 /// <param name="context">The name that the frames carry as their device, and where to count and to notify.</param>
-internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFrames, LinkContext context) : MessageDecoder(context)
+internal sealed class SocketcandDecoder(RemoteTime time, bool wantsErrorFrames, LinkContext context) : MessageDecoder(context)
 {
     private const int DigitsOfStandard = 3;
 
-    private readonly DeviceClock clock = new();
+    private readonly RemoteClock clock = new(time);
     private readonly BusErrorReport errors = new(wantsErrorFrames, context);
 
     /// <inheritdoc/>
@@ -66,8 +66,8 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
         }
 
         return (flags & FrameFlags.Remote) != 0
-            ? MakeRemote(id, flags, words.Next(), TimeOf(remote, received), ref frame)
-            : MakeData(id, flags, ref words, TimeOf(remote, received), ref frame);
+            ? MakeRemote(id, flags, words.Next(), clock.At(remote, received), ref frame)
+            : MakeData(id, flags, ref words, clock.At(remote, received), ref frame);
     }
 
     private MessageKind MakeRemote(uint id, FrameFlags flags, ReadOnlySpan<byte> dlc, Timestamp at, ref CanFrame frame)
@@ -122,7 +122,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
         }
 
         var flags = FrameFlags.Error | (errorClass > CanId.MaxStandard ? FrameFlags.Extended : 0);
-        frame = new(errorClass, new CanData(data[..count]), count, flags, TimeOf(remote, received), Context.Device);
+        frame = new(errorClass, new CanData(data[..count]), count, flags, clock.At(remote, received), Context.Device);
         return MessageKind.Frame;
     }
 
@@ -150,11 +150,11 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
     }
 
     /// <summary>Reads <c>SEC.USEC</c>, with 1 to 9 digits after the point.</summary>
-    private static bool TryReadTime(ReadOnlySpan<byte> text, out long nanoseconds)
+    private static bool TryReadTime(ReadOnlySpan<byte> text, out Timestamp at)
     {
         const int MaxDigitsOfSeconds = 10;
         const int DigitsOfNanoseconds = 9;
-        nanoseconds = 0;
+        at = default;
         var point = text.IndexOf((byte)'.');
         var fraction = text.Length - point - 1;
         if (point is < 1 or > MaxDigitsOfSeconds || fraction is < 1 or > DigitsOfNanoseconds)
@@ -162,6 +162,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
             return false;
         }
 
+        var nanoseconds = 0L;
         for (var index = 0; index < point + 1 + DigitsOfNanoseconds; index++)
         {
             var digit = index == point ? 0 : index < text.Length ? text[index] - '0' : 0;
@@ -173,11 +174,7 @@ internal sealed class SocketcandDecoder(SocketcandTime time, bool wantsErrorFram
             nanoseconds = index == point ? nanoseconds : nanoseconds * 10 + digit;
         }
 
+        at = new(nanoseconds);
         return nanoseconds >= 0;
     }
-
-    /// <summary>When a frame was received; a server that has no time says 0.</summary>
-    private Timestamp TimeOf(long remote, Timestamp received) => remote == 0 || time == SocketcandTime.Host ? received
-        : time == SocketcandTime.Remote ? new(remote)
-        : clock.At(remote, received);
 }

@@ -7,7 +7,6 @@ internal sealed class SocketcandScheme : LinkScheme
 {
     private const string Errors = "errors";
     private const string Fd = "fd";
-    private const string Time = "time";
 
     /// <inheritdoc/>
     public override string Name => "socketcand";
@@ -35,8 +34,7 @@ internal sealed class SocketcandScheme : LinkScheme
     [
         LinkOption.OneOf(Errors, "Receives error frames like others; without it they are counted and reported.", "on", "off"),
         LinkOption.OneOf(Fd, "Sends CAN FD frames, by the command fdsend of newer servers.", "on", "off"),
-        LinkOption.OneOf(Time, "host: the times of arrival; remote: the server's times as they are. Without it the server's times are brought to "
-            + "the time of this computer.", "host", "remote"),
+        RemoteTimeOption.Option,
     ];
 
     /// <inheritdoc/>
@@ -48,7 +46,7 @@ internal sealed class SocketcandScheme : LinkScheme
         var settings = new SocketcandSettings
         {
             Bus = address.Bus,
-            Time = address.Option(Time) switch { "host" => SocketcandTime.Host, "remote" => SocketcandTime.Remote, _ => SocketcandTime.Anchored },
+            Time = RemoteTimeOption.Of(address),
             Fd = address.Option(Fd) == "on",
             ErrorFrames = address.Option(Errors) == "on",
         };

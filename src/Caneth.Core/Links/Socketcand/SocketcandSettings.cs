@@ -7,7 +7,7 @@ internal sealed record SocketcandSettings
     public string Bus { get; init; } = "";
 
     /// <summary>What is made of the server's times.</summary>
-    public SocketcandTime Time { get; init; }
+    public RemoteTime Time { get; init; }
 
     /// <summary>Whether the server takes CAN FD frames.</summary>
     public bool Fd { get; init; }

@@ -44,7 +44,7 @@ internal sealed class SocketcandWire(SocketcandSettings settings) : Wire
         Fd = settings.Fd,
         Receives = FrameKinds.Data | FrameKinds.Fd | FrameKinds.Error,
         Confirmation = LinkConfirmation.PeerStack,
-        Time = settings.Time == SocketcandTime.Host ? LinkTime.Host : LinkTime.Remote,
+        Time = settings.Time == RemoteTime.Arrival ? LinkTime.Host : LinkTime.Remote,
         MaxFramesPerWrite = SegmentSize / (settings.Fd ? MaxFdSize : MaxClassicSize),
     };
 
