@@ -1,4 +1,5 @@
 using Caneth.Links;
+using Caneth.Links.Schemes;
 
 namespace Caneth.Tests;
 
@@ -74,6 +75,13 @@ public sealed class LinkTests : IDisposable
     [InlineData("Connect-CanDevice socketcand://host/can0?time=", "socketcand://host/can0?time=remote")]
     [InlineData("Get-CanLinkType can", "cannelloni")]
     public void Tab_goes_on_with_what_was_typed(string line, string word) => Assert.Contains(word, shell.Complete(line));
+
+    [Fact]
+    public void Tab_offers_what_this_computer_has()
+    {
+        var offered = shell.Complete("Connect-CanDevice s");
+        Assert.All(CanLinkType.All.SelectMany(type => type.FindHere()), place => Assert.Contains(offered, text => text.Trim('\'') == place.Uri));
+    }
 
     [Fact]
     public void Each_kind_of_link_is_shown_with_what_it_can()

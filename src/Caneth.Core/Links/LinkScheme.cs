@@ -54,6 +54,9 @@ internal abstract class LinkScheme
     /// <summary>What in the place of a host and a port leads to something of this computer, such as a serial port; null where it does not.</summary>
     public virtual (string Host, string Bus)? LocalPlace(string place) => null;
 
+    /// <summary>What this computer has that an address can lead to, each as a URI with what it is.</summary>
+    public virtual IEnumerable<(string Uri, string Description)> FindHere() => [];
+
     /// <summary>What is wrong with an address of which each part is right; null where nothing is.</summary>
     public virtual string? Objection(CanAddress address) => null;
 

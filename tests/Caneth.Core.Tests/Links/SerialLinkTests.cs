@@ -1,4 +1,5 @@
 using Caneth.Links.Schemes;
+using Caneth.Links.Serial;
 using Caneth.Sessions;
 using Caneth.Tests.Sessions;
 
@@ -65,6 +66,29 @@ public sealed class SerialLinkTests
         using var folder = new TemporaryFolder();
         Assert.Contains("there is none of that name", await FailureOf(folder.Of("missing")), StringComparison.Ordinal);
         Assert.Contains("it is no serial port", await FailureOf(folder.Write("file", "x")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ports_are_known_by_their_names_and_by_those_that_last()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The names are not those of Windows.");
+        using var folder = new TemporaryFolder();
+        foreach (var terminal in new[] { "ttyUSB0", "ttyACM1", "ttyS0", "ttyS1" })
+        {
+            Directory.CreateDirectory(folder.Of("tty", terminal, "device"));
+        }
+
+        // A console is no device, and at ttyS1 there is nothing.
+        Directory.CreateDirectory(folder.Of("tty", "console"));
+        File.WriteAllText(folder.Of("tty", "ttyS0", "type"), "4\n");
+        File.WriteAllText(folder.Of("tty", "ttyS1", "type"), "0\n");
+        Assert.Equal(["/dev/ttyACM1", "/dev/ttyS0", "/dev/ttyUSB0"], SerialPorts.NamesOfLinux(folder.Of("tty"), folder.Of("by-id")));
+
+        // What an address cannot say is not offered.
+        Directory.CreateDirectory(folder.Of("by-id", "usb-CANable_0031-if00"));
+        Directory.CreateDirectory(folder.Of("by-id", "with a blank"));
+        Assert.Equal(folder.Of("by-id", "usb-CANable_0031-if00"), SerialPorts.NamesOfLinux(folder.Of("tty"), folder.Of("by-id"))[^1]);
+        Assert.Empty(SerialPorts.NamesOfLinux(folder.Of("none"), folder.Of("none")));
     }
 
     private static PseudoTerminal NewTerminal()

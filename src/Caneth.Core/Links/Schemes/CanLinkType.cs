@@ -68,6 +68,9 @@ public sealed class CanLinkType
         return AddressReader.Read(text, port);
     }
 
+    /// <summary>What this computer has of it, such as the interfaces of its CAN buses and its serial ports: each as a URI, and what it is.</summary>
+    internal IEnumerable<(string Uri, string Description)> FindHere() => scheme.FindHere();
+
     /// <summary>The scheme, as it is written.</summary>
     /// <returns><c>socketcand://</c></returns>
     public override string ToString() => $"{Scheme}://";

@@ -56,6 +56,9 @@ internal sealed class SlcanScheme : LinkScheme
     /// <inheritdoc/>
     public override (string Host, string Bus)? LocalPlace(string place) => SerialPortName.Read(place);
 
+    /// <summary>The serial ports, at any of which an adapter may be.</summary>
+    public override IEnumerable<(string Uri, string Description)> FindHere() => SerialPorts.Names().Select(name => ($"{Name}://{name}", "a serial port of this computer"));
+
     /// <inheritdoc/>
     public override string? Objection(CanAddress address) =>
         address.Option(Baud) is not null && !SerialPortName.IsIn(address) ? "baud is the speed of a serial port, and this is a host" : null;

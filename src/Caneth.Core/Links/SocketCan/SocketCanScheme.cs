@@ -42,6 +42,10 @@ internal sealed class SocketCanScheme : LinkScheme
     public override string Remarks =>
         "Linux only. The interface must be up (ip link set can0 up type can bitrate 500000); its bit rate is set there, and not here.";
 
+    /// <summary>The interfaces of CAN buses.</summary>
+    public override IEnumerable<(string Uri, string Description)> FindHere() =>
+        CanInterface.Names().Select(name => ($"{Name}://{name}", $"a CAN interface of this computer{(CanInterface.IsUp(name) == false ? ", which is down" : "")}"));
+
     /// <inheritdoc/>
     public override string? Objection(CanAddress address) =>
         address.Port != 0 ? "an interface has no port"

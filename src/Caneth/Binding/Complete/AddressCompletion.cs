@@ -3,7 +3,7 @@ using Caneth.Links.Schemes;
 
 namespace Caneth.Binding;
 
-/// <summary>What an address that is being typed may go on with: a scheme, one of its options, or a value of an option.</summary>
+/// <summary>What an address that is being typed may go on with: a scheme, what this computer has of it, one of its options, or a value of an option.</summary>
 internal static class AddressCompletion
 {
     /// <summary>Goes on with an address.</summary>
@@ -14,7 +14,8 @@ internal static class AddressCompletion
         var query = typed.IndexOf('?', StringComparison.Ordinal);
         if (query < 0)
         {
-            return CanLinkType.All.Where(type => !type.Listens).Select(type => ($"{type.Scheme}://", $"{type.Form}: {type.Description}"));
+            var types = CanLinkType.All.Where(type => !type.Listens).ToList();
+            return types.Select(type => ($"{type.Scheme}://", $"{type.Form}: {type.Description}")).Concat(types.SelectMany(type => type.FindHere()));
         }
 
         var scheme = typed.Split("://")[0];

@@ -5,7 +5,7 @@ using Caneth.State;
 
 namespace Caneth.Binding;
 
-/// <summary>Completes where buses are: what was connected before, simulators, and the schemes and options of addresses.</summary>
+/// <summary>Completes where buses are: what was connected before, simulators, what this computer has, and the schemes and options of addresses.</summary>
 public sealed class HostCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound)
