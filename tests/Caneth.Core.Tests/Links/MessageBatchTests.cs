@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Caneth.Links;
 using Caneth.Links.SocketCan;
 
 namespace Caneth.Tests.Links;
@@ -73,6 +75,15 @@ public sealed class MessageBatchTests
         Send(receiver, new CanFrame(0x100));
         Assert.Equal(1, batch.Receive(receiver.SafeHandle, messages));
         Assert.Equal((uint)(1000 - received), messages[0].Dropped);
+    }
+
+    [Fact]
+    public void The_kernel_holds_as_much_as_it_may()
+    {
+        using var receiver = Open();
+        ReceiveBuffer.Enlarge(receiver);
+        var limit = int.Parse(File.ReadAllText("/proc/sys/net/core/rmem_max"), CultureInfo.InvariantCulture);
+        Assert.InRange(receiver.ReceiveBufferSize, Math.Min(ReceiveBuffer.Size, limit), int.MaxValue);
     }
 
     [Fact]

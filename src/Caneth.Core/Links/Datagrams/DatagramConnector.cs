@@ -10,9 +10,6 @@ namespace Caneth.Links.Datagrams;
 /// </summary>
 internal sealed class DatagramConnector : ICanConnector
 {
-    // Bursts must not be lost in this computer (cannelloni, issue 72).
-    private const int KernelReceiveBuffer = 4 * 1024 * 1024;
-
     private readonly PacketWire wire;
     private readonly LinkContext context;
     private readonly ITcpNetwork network;
@@ -57,7 +54,7 @@ internal sealed class DatagramConnector : ICanConnector
         var socket = new Socket(peer.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            EnlargeReceiveBuffer(socket);
+            ReceiveBuffer.Enlarge(socket);
             socket.Blocking = false;
             IgnoreUnreachable(socket);
             socket.Bind(new IPEndPoint(peer.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, localPort));
@@ -84,23 +81,6 @@ internal sealed class DatagramConnector : ICanConnector
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw TcpMessages.ConnectTimeout(Address, [], timeout, exception);
-        }
-    }
-
-    /// <summary>Asks for a large buffer, and for less where the system refuses it instead of giving what it has.</summary>
-    private static void EnlargeReceiveBuffer(Socket socket)
-    {
-        for (var size = KernelReceiveBuffer; size > socket.ReceiveBufferSize; size /= 2)
-        {
-            try
-            {
-                socket.ReceiveBufferSize = size;
-                return;
-            }
-            catch (SocketException)
-            {
-                // macOS has a limit for it.
-            }
         }
     }
 

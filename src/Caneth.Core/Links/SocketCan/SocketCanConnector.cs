@@ -17,14 +17,10 @@ internal sealed class SocketCanConnector(CanAddress address, SocketCanSettings s
     // CAN_ERR_MASK of linux/can.h: every class of errors.
     private const int AllErrors = 0x1FFF_FFFF;
 
-    // asm-generic/socket.h: SOL_SOCKET; SO_RCVBUFFORCE, SO_TIMESTAMPNS, SO_RXQ_OVFL.
+    // asm-generic/socket.h: SOL_SOCKET; SO_TIMESTAMPNS, SO_RXQ_OVFL.
     private const int SocketLevel = 1;
-    private const int ForcedReceiveBuffer = 33;
     private const int KernelTimes = 35;
     private const int DroppedFrames = 40;
-
-    // The default is full after some 300 frames, which a bus brings in 40 ms.
-    private const int ReceiveBufferSize = 4 * 1024 * 1024;
 
     private readonly SocketCanReports reports = new(address.Host, settings, context);
 
@@ -99,15 +95,7 @@ internal sealed class SocketCanConnector(CanAddress address, SocketCanSettings s
         Set(socket, RawLevel, FdFrames, 1);
         Set(socket, SocketLevel, KernelTimes, 1);
         Set(socket, SocketLevel, DroppedFrames, 1);
-        try
-        {
-            Set(socket, SocketLevel, ForcedReceiveBuffer, ReceiveBufferSize);
-        }
-        catch (SocketException)
-        {
-            // It takes a right (CAP_NET_ADMIN); without it there is as much as the system allows.
-            socket.ReceiveBufferSize = ReceiveBufferSize;
-        }
+        ReceiveBuffer.Enlarge(socket);
     }
 
     private static void Set(Socket socket, int level, int option, int value) =>
