@@ -11,7 +11,9 @@ namespace Caneth.Tests.Links;
 /// </summary>
 public sealed class CandumpLinkTests : IDisposable
 {
-    private const string Address = "candump+ssh://pi@raspberry.invalid:2222/can0";
+    // The shell finds an interface of that name everywhere.
+    private const string Bus = "lo";
+    private const string Address = "candump+ssh://pi@raspberry.invalid:2222/";
 
     // What ssh does: the last argument is for the shell of the other side.
     private const string LogsIn = """
@@ -47,7 +49,7 @@ public sealed class CandumpLinkTests : IDisposable
             Assert.Equal(["7FF#01", "7FF#01", "7FF#01"], (await open.Reader.ReadAsync(3)).Select(frame => frame.ToShortString()));
         }
 
-        Assert.Equal(["can0 100#0102", "can0 12345678##311", "can0 7F0#R4"], await File.ReadAllLinesAsync(folder.Of("sent"), TestContext.Current.CancellationToken));
+        Assert.Equal([$"{Bus} 100#0102", $"{Bus} 12345678##311", $"{Bus} 7F0#R4"], await File.ReadAllLinesAsync(folder.Of("sent"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -59,7 +61,7 @@ public sealed class CandumpLinkTests : IDisposable
         var arguments = await File.ReadAllLinesAsync(folder.Of("arguments"), TestContext.Current.CancellationToken);
         Assert.Equal(["-p", "2222", "--", "pi@raspberry.invalid"], arguments[^5..^1]);
         Assert.Contains("BatchMode=yes", arguments);
-        Assert.Contains("candump -x -d -L can0,0:0,#FFFFFFFF", arguments[^1], StringComparison.Ordinal);
+        Assert.Contains($"candump -x -d -L {Bus},0:0,#FFFFFFFF", arguments[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +103,7 @@ public sealed class CandumpLinkTests : IDisposable
         var error = (await open.Session.HappensAsync(SessionEventKind.ConnectFailed)).Error!;
         Assert.Equal(SessionError.ConnectFailed, error.Error);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
-        Assert.Contains("ssh -p 2222 pi@raspberry.invalid candump can0", error.Recommendation, StringComparison.Ordinal);
+        Assert.Contains($"ssh -p 2222 pi@raspberry.invalid candump {Bus}", error.Recommendation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +114,16 @@ public sealed class CandumpLinkTests : IDisposable
         File.CreateSymbolicLink(folder.Of("sh"), "/bin/sh");
         await using var open = Open();
         Assert.Contains("candump is not there", (await open.Session.HappensAsync(SessionEventKind.ConnectFailed)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interface_that_it_does_not_have_is_an_error_that_names_those_that_it_has()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The names of interfaces are where Linux has them.");
+        Install(LogsIn, Dumps, Sends);
+        await using var open = Open("caneth9");
+        var error = (await open.Session.HappensAsync(SessionEventKind.ConnectFailed)).Error!;
+        Assert.Matches("has no interface caneth9: .*\\blo\\b", error.Message);
     }
 
     /// <summary>Installs what stands for ssh, candump and cansend.</summary>
@@ -129,12 +141,12 @@ public sealed class CandumpLinkTests : IDisposable
         }
     }
 
-    private PeerSession Open()
+    private PeerSession Open(string bus = Bus)
     {
         FrameSubscription? reader = null;
         var session = CanSession.Open(new()
         {
-            Connector = context => new CandumpConnector(CanLinkType.ParseAddress(Address), new(), context, folder.Of("ssh")),
+            Connector = context => new CandumpConnector(CanLinkType.ParseAddress(Address + bus), new(), context, folder.Of("ssh")),
             Name = "bench",
             ReconnectDelay = TimeSpan.FromSeconds(10),
             ReconnectDelayMax = TimeSpan.FromSeconds(10),

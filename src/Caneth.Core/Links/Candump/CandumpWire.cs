@@ -15,6 +15,9 @@ internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoe
     // What the other side says when it has begun.
     private const string Ready = "caneth: ready";
 
+    // Where Linux has the names of interfaces.
+    private const string Interfaces = "/sys/class/net";
+
     // 12345678##1, 64 bytes, a line feed.
     private const int MaxSize = 8 + 3 + 2 * CanData.MaxLength + 1;
 
@@ -45,6 +48,7 @@ internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoe
     public static string CommandFor(string bus) =>
         "sh -c '"
         + "command -v candump >/dev/null || { echo candump is not there >&2; exit 127; }; "
+        + $"[ -e {Interfaces}/{bus} ] || {{ [ -d {Interfaces} ] && {{ echo it has no interface {bus}: $(ls {Interfaces}) >&2; exit 1; }}; }}; "
         + $"echo {Ready}; "
         + "exec 3<&0; "
         + $"candump -x -d -L {bus},0:0,#FFFFFFFF </dev/null & dump=$!; "
