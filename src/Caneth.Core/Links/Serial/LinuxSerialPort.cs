@@ -217,7 +217,7 @@ internal sealed class LinuxSerialPort : IByteStream
         var error = Marshal.GetLastPInvokeError();
         return SerialMessages.NotOpened(name, error switch
         {
-            NoEntry or NoDeviceOrAddress or NoDevice => SerialMessages.Missing("ls /dev/ttyUSB* /dev/ttyACM*, or /dev/serial/by-id"),
+            NoEntry or NoDeviceOrAddress or NoDevice => SerialMessages.Missing(SerialPorts.Names()),
             AccessDenied or NotPermitted => SerialMessages.NotAllowed(),
             Busy => SerialMessages.InUse(),
             NotTerminal => SerialMessages.NotSerial(),

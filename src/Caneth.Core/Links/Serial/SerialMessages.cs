@@ -21,7 +21,9 @@ internal static class SerialMessages
         why is null ? $"The serial port '{name}' cannot be opened: {cause.Message}." : $"The serial port '{name}' cannot be opened: {why.Value.What}.",
         why?.Advice ?? $"{CheckName}.", cause);
 
-    public static (string What, string Advice) Missing(string where) => ("there is none of that name", $"{CheckName}: {where}.");
+    /// <param name="others">The names of the ports that are there.</param>
+    public static (string What, string Advice) Missing(string[] others) => ("there is none of that name",
+        $"{CheckName}. {(others.Length == 0 ? "This computer has no serial port." : $"Serial ports: {string.Join(", ", others)}.")}");
 
     public static (string What, string Advice) NotAllowed() => ("this user may not use it",
         "Let the user into the group of the port, dialout on most systems: sudo usermod -aG dialout $USER, and log in again.");

@@ -142,7 +142,7 @@ internal sealed class WindowsSerialPort : IByteStream
         var error = Marshal.GetLastPInvokeError();
         return SerialMessages.NotOpened(name, error switch
         {
-            FileNotFound => SerialMessages.Missing("the device manager shows the names of ports"),
+            FileNotFound => SerialMessages.Missing(SerialPorts.Names()),
             AccessDenied or SharingViolation => SerialMessages.InUse(),
             InvalidFunction => SerialMessages.NotSerial(),
             InvalidParameter => SerialMessages.BadSpeed(baudRate),
