@@ -9,7 +9,7 @@ namespace Caneth.Links.Slcan;
 /// <param name="context">What the session lends.</param>
 /// <param name="streams">Opens the connections to it.</param>
 internal sealed class SlcanConnector(CanAddress address, SlcanSettings settings, LinkContext context, IStreamConnector streams)
-    : WireConnector(address, new SlcanWire(settings), context, streams)
+    : WireConnector(address, new SlcanWire(settings, silent: name => context.Notify(LinkNoticeKind.PeerError, SlcanMessages.Silent(name))), context, streams)
 {
     /// <inheritdoc/>
     protected override ICanLink CreateLink(IByteStream stream)

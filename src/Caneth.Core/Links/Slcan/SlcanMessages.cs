@@ -23,6 +23,9 @@ internal static class SlcanMessages
     public static string NoAnswer(string address, CanFrame frame, TimeSpan time) =>
         $"The adapter at {address} did not answer within {Seconds(time)} to the frame {frame.ToShortString()}: nothing shows whether it was sent.";
 
+    public static string Silent(string address) =>
+        $"The adapter at {address} answered to no command. Some never do; where no frame comes either, it does not speak SLCAN, or its port has another speed (baud).";
+
     public static string NeverAnswers(string address) =>
         $"The adapter at {address} does not answer to frames, so they are sent without waiting, and what it refuses is not known.";
 }

@@ -20,9 +20,12 @@ internal static class SlcanSetup
     }
 
     /// <summary>Sets the adapter up, and opens its bus.</summary>
+    /// <returns>Whether it has answered to anything.</returns>
     /// <exception cref="LinkException">The adapter refused.</exception>
-    public static async Task OpenAsync(Dialogue dialogue, SlcanSettings settings, CancellationToken cancellationToken)
+    public static async Task<bool> OpenAsync(Dialogue dialogue, SlcanSettings settings, CancellationToken cancellationToken)
     {
+        var hasAnswered = false;
+
         // That it is closed already is an error to some.
         for (var tries = 0; tries < settings.Tries && await AskAsync("C").ConfigureAwait(false) == Answer.None; tries++)
         {
@@ -49,7 +52,16 @@ internal static class SlcanSetup
             throw SlcanMessages.NotOpened(dialogue.Address, settings.ListenOnly);
         }
 
+        return hasAnswered;
+
         async Task<Answer> AskAsync(string command)
+        {
+            var answer = await AnswerToAsync(command).ConfigureAwait(false);
+            hasAnswered |= answer != Answer.None;
+            return answer;
+        }
+
+        async Task<Answer> AnswerToAsync(string command)
         {
             await dialogue.SayAsync(Encoding.ASCII.GetBytes($"{command}\r"), cancellationToken).ConfigureAwait(false);
             for (var lines = 0; lines < MaxLinesBeforeAnswer; lines++)

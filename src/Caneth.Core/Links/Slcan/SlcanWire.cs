@@ -12,7 +12,8 @@ namespace Caneth.Links.Slcan;
 /// </remarks>
 /// <param name="settings">How the adapter is set up.</param>
 /// <param name="answers">Takes its answers in; null where frames are not received with this wire.</param>
-internal sealed class SlcanWire(SlcanSettings settings, SlcanAnswers? answers = null) : Wire
+/// <param name="silent">Hears of an adapter that answers to no command, with its address.</param>
+internal sealed class SlcanWire(SlcanSettings settings, SlcanAnswers? answers = null, Action<string>? silent = null) : Wire
 {
     /// <inheritdoc/>
     public override LinkCapabilities Capabilities { get; } = CapabilitiesOf(settings);
@@ -36,8 +37,13 @@ internal sealed class SlcanWire(SlcanSettings settings, SlcanAnswers? answers = 
     };
 
     /// <inheritdoc/>
-    public override Task GreetAsync(Dialogue dialogue, CancellationToken cancellationToken) =>
-        SlcanSetup.OpenAsync(dialogue, settings, cancellationToken);
+    public override async Task GreetAsync(Dialogue dialogue, CancellationToken cancellationToken)
+    {
+        if (!await SlcanSetup.OpenAsync(dialogue, settings, cancellationToken).ConfigureAwait(false))
+        {
+            silent?.Invoke(dialogue.Address);
+        }
+    }
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<CanFrame> frames, Span<byte> destination, Span<int> ends)
