@@ -61,6 +61,18 @@ public sealed class CandumpDecoderTests
         Assert.True(echoes.IsEmpty);
     }
 
+    [Fact]
+    public void Answers_make_room_and_tell_what_was_not_sent()
+    {
+        var window = new SendWindow(2);
+        window.Leave();
+        window.Leave();
+        var feed = new DecoderFeed(context => new CandumpWire(new(), window: window).CreateDecoder(context));
+        Assert.True(window.IsFull);
+        feed.ReceiveInPieces("caneth: sent\n(1.0) can0 123#\ncaneth: not sent\ncaneth: sends\n"u8.ToArray(), 1);
+        Assert.Equal((false, 1, 1L, 14L), (window.IsFull, feed.Frames.Count, feed.Counted[LinkCounter.FramesRefused], feed.Counted[LinkCounter.BytesSkipped]));
+    }
+
     [Theory]
     [InlineData("host", 0)]
     [InlineData("remote", 40)]

@@ -76,13 +76,27 @@ public sealed class CandumpLinkTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cansend_says_of_errors_is_an_event()
+    public async Task What_cansend_does_not_send_is_counted_and_what_it_says_is_an_event()
     {
-        Install(LogsIn, Dumps, "echo 'write: No buffer space available' >&2");
+        Install(LogsIn, Dumps, "echo 'write: No buffer space available' >&2; exit 1");
         await using var open = Open();
         await open.Session.BecomesAsync(CanSessionState.Connected);
         await open.SendAsync(new CanFrame(0x100));
         Assert.Contains("'write: No buffer space available'", (await open.Session.HappensAsync(SessionEventKind.PeerError)).Message, StringComparison.Ordinal);
+        await Waiting.Until(() => open.Session.Statistics.FramesRefused == 1);
+    }
+
+    [Fact]
+    public async Task No_more_frames_are_on_their_way_to_cansend_than_a_few()
+    {
+        Install(LogsIn, Dumps, "while [ ! -e \"$folder/go\" ]; do sleep 0.01; done");
+        await using var open = Open();
+        await open.Session.BecomesAsync(CanSessionState.Connected);
+        var sending = open.SendAsync([.. Enumerable.Repeat(new CanFrame(0x100), CandumpConnector.MaxUnderWay + 4)]);
+        await Waiting.Until(() => open.Session.FramesPending == 4);
+        Assert.False(sending.IsCompleted);
+        folder.Write("go", "");
+        await sending;
     }
 
     [Fact]

@@ -11,6 +11,9 @@ namespace Caneth.Links.Candump;
 /// <param name="program">The program that logs in, that of the user unless a test has another.</param>
 internal sealed class CandumpConnector(CanAddress address, CandumpSettings settings, LinkContext context, string program = "ssh") : ICanConnector
 {
+    // Frames that may be on their way to cansend, which takes milliseconds for each: more is not faster, and could not be withdrawn.
+    internal const int MaxUnderWay = 16;
+
     // Frames that were given to cansend and may come back; one that fails never does.
     private const int MaxEchoes = 256;
 
@@ -38,11 +41,11 @@ internal sealed class CandumpConnector(CanAddress address, CandumpSettings setti
         ICanLink? link = null;
         try
         {
-            var echoes = new AwaitedEchoes(MaxEchoes);
-            var wire = new CandumpWire(settings, echoes, reports);
+            var (echoes, window) = (new AwaitedEchoes(MaxEchoes), new SendWindow(MaxUnderWay));
+            var wire = new CandumpWire(settings, echoes, window, reports);
             await wire.GreetAsync(new(stream, address.ToString(), context.TimeProvider), either.Token).ConfigureAwait(false);
             stream.ReportErrors(reports.Said);
-            link = new CandumpLink(new StreamLink(stream, wire, address.ToString(), report, context), stream, echoes);
+            link = new CandumpLink(new StreamLink(stream, wire, address.ToString(), report, context), stream, echoes, window);
             return link;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)

@@ -13,7 +13,7 @@ internal static class CandumpMessages
         $"{address} did not answer within {Seconds(timeout)}{Quoted(said)}.", TryByHand(address), cause);
 
     public static LinkException Ended(CanAddress address, string why, Exception cause) => new(LinkError.ConnectFailed,
-        $"{address} cannot be connected to: {why}.", TryByHand(address), cause);
+        $"{address} cannot be reached: {why}.", TryByHand(address), cause);
 
     public static LinkException NotReady(string address) => new(LinkError.HandshakeFailed,
         $"{address} says many lines, and not that candump is ready.", "Log in by hand, and let its shell say nothing to programs.");

@@ -9,10 +9,17 @@ namespace Caneth.Links.Candump;
 /// <remarks>Source: can-utils, candump.c (options -L, -x and -d), cansend.c and lib.c.</remarks>
 /// <param name="settings">What is wanted.</param>
 /// <param name="echoes">The frames of a connection that are to come back; null for none.</param>
+/// <param name="window">The frames of a connection that are on their way to cansend; null for none.</param>
 /// <param name="reports">Reports what candump says beside frames; null where nobody listens.</param>
-internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoes = null, CandumpReports? reports = null) : Wire
+internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoes = null, SendWindow? window = null, CandumpReports? reports = null) : Wire
 {
-    // What the other side says when it has begun.
+    /// <summary>What the other side says, between the lines of candump, of each frame that cansend has sent.</summary>
+    public const string Sent = "caneth: sent";
+
+    /// <summary>What it says of each that cansend has not.</summary>
+    public const string NotSent = "caneth: not sent";
+
+    // What it says when it has begun.
     private const string Ready = "caneth: ready";
 
     // Where Linux has the names of interfaces.
@@ -39,10 +46,10 @@ internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoe
         Time = settings.Time == RemoteTime.Arrival ? LinkTime.Host : LinkTime.Remote,
     };
 
-    /// <summary>What a shell of the other computer is to do: candump to its output, and a cansend for each line of its input.</summary>
+    /// <summary>What a shell of the other computer is to do: candump to its output, and a cansend, with an answer, for each line of its input.</summary>
     /// <remarks>
-    /// It ends with its input, that is with the connection, and when candump ends. A login shell reads it first, whichever that is: hence one
-    /// text in quotes, for sh.
+    /// It ends with its input, that is with the connection, and when candump ends; that nobody takes the answer to a frame does not end it before. A
+    /// login shell reads it first, whichever that is: hence one text in quotes, for sh.
     /// </remarks>
     /// <param name="bus">The name of the interface, in which nothing means anything to a shell.</param>
     public static string CommandFor(string bus) =>
@@ -52,7 +59,9 @@ internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoe
         + $"echo {Ready}; "
         + "exec 3<&0; "
         + $"candump -x -d -L {bus},0:0,#FFFFFFFF </dev/null & dump=$!; "
-        + $"{{ while read -r frame; do cansend {bus} \"$frame\"; done <&3 >/dev/null; kill $dump; }} & send=$!; "
+        + "{ trap : PIPE; while read -r frame; do "
+        + $"if cansend {bus} \"$frame\" </dev/null >/dev/null; then echo {Sent}; else echo {NotSent}; fi; "
+        + "done <&3; kill $dump; } & send=$!; "
         + "wait $dump; status=$?; kill $send 2>/dev/null; exit $status'";
 
     /// <inheritdoc/>
@@ -83,7 +92,7 @@ internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoe
 
     /// <inheritdoc/>
     public override IWireDecoder CreateDecoder(LinkContext context) =>
-        new CandumpDecoder(settings.Time, echoes ?? new(), reports ?? new(context.Device ?? "", settings, context), context);
+        new CandumpDecoder(settings.Time, echoes ?? new(), window ?? new(1), reports ?? new(context.Device ?? "", settings, context), context);
 
     /// <inheritdoc/>
     public override string WhatToCheck(ReadOnlySpan<byte> foreign) => "Such lines are not candump's: does a login of that computer say something of its own?";
