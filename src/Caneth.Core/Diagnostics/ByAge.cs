@@ -21,6 +21,9 @@ internal sealed class ByAge<TKey, TValue>
         return found;
     }
 
+    /// <summary>Whether there is one like that.</summary>
+    public bool Any(Func<TKey, TValue, bool> isOne) => order.Any(one => isOne(one.Key, one.Value));
+
     /// <summary>That to which nothing happened for the longest time.</summary>
     public bool TryGetOldest([MaybeNullWhen(false)] out TKey key, [MaybeNullWhen(false)] out TValue value)
     {

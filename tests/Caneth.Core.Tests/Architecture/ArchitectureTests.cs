@@ -38,7 +38,7 @@ public class ArchitectureTests
         ["Watching"] = ["Statistics", "Signals"],
         ["Analysis"] = ["Signals"],
         ["Diagnostics"] = ["Flow", "Signals"],
-        ["Diagnostics.Channels"] = ["Diagnostics", "Sessions", "Flow"],
+        ["Diagnostics.Channels"] = ["Diagnostics", "Sessions", "Flow", "Signals"],
         ["Recording"] = ["Logs", "Flow"],
         ["Conversion"] = ["Recording", "Logs", "Flow"],
         ["Plotting"] = ["Signals"],

@@ -1,6 +1,6 @@
 namespace Caneth.Diagnostics;
 
-/// <summary>Why a message of several frames was not carried whole.</summary>
+/// <summary>Why a message was not carried whole, or a request was not answered.</summary>
 public enum J1939Error
 {
     /// <summary>A packet is missing.</summary>
@@ -23,4 +23,19 @@ public enum J1939Error
 
     /// <summary>The receiver did not answer in time.</summary>
     NoAnswer,
+
+    /// <summary>The connection was lost in the midst of it, or there is none.</summary>
+    LinkLost,
+
+    /// <summary>The node has no address: another one has it.</summary>
+    NoAddress,
+
+    /// <summary>Who was asked does not have the group (negative acknowledgement).</summary>
+    NotSupported,
+
+    /// <summary>Who was asked does not let this node have the group (access denied).</summary>
+    AccessDenied,
+
+    /// <summary>Who was asked cannot answer now.</summary>
+    Busy,
 }

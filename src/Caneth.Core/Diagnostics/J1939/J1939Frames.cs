@@ -10,8 +10,21 @@ internal readonly struct J1939Frames(byte source, byte destination)
     /// <summary>The address that means all.</summary>
     public const byte ToAll = 255;
 
+    /// <summary>The priority of most messages.</summary>
+    public const int UsualPriority = 6;
+
     private const int LowestPriority = J1939Id.MaxPriority;
     private const byte Filler = 0xFF;
+
+    /// <summary>A message of one frame.</summary>
+    /// <param name="group">The number of its parameter group.</param>
+    /// <param name="data">At most 8 bytes.</param>
+    /// <param name="source">From whom.</param>
+    /// <param name="to">To whom, 255 for all.</param>
+    /// <param name="priority">The priority.</param>
+    /// <exception cref="ArgumentException">It is for one address, and the group goes to all; or the priority is none.</exception>
+    public static CanFrame Single(uint group, ReadOnlySpan<byte> data, byte source, byte to, int priority = UsualPriority) =>
+        new(J1939Id.Create(group, source, to == ToAll ? null : to, priority).Id, data, FrameFlags.Extended);
 
     /// <summary>A frame that manages a transfer.</summary>
     public CanFrame Control(in J1939Control control) =>

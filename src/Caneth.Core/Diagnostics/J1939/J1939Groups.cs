@@ -35,6 +35,25 @@ internal static class J1939Groups
     private const uint FirstProprietaryB = 0xFF00;
     private const uint LastProprietaryB = 0xFFFF;
 
+    /// <summary>The groups that have a name of their own, by it.</summary>
+    public static IEnumerable<KeyValuePair<uint, string>> Named => Names;
+
+    /// <summary>The number of a group as requests and acknowledgements carry it: in 3 bytes, the lowest first.</summary>
+    public static uint NumberAt(ReadOnlySpan<byte> data) => Signals.J1939Id.GroupNumberOf((uint)(data[0] | data[1] << 8 | data[2] << 16) << 8);
+
+    /// <summary>The number of a group as requests and acknowledgements carry it.</summary>
+    public static byte[] BytesOf(uint group) => [(byte)group, (byte)(group >> 8), (byte)(group >> 16)];
+
+    /// <summary>Looks a group of the protocol up by its name.</summary>
+    /// <param name="name">The name; its case does not matter.</param>
+    /// <param name="group">The number.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryGet(string name, out uint group)
+    {
+        (group, var found) = Names.FirstOrDefault(one => one.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return found is not null;
+    }
+
     /// <summary>What a group of the protocol is called; null for all others.</summary>
     public static string? NameOf(uint group) => Names.TryGetValue(group, out var name) ? name
         : group is >= FirstProprietaryB and <= LastProprietaryB ? "ProprietaryB"

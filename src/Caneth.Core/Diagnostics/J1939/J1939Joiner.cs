@@ -92,6 +92,21 @@ public sealed class J1939Joiner : IFrameJoiner<J1939Message>
         }
     }
 
+    /// <summary>No frame came for as long as the next one of a message may take: what is under way is late.</summary>
+    internal void EndLate()
+    {
+        while (transfers.TryGetOldest(out var key, out var transfer))
+        {
+            GiveUp(key, transfer, J1939Error.NoPacket, J1939Reasons.NoPacket(options.Timeout));
+        }
+    }
+
+    /// <summary>Whether a message of a group is under way.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="source">From whom; null for anybody.</param>
+    internal bool IsUnderWay(uint group, byte? source) =>
+        transfers.Any((key, transfer) => transfer.GroupNumber == group && (source is null || source == key.Source));
+
     private void TakePacket(in CanFrame frame, Key key, TimeSpan now)
     {
         if (!transfers.TryGetValue(key, out var transfer))

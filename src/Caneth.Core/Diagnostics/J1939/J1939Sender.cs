@@ -157,6 +157,16 @@ internal sealed class J1939Sender(byte source)
         return Abort(J1939AbortReason.Timeout);
     }
 
+    /// <summary>Gives up the message under way, where there is one.</summary>
+    /// <returns>What to say to a receiver that waits for the rest; null for nothing.</returns>
+    public CanFrame? Abandon()
+    {
+        var tells = announcement.Kind == J1939ControlKind.RequestToSend && message.Length >= J1939Control.MinLength && first is null
+            && State is J1939SendState.Sending or J1939SendState.WaitingForReceiver;
+        (State, Deadline) = (J1939SendState.Idle, null);
+        return tells ? Abort(J1939AbortReason.Other) : null;
+    }
+
     private CanFrame? OnClear(in J1939Control control, TimeSpan now)
     {
         if (control.Packets == 0)
