@@ -31,4 +31,20 @@ internal static class FrameGenerators
 
     /// <summary>Every frame that the gateway's wire carries.</summary>
     public static readonly Gen<CanFrame> WireFrame = Gen.Frequency((9, DataFrame), (1, RemoteFrame));
+
+    /// <summary>Classic frames with a raw DLC of 9 to 15.</summary>
+    public static readonly Gen<CanFrame> RawDlcFrame =
+        from id in Gen.UInt[0, CanId.MaxStandard]
+        from data in Gen.Byte.Array[CanData.MaxClassicLength]
+        from dlc in Gen.Int[9, 15]
+        select new CanFrame(id, new CanData(data), dlc, FrameFlags.None);
+
+    /// <summary>Error frames.</summary>
+    public static readonly Gen<CanFrame> ErrorFrame =
+        from id in Gen.UInt[0, CanId.MaxExtended]
+        from data in Gen.Byte.Array[CanData.MaxClassicLength]
+        select new CanFrame(id, data, FrameFlags.Error | FrameFlags.Extended);
+
+    /// <summary>Frames of every kind.</summary>
+    public static readonly Gen<CanFrame> AnyFrame = Gen.Frequency((4, DataFrame), (2, FdFrame), (1, RemoteFrame), (1, RawDlcFrame), (1, ErrorFrame));
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Caneth.Links;
+using Caneth.Links.Datagrams;
+using Caneth.Links.Gateway;
 using Caneth.Links.Schemes;
 using Caneth.Sessions;
 using Caneth.Tests.Sessions;
@@ -40,6 +42,27 @@ public sealed class UdpLinkTests : IDisposable
         await using var open = await ConnectAsync("udp");
         await peer.SendAsync(Bytes(0, 4000), Local, Ending);
         Assert.Equal(Enumerable.Range(0, 4000), NumbersOf(await open.Reader.ReadAsync(4000)));
+    }
+
+    [Fact]
+    public async Task A_burst_waits_in_this_computer_until_it_is_taken()
+    {
+        // More than systems keep that are not asked for more.
+        const int Datagrams = 150;
+        const int Frames = 112;
+        var connector = new DatagramConnector(new("udp", "127.0.0.1", PeerPort), localPort, new GatewayPacketWire(), CannelloniTests.NewContext());
+        using var link = await connector.ConnectAsync(TimeSpan.FromSeconds(5), Ending);
+        for (var number = 0; number < Datagrams; number++)
+        {
+            await peer.SendAsync(Bytes(number * Frames, Frames), Local, Ending);
+        }
+
+        var room = new CanFrame[Frames];
+        for (var number = 0; number < Datagrams; number++)
+        {
+            Assert.Equal(Frames, (await link.ReceiveAsync(room, Ending)).Frames);
+            Assert.Equal(number * Frames, NumberOf(room[0]));
+        }
     }
 
     [Fact]

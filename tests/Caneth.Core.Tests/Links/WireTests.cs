@@ -36,6 +36,11 @@ public sealed class WireTests
 
     private static Gen<CanFrame> WithoutFlags => FrameGenerators.FdFrame.Where(frame => !frame.ErrorState && !frame.BitRateSwitch);
 
+    [Fact]
+    public void No_wire_is_left_out() => Assert.Equal(
+        typeof(Wire).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Wire)) && !type.IsAbstract).Select(type => type.Name).Order(),
+        Wires.Values.Select(wire => wire.Create().GetType().Name).Distinct().Order());
+
     [Theory]
     [MemberData(nameof(Names))]
     public void In_whatever_pieces_bytes_come_the_frames_are_all_there_and_nothing_is_skipped(string name)

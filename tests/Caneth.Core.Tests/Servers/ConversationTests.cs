@@ -14,15 +14,15 @@ namespace Caneth.Tests.Servers;
 /// <summary>What a client of this project writes a server of it reads, and the other way round, in whatever pieces it comes.</summary>
 public sealed class ConversationTests
 {
-    /// <summary>For each protocol: the server's part, what a client says before frames, the client's wire, and what it carries.</summary>
-    private static readonly Dictionary<ServerProtocol, (Func<Conversation> Begin, string Greeting, Wire Wire, Gen<CanFrame> Frames)> Protocols = new()
+    /// <summary>For each protocol: the server's part, what a client says before frames, and the client's wire.</summary>
+    private static readonly Dictionary<ServerProtocol, (Func<Conversation> Begin, string Greeting, Wire Wire)> Protocols = new()
     {
         [ServerProtocol.Socketcand] = (() => new SocketcandConversation("can0"), "< open can0 >< rawmode >",
-            new SocketcandWire(new() { Bus = "can0", Time = RemoteTime.AsTheyAre }), FrameGenerators.DataFrame),
-        [ServerProtocol.Gateway] = (() => new GatewayConversation(), "", new GatewayWire(new()), FrameGenerators.WireFrame),
-        [ServerProtocol.Slcan] = (() => new SlcanConversation(), "C\rS6\rZ1\rO\r", new SlcanWire(new()), FrameGenerators.WireFrame),
-        [ServerProtocol.Cannelloni] = (() => new CannelloniConversation(), "CANNELLONIv1", new CannelloniWire(), Gen.Frequency((2, FrameGenerators.WireFrame), (1, FrameGenerators.FdFrame))),
-        [ServerProtocol.Gvret] = (() => new GvretConversation(TimeProvider.System), "\xE7\xE7\xF1\x07\xF1\x09", new GvretWire(new()), FrameGenerators.DataFrame),
+            new SocketcandWire(new() { Bus = "can0", Time = RemoteTime.AsTheyAre })),
+        [ServerProtocol.Gateway] = (() => new GatewayConversation(), "", new GatewayWire(new())),
+        [ServerProtocol.Slcan] = (() => new SlcanConversation(), "C\rS6\rZ1\rO\r", new SlcanWire(new())),
+        [ServerProtocol.Cannelloni] = (() => new CannelloniConversation(), "CANNELLONIv1", new CannelloniWire()),
+        [ServerProtocol.Gvret] = (() => new GvretConversation(TimeProvider.System), "\xE7\xE7\xF1\x07\xF1\x09", new GvretWire(new())),
     };
 
     public static TheoryData<ServerProtocol> Names => [.. Enum.GetValues<ServerProtocol>()];
@@ -31,8 +31,8 @@ public sealed class ConversationTests
     [MemberData(nameof(Names))]
     public void In_whatever_pieces_a_client_writes_its_frames_are_all_read(ServerProtocol protocol)
     {
-        var (begin, greeting, wire, frames) = Protocols[protocol];
-        Gen.Select(frames.Array[1, 20], Gen.Int[1, 40].Array[1, 6]).Sample((sent, pieces) =>
+        var (begin, greeting, wire) = Protocols[protocol];
+        Gen.Select(CarriedBy(wire.Capabilities).Array[1, 20], Gen.Int[1, 40].Array[1, 6]).Sample((sent, pieces) =>
         {
             var conversation = begin();
             var heard = Hear(conversation, [.. Encoding.Latin1.GetBytes(greeting), .. WireTests.Sent(wire, sent)], pieces, out var skipped);
@@ -46,8 +46,8 @@ public sealed class ConversationTests
     [MemberData(nameof(Names))]
     public void What_a_server_writes_a_client_reads(ServerProtocol protocol)
     {
-        var (begin, greeting, wire, frames) = Protocols[protocol];
-        Gen.Select(frames.Array[1, 20], Gen.Int[1, 40].Array[1, 6]).Sample((sent, pieces) =>
+        var (begin, greeting, wire) = Protocols[protocol];
+        Gen.Select(CarriedBy(begin().Capabilities).Array[1, 20], Gen.Int[1, 40].Array[1, 6]).Sample((sent, pieces) =>
         {
             var conversation = begin();
             Hear(conversation, Encoding.Latin1.GetBytes(greeting), [100], out _);
@@ -70,9 +70,9 @@ public sealed class ConversationTests
     [MemberData(nameof(Names))]
     public void Whatever_a_client_says_each_step_goes_on_and_stays_within(ServerProtocol protocol)
     {
-        var (begin, greeting, wire, frames) = Protocols[protocol];
+        var (begin, greeting, wire) = Protocols[protocol];
         var words = Gen.OneOf("<", ">", "< open can0 >", "< send ", "t", "\r", "\a", "O\r", "\xF1", "\xE7", "\0\0", "CANNELLONIv1").Select(text => Encoding.Latin1.GetBytes(text));
-        var anything = Gen.Frequency((1, Gen.Byte.Array[1, 40]), (2, words), (1, frames.Select(frame => WireTests.Sent(wire, frame))));
+        var anything = Gen.Frequency((1, Gen.Byte.Array[1, 40]), (2, words), (1, CarriedBy(wire.Capabilities).Select(frame => WireTests.Sent(wire, frame))));
         Gen.Select(Gen.Bool, anything.Array[1, 40], Gen.Int[1, 100].Array[1, 5]).Sample((greets, parts, pieces) =>
         {
             byte[] bytes = [.. greets ? Encoding.Latin1.GetBytes(greeting) : [], .. parts.SelectMany(part => part)];
@@ -80,6 +80,9 @@ public sealed class ConversationTests
             Assert.InRange(skipped, 0, bytes.Length);
         }, iter: 300);
     }
+
+    /// <summary>Frames of every kind that one side says it carries.</summary>
+    private static Gen<CanFrame> CarriedBy(LinkCapabilities capabilities) => FrameGenerators.AnyFrame.Where(frame => capabilities.Carries(frame, out _));
 
     /// <summary>Says bytes in pieces of some lengths, again and again, until all is said or the conversation is lost.</summary>
     private static List<CanFrame> Hear(Conversation conversation, byte[] bytes, int[] pieces, out int skipped)
