@@ -37,6 +37,9 @@ internal sealed class Report
 
     public static double Percentile(double[] sorted, double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];
 
+    /// <summary>Whether every bar is met.</summary>
+    public bool AllMet => rows.All(row => row.Met != false);
+
     public void Add(string what, double value, string unit, double? ratio = null, string? of = null, string? bar = null, bool? met = null)
     {
         var row = new Row(what, value, unit, ratio, of, bar, met);
