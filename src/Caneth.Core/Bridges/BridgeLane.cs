@@ -1,4 +1,5 @@
 using Caneth.Flow;
+using Caneth.Links;
 using Caneth.Sessions;
 
 namespace Caneth.Bridges;
@@ -55,26 +56,39 @@ internal sealed class BridgeLane : IDisposable
     /// <summary>Frames that came faster than it could carry them, and were dropped.</summary>
     public long FramesDropped => frames.FramesDropped;
 
+    private Timestamp Now => from.Options.TimeProvider.GetUtcNow();
+
     /// <summary>Carries frames until it is cancelled, or one of the devices has ended.</summary>
     /// <param name="other">The mark of what the other direction sends; null where there is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The frame that goes in a circle; null where none does.</returns>
     public async Task<CanFrame?> RunAsync(SenderMark? other, CancellationToken cancellationToken)
     {
-        while (await frames.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        var isForeign = from.Capabilities.Time == LinkTime.Foreign;
+        var taken = Now;
+        while (true)
         {
+            var wait = frames.WaitToReadAsync(cancellationToken);
+            var isIdle = !wait.IsCompleted;
+            if (!await wait.ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            // What comes while it has nothing to do has come now; all else since it took the frames before.
+            var since = isIdle ? Now : taken;
+            taken = Now;
             var batch = frames.Take();
             for (var index = 0; index < batch.Length; index++)
             {
                 var frame = batch.Span[index];
-                if (other?.IsOn(frame) != true && !await CarryAsync(Change(frame), cancellationToken).ConfigureAwait(false))
+                var arrived = isForeign ? since : frame.Timestamp;
+                if (other?.IsOn(frame) != true && !await CarryAsync(Change(frame), arrived, cancellationToken).ConfigureAwait(false))
                 {
                     return frame;
                 }
             }
         }
-
-        return null;
     }
 
     /// <inheritdoc/>
@@ -88,8 +102,12 @@ internal sealed class BridgeLane : IDisposable
         ? new CanFrame(id, frame.Data, frame.Dlc, id > CanId.MaxStandard ? frame.Flags | FrameFlags.Extended : frame.Flags & ~FrameFlags.Extended) with { Timestamp = frame.Timestamp }
         : frame;
 
+    /// <summary>Carries a frame, unless something speaks against it.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="arrived">When it came to this computer, as far as it is known.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Whether the frame does not go in a circle.</returns>
-    private async ValueTask<bool> CarryAsync(CanFrame frame, CancellationToken cancellationToken)
+    private async ValueTask<bool> CarryAsync(CanFrame frame, Timestamp arrived, CancellationToken cancellationToken)
     {
         if (!filterAfter.Matches(frame))
         {
@@ -112,7 +130,7 @@ internal sealed class BridgeLane : IDisposable
             await Task.Delay(limiter.Delay, to.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        if (IsTooOld(frame))
+        if (Now - arrived > options.MaxAge)
         {
             Drop(BridgeCounter.FramesTooOld, BridgeEventKind.FramesTooOld, BridgeMessages.TooOld(to.Name, options.MaxAge));
             return true;
@@ -130,12 +148,6 @@ internal sealed class BridgeLane : IDisposable
 
         CountNotSent();
         return true;
-    }
-
-    private bool IsTooOld(in CanFrame frame)
-    {
-        Timestamp now = from.Options.TimeProvider.GetUtcNow();
-        return now - frame.Timestamp > options.MaxAge;
     }
 
     private void CountNotSent()

@@ -14,4 +14,7 @@ public enum LinkTime
 
     /// <summary>That of the operating system, when it got the frame from the controller: frames have their true distances.</summary>
     Kernel,
+
+    /// <summary>That of the computer at the bus, as it is: nothing says how far it is from that of this one.</summary>
+    Foreign,
 }

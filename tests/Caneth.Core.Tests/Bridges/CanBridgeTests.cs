@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Caneth.Bridges;
 using Caneth.Links.Memory;
 using Caneth.Sessions;
+using Caneth.Tests.Links;
 using Caneth.Tests.Sessions;
 
 namespace Caneth.Tests.Bridges;
@@ -95,6 +96,24 @@ public sealed class CanBridgeTests
         Assert.Equal(["002#"], await bench.OnBusAsync(1, 1));
         await Waiting.Until(() => bridge.FramesTooOld == 1 && bridge.FramesForwarded == 1 && bridge.EventsAfter().Count > 0);
         Assert.Contains("longer than 0.3 s", Assert.Single(bridge.EventsAfter()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_long_a_frame_waits_does_not_depend_on_the_clock_of_another_computer()
+    {
+        await using var bench = await BridgeBench.OpenAsync(1);
+        using var peer = new Peer();
+        await using var open = peer.Open("socketcand://127.0.0.1:PORT/can0?time=remote");
+        await peer.AcceptAsync();
+        await peer.SayAsync("< hi >< ok >< ok >");
+        await using var bridge = CanBridge.Start(open.Session, bench.Sessions[0]);
+        foreach (var time in new[] { "1000000000.0", "9000000000.0" })
+        {
+            await peer.SayAsync($"< frame 123 {time} 11 >");
+        }
+
+        Assert.Equal(["123#11", "123#11"], await bench.OnBusAsync(0, 2));
+        Assert.Equal((2L, 0L), (bridge.FramesForwarded, bridge.FramesDropped));
     }
 
     [Fact]

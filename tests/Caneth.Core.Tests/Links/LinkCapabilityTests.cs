@@ -20,6 +20,7 @@ public sealed class LinkCapabilityTests
     [
         .. CanLinkType.All.Where(type => !type.Listens).Select(type => type.Example),
         "socketcand://127.0.0.1/can0?fd=on",
+        "socketcan://can0?fd=on",
         "slcan://127.0.0.1:2000?data-bitrate=2000000",
         "cannelloni://127.0.0.1:20000?transport=tcp",
     ];

@@ -144,6 +144,24 @@ public sealed class CanServerTests
     }
 
     [Fact]
+    public async Task A_client_does_not_get_its_own_frames_either_when_they_leave_after_a_break()
+    {
+        await using var hub = await Hub.OpenAsync(new ServerOptions { Protocol = ServerProtocol.Gateway, MaxSendAge = Timeout.InfiniteTimeSpan });
+        var client = await hub.ConnectAsync("client");
+        for (var breaks = 0; breaks < 3; breaks++)
+        {
+            await client.Session.SendAsync(NumberedFrames.Numbered(10 * breaks, 10), cancellationToken: Ending);
+            hub.Gateway.DisconnectClients(reset: true);
+            await Waiting.Until(() => hub.Session.Reconnects > breaks && hub.Gateway.Clients == 1);
+        }
+
+        await client.Session.SendAsync(new CanFrame(1), Ending);
+        await Waiting.Until(() => hub.Bus.ToArray().Any(frame => frame.Id == 1));
+        hub.Gateway.Send(new CanFrame(2));
+        Assert.Equal(["002#"], Texts(await client.Reader.ReadAsync(1)));
+    }
+
+    [Fact]
     public async Task Clients_come_and_go_and_stay_while_the_device_reconnects()
     {
         await using var hub = await Hub.OpenAsync(ServerProtocol.Socketcand);

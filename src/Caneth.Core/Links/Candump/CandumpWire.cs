@@ -43,7 +43,7 @@ internal sealed class CandumpWire(CandumpSettings settings, AwaitedEchoes? echoe
         Carrier = "cansend",
         Fd = true,
         Receives = FrameKinds.Data | FrameKinds.Remote | FrameKinds.RawDlc | FrameKinds.Fd | FrameKinds.Error,
-        Time = settings.Time == RemoteTime.Arrival ? LinkTime.Host : LinkTime.Remote,
+        Time = settings.Time switch { RemoteTime.Arrival => LinkTime.Host, RemoteTime.AsTheyAre => LinkTime.Foreign, _ => LinkTime.Remote },
     };
 
     /// <summary>What a shell of the other computer is to do: candump to its output, and a cansend, with an answer, for each line of its input.</summary>

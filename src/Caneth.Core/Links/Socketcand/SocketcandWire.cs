@@ -44,7 +44,7 @@ internal sealed class SocketcandWire(SocketcandSettings settings) : Wire
         Fd = settings.Fd,
         Receives = FrameKinds.Data | FrameKinds.Fd | FrameKinds.Error,
         Confirmation = LinkConfirmation.PeerStack,
-        Time = settings.Time == RemoteTime.Arrival ? LinkTime.Host : LinkTime.Remote,
+        Time = settings.Time switch { RemoteTime.Arrival => LinkTime.Host, RemoteTime.AsTheyAre => LinkTime.Foreign, _ => LinkTime.Remote },
         MaxFramesPerWrite = SegmentSize / (settings.Fd ? MaxFdSize : MaxClassicSize),
     };
 
