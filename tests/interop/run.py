@@ -4,7 +4,8 @@ other programs be clients of the servers.
 
     tests/interop/run.py [--require]
 
-Needs the .NET SDK; python-can (Debian: python3-can), log2asc and asc2log (Debian: can-utils), tshark where they are installed.
+Needs the .NET SDK; python-can (Debian: python3-can), log2asc and asc2log (Debian: can-utils), tshark, and the Python client caneth (pip install
+caneth) where they are installed.
 What is not installed is left out and said so; with --require, as CI runs it, that is a failure.
 """
 

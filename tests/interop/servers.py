@@ -1,8 +1,12 @@
-"""Clients that nobody here wrote, at the servers of this library: python-can by socketcand and by SLCAN, plain sockets by 13 bytes."""
+"""Clients that nobody here wrote, at the servers of this library: python-can by socketcand and by SLCAN, caneth and plain sockets by 13 bytes."""
 
+import asyncio
+import logging
+import queue
 import socket
 import struct
 import subprocess
+import threading
 
 
 class Hub:
@@ -39,6 +43,12 @@ def compare_servers(program, can, failures, left_out):
     exchange("python-can by socketcand", program, "Socketcand", failures, remote=False, kinds=False,
              open_bus=lambda port: PythonCan(can, can.Bus(interface="socketcand", host="127.0.0.1", port=port, channel="can0")))
     exchange("a plain socket by 13 bytes", program, "Gateway", failures, open_bus=ThirteenBytes)
+    try:
+        import caneth
+    except ImportError:
+        left_out.append("the Python client caneth is not installed (pip install caneth)")
+    else:
+        exchange("the Python client caneth by 13 bytes", program, "Gateway", failures, open_bus=lambda port: PythonCaneth(caneth, port))
     try:
         import serial  # noqa: F401
     except ImportError:
@@ -102,6 +112,45 @@ class PythonCan:
 
     def close(self):
         self.bus.shutdown()
+
+
+class PythonCaneth:
+    """kstaniek/caneth, which speaks with gateways. Its loop has a thread of its own."""
+
+    def __init__(self, caneth, port):
+        logging.disable(logging.INFO)
+        self.frames = queue.Queue()
+        self.loop = asyncio.new_event_loop()
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self.client = self.run(self.open(caneth, port))
+
+    async def open(self, caneth, port):
+        client = caneth.WaveShareCANClient("127.0.0.1", port)
+        client.on_frame(self.frames.put)
+        await client.start()
+        await client.wait_connected(timeout=5)
+        return client
+
+    def run(self, work):
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=10)
+
+    def send(self, frame):
+        identifier, data = frame.split("#")
+        remote = data.startswith("R")
+        payload = bytes(int(data[1:])) if remote else bytes.fromhex(data)
+        self.run(self.client.send(int(identifier, 16), payload, extended=len(identifier) == 8, rtr=remote))
+
+    def receive(self):
+        try:
+            frame = self.frames.get(timeout=2)
+        except queue.Empty:
+            return None
+        identifier = f"{frame.can_id:0{8 if frame.extended else 3}X}"
+        return f"{identifier}#R{frame.dlc}" if frame.rtr else f"{identifier}#{frame.data.hex().upper()}"
+
+    def close(self):
+        self.run(self.client.close())
+        self.loop.call_soon_threadsafe(self.loop.stop)
 
 
 class ThirteenBytes:
