@@ -36,7 +36,7 @@ public class ArchitectureTests
         ["Statistics"] = ["Signals"],
         ["Transmission"] = ["Flow", "Signals"],
         ["Watching"] = ["Statistics", "Signals"],
-        ["Analysis"] = ["Signals"],
+        ["Analysis"] = ["Diagnostics", "Signals"],
         ["Diagnostics"] = ["Flow", "Signals"],
         ["Diagnostics.Channels"] = ["Diagnostics", "Sessions", "Flow", "Signals"],
         ["Recording"] = ["Logs", "Flow"],

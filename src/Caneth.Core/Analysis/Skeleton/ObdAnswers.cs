@@ -1,3 +1,5 @@
+using Caneth.Diagnostics;
+
 namespace Caneth.Analysis;
 
 /// <summary>The OBD-II answers in a capture: values that are known, with their times.</summary>
@@ -6,7 +8,9 @@ internal sealed class ObdAnswers
     private const byte CurrentData = 0x41;
     private const int LongestFrame = 7;
 
-    private static readonly Dictionary<byte, ObdParameter> Parameters = ObdParameter.All.ToDictionary(parameter => parameter.Pid);
+    // Those whose answer is one number.
+    private static readonly Dictionary<byte, ObdParameter> Parameters =
+        ObdParameter.All.Where(parameter => parameter.IsWholeNumber).ToDictionary(parameter => parameter.Pid);
 
     private readonly Dictionary<ObdParameter, List<TimedValue>> values = [];
 
@@ -43,7 +47,7 @@ internal sealed class ObdAnswers
                 values[parameter] = series = [];
             }
 
-            series.Add(new(frame.Timestamp, parameter.ValueOf(answer[1..])));
+            series.Add(new(frame.Timestamp, parameter.NumberOf(answer[1..])));
             answer = answer[(parameter.Length + 1)..];
         }
     }

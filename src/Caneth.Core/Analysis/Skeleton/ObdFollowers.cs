@@ -1,4 +1,5 @@
 using System.Globalization;
+using Caneth.Diagnostics;
 
 namespace Caneth.Analysis;
 
@@ -58,7 +59,7 @@ internal sealed class ObdFollowers
     private static FieldMeaning Meaning(ObdParameter parameter, double[] values, SampledRows rows, LinearFit fit)
     {
         var (factor, offset) = Math.Abs(fit.Offset) <= MostStepsOfOffset * parameter.Factor ? (FactorWithoutOffset(values, rows), 0) : (fit.Factor, fit.Offset);
-        return new(parameter.Name, parameter.Unit, Round(factor), Round(offset), string.Create(CultureInfo.InvariantCulture,
+        return new(parameter.Name, parameter.Unit ?? "", Round(factor), Round(offset), string.Create(CultureInfo.InvariantCulture,
             $"follows the OBD-II answer {parameter.Name} (parameter {parameter.Pid:X2}) with a correlation of {Math.Abs(fit.Correlation):0.0000}"));
     }
 

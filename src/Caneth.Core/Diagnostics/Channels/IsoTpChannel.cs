@@ -84,6 +84,8 @@ public sealed class IsoTpChannel : IDisposable
                 new() { Filter = FrameFilter.ForId(address.ReceiveId), Reader = ChannelMessages.Reader(address), Available = Drain });
         }
 
+        AnsweredIds.Of(session).Add(address);
+
         // Where the session has ended already, nobody says so any more.
         EndWithSession();
     }
@@ -286,6 +288,7 @@ public sealed class IsoTpChannel : IDisposable
         }
 
         session.StateChanged -= OnStateChanged;
+        AnsweredIds.Of(session).Remove(address);
         subscription.Dispose();
         timer.Dispose();
         transmitter.End(why);
