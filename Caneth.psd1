@@ -13,6 +13,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Clear-CanFault'
         'Clear-CanSendBuffer'
         'Compare-CanDatabase'
         'Compare-CanFrame'
@@ -38,10 +39,14 @@
         'Get-CanDatabase'
         'Get-CanDevice'
         'Get-CanEcu'
+        'Get-CanFault'
         'Get-CanHandler'
         'Get-CanLinkType'
         'Get-CanListener'
         'Get-CanMessage'
+        'Get-CanObdSupport'
+        'Get-CanObdValue'
+        'Get-CanObdVehicle'
         'Get-CanRecording'
         'Get-CanReply'
         'Get-CanServer'

@@ -40,6 +40,7 @@ internal sealed class ModuleState
     private readonly BackgroundNews news;
     private readonly NamedSet<CanReply> replies;
     private readonly NamedSet<UdsClient> ecus;
+    private readonly ConditionalWeakTable<CanSession, ObdClient> vehicles;
     private readonly Lock gate = new();
     private CyclicTransmitter? transmitter;
     private IReadOnlyList<CanAddress> addresses = [];
@@ -65,6 +66,7 @@ internal sealed class ModuleState
         Sessions = owner?.Sessions ?? new(session => session.Name);
         replies = owner?.replies ?? new(reply => reply.Name);
         ecus = owner?.ecus ?? new(ecu => ecu.Name);
+        vehicles = owner?.vehicles ?? [];
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
@@ -186,6 +188,24 @@ internal sealed class ModuleState
 
             return ecus;
         }
+    }
+
+    /// <summary>The control units that answered OBD-II on any device.</summary>
+    public IEnumerable<ObdUnit> ObdUnits => Sessions.SelectMany(session => vehicles.TryGetValue(session, out var vehicle) ? vehicle.Units : []);
+
+    /// <summary>What asks the vehicle at a device by OBD-II; it remembers which control units there are.</summary>
+    /// <param name="session">The device.</param>
+    /// <param name="options">How long is waited; with others than the last time it looks anew.</param>
+    public ObdClient Vehicle(CanSession session, ObdOptions options)
+    {
+        if (vehicles.TryGetValue(session, out var known) && known.Options == options)
+        {
+            return known;
+        }
+
+        var vehicle = new ObdClient(session, options);
+        vehicles.AddOrUpdate(session, vehicle);
+        return vehicle;
     }
 
     /// <summary>Where devices were connected, the latest first.</summary>

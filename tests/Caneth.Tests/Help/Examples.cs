@@ -24,7 +24,7 @@ internal static class Examples
     /// A control unit has to answer within 1.3 s, which is long for a control unit and short for a computer on which all tests run at once.
     /// </remarks>
     public static void Prepare(Shell shell, TemporaryFolder folder) => shell.Run(
-        "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); $global:PSDefaultParameterValues = @{ 'Connect-CanEcu:Timeout' = 20 }", folder.Path);
+        "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); $global:PSDefaultParameterValues = @{ 'Connect-CanEcu:Timeout' = 20; '*-CanObd*:Timeout' = 20; '*-CanFault:Timeout' = 20 }", folder.Path);
 
     // The examples are run, and what runs here talks to nobody else.
     private static string OnThisComputer(string page, string example)
