@@ -51,6 +51,13 @@ internal abstract class LinkScheme
     /// </summary>
     public virtual bool IsHost(string host) => host.All(character => char.IsLetterOrDigit(character) || character is '.' or '-' or '_' or ':' or '%');
 
+    /// <summary>What is wrong with an address that ends before it has begun.</summary>
+    public virtual string NamesNothing => "it names no host";
+
+    /// <summary>Why an option that users look for is none; null where there is nothing to say.</summary>
+    /// <param name="key">What the option is called in an address.</param>
+    public virtual string? WhyNoOption(string key) => null;
+
     /// <summary>What in the place of a host and a port leads to something of this computer, such as a serial port; null where it does not.</summary>
     public virtual (string Host, string Bus)? LocalPlace(string place) => null;
 

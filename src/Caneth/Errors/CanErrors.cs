@@ -54,7 +54,7 @@ internal static partial class CanErrors
         "Use that one, disconnect it first, or give this one another name with -Name.");
 
     public static ErrorRecord InvalidAddress(string address, Exception exception) => Of("InvalidAddress", ErrorCategory.InvalidArgument, address,
-        ModuleMessages.Of(exception), "Correct the address, or give the port with -Port.", exception);
+        ModuleMessages.Of(exception), "Correct the address: Get-CanLinkType | Format-List shows how each kind is written.", exception);
 
     public static ErrorRecord LinkTypeNotFound(string name, IEnumerable<string> known) => Of("LinkTypeNotFound", ErrorCategory.ObjectNotFound, name,
         $"There is no kind of link named '{name}'. {Known("Kinds of links", known)}",

@@ -30,7 +30,7 @@ internal static class AddressReader
         var (hostAndPort, bus) = Cut(place, '/');
         if (!CanAddress.TrySplit(hostAndPort, out var host, out var itsPort, leastPort: scheme.Capabilities.PeerConnects ? 0 : 1) || !scheme.IsHost(host))
         {
-            throw Wrong(text, scheme, hostAndPort.Length == 0 ? "it names no host" : $"'{VisibleText.Shorten(hostAndPort)}' is not a host with a port");
+            throw Wrong(text, scheme, hostAndPort.Length == 0 ? scheme.NamesNothing : $"'{VisibleText.Shorten(hostAndPort)}' is not a host with a port");
         }
 
         return Checked(text, scheme, new(scheme.Name, host, itsPort ?? port ?? scheme.DefaultPort ?? throw Wrong(text, scheme, "it has no port"))
@@ -66,7 +66,7 @@ internal static class AddressReader
         {
             var (key, value) = Cut(pair, '=');
             var option = scheme.Options.FirstOrDefault(option => option.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ?? throw Wrong(text, scheme, $"'{VisibleText.Shorten(key)}' is not one of its options");
+                ?? throw Wrong(text, scheme, $"'{VisibleText.Shorten(key)}' is not one of its options{(scheme.WhyNoOption(key) is { } why ? $": {why}" : "")}");
             if (value is null || !option.IsValue(value))
             {
                 throw Wrong(text, scheme, $"{option.Key} is '{VisibleText.Shorten(value)}', and can be {option.Values}");

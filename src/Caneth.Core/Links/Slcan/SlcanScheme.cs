@@ -54,6 +54,9 @@ internal sealed class SlcanScheme : LinkScheme
     public override string Remarks => "The adapter's times are in milliseconds. What it refuses to send is reported with the frame.";
 
     /// <inheritdoc/>
+    public override string NamesNothing => "it names no host and no serial port";
+
+    /// <inheritdoc/>
     public override (string Host, string Bus)? LocalPlace(string place) => SerialPortName.Read(place);
 
     /// <summary>The serial ports, at any of which an adapter may be.</summary>

@@ -42,6 +42,13 @@ internal sealed class SocketCanScheme : LinkScheme
     public override string Remarks =>
         "Linux only. The interface must be up (ip link set can0 up type can bitrate 500000); its bit rate is set there, and not here.";
 
+    /// <inheritdoc/>
+    public override string NamesNothing => "it names no interface";
+
+    /// <inheritdoc/>
+    public override string? WhyNoOption(string key) =>
+        key == "bitrate" ? "the bit rate is set where the interface is brought up (sudo ip link set can0 up type can bitrate 500000)" : null;
+
     /// <summary>The interfaces of CAN buses.</summary>
     public override IEnumerable<(string Uri, string Description)> FindHere() =>
         CanInterface.Names().Select(name => ($"{Name}://{name}", $"a CAN interface of this computer{(CanInterface.IsUp(name) == false ? ", which is down" : "")}"));
