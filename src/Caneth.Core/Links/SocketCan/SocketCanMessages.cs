@@ -21,11 +21,11 @@ internal static class SocketCanMessages
         cause);
 
     public static LinkException NoInterface(string name, string[] others) => new(LinkError.ConnectFailed,
-        $"This computer has no interface '{name}'. {Named(others)}",
+        $"There is no interface '{name}'. {Named(others)}",
         "Check the spelling, and with 'ip link' whether the adapter is there. A virtual bus is made by 'sudo ip link add dev vcan0 type vcan'.");
 
     public static LinkException NotCan(string name, string[] others) => new(LinkError.ConnectFailed,
-        $"'{name}' is an interface of another network than a CAN bus. {Named(others)}", "Give a CAN interface.");
+        $"'{name}' is the interface of a network that is no CAN bus. {Named(others)}", "Give a CAN interface.");
 
     public static LinkException Down(string name) => new(LinkError.ConnectFailed, $"'{name}' is down.",
         $"Bring it up by 'sudo ip link set {name} up type can bitrate 500000', a virtual one by 'sudo ip link set {name} up'.");
@@ -50,5 +50,5 @@ internal static class SocketCanMessages
 
     public static string Buffer(string name) => $"the system's buffer for '{name}'";
 
-    private static string Named(string[] names) => names.Length == 0 ? "It has no CAN interface." : $"CAN interfaces: {string.Join(", ", names)}.";
+    private static string Named(string[] names) => names.Length == 0 ? "This computer has no CAN interface." : $"CAN interfaces: {string.Join(", ", names)}.";
 }
