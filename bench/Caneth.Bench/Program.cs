@@ -13,8 +13,8 @@ switch (args)
     case [ParseBench.Name, var database]:
         ParseBench.Start(database);
         return 0;
-    case [DiallingGateways.Name, var port, var gateways, var rate]:
-        await DiallingGateways.RunAsync(port, gateways, rate);
+    case [DiallingGateways.Name, var port, var gateways, var rate, var packet]:
+        await DiallingGateways.RunAsync(port, gateways, rate, packet);
         return 0;
     case [Recorder.Name, var file, .. var ports]:
         await Recorder.RunAsync(file, ports);

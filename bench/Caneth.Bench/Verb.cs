@@ -19,7 +19,7 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("replay", "replays a log at its original timing and says how late its frames were", ["--seconds", "--rate"], ReplayVerb.RunAsync),
         new("transmit", "sends messages again and again and says how well they keep their time, beside python-can where it is installed",
             ["--messages", "--period", "--seconds"], TransmitVerb.RunAsync),
-        new("dial", "lets many gateways dial in, send, and dial in anew all at once", ["--gateways", "--rate", "--seconds"], DialVerb.RunAsync),
+        new("dial", "lets many gateways dial in, send, and dial in anew all at once", ["--gateways", "--rate", "--packet", "--seconds"], DialVerb.RunAsync),
         new("hub", "shares a gateway that has room for one client among five programs, and says what they missed", ["--seconds"], HubVerb.RunAsync),
         new("bridge", "joins two gateways and says how much later frames arrive than with two threads that copy bytes", ["--seconds", "--rounds"], BridgeVerb.RunAsync),
         new("fuzz", "gives damaged logs, databases and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus", "--only"], FuzzVerb.RunAsync),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Caneth.Links.Schemes;
@@ -7,71 +8,59 @@ using Caneth.Sessions;
 namespace Caneth.Bench;
 
 /// <summary>
-/// Many gateways dial in, send, and in the end dial in anew all at once, as after a failure of the network. Says what was lost, how much of a core it took
-/// to receive, how long it takes until all are back, and whether any has two sessions.
+/// Many gateways dial in, send, and dial in anew all at once, as after a failure of the network: after their connections were reset, and while the listener
+/// still takes the old ones for open. Says what was lost, how much of a core it took to receive, how long it takes until all are back, and whether any
+/// has two sessions.
 /// </summary>
 internal static class DialVerb
 {
     private const double LongestStorm = 10;
+    private const int SecondsAfterStorm = 2;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var gateways = (int)arguments.Number("--gateways", 1000L);
         var rate = (int)arguments.Number("--rate", 100L);
-        var seconds = (int)arguments.Number("--seconds", 10L);
-        await using var listener = CanListener.Start(new() { Address = CanLinkType.ParseAddress("tcp-listen://127.0.0.1:0"), MaxDevices = 2 * gateways });
-        var start = Itself.With(DiallingGateways.Name, $"{listener.Port}", $"{gateways}", $"{rate}");
+        var seconds = (int)arguments.Number("--seconds", 20L);
+        var packet = (int)arguments.Number("--packet", 100L);
+        var readers = new ConcurrentDictionary<string, NumberedReader>();
+        await using var listener = CanListener.Start(new()
+        {
+            Address = CanLinkType.ParseAddress("tcp-listen://127.0.0.1:0"),
+            MaxDevices = 2 * gateways,
+            Session = new() { BeforeConnecting = session => readers[session.Name] = new(session.Subscribe()) },
+        });
+        var start = Itself.With(DiallingGateways.Name, $"{listener.Port}", $"{gateways}", $"{rate}", $"{packet}");
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         using var dialling = Process.Start(start)!;
+        var fleet = new DialledFleet(listener, readers, dialling, gateways);
         var clock = Stopwatch.StartNew();
         await UntilAsync(() => listener.DevicesConnected == gateways);
         Say($"{gateways:N0} gateways dialled in: {clock.Elapsed.TotalSeconds:0.00} s, {Environment.WorkingSet >> 20:N0} MB");
 
-        var (lost, cores) = await ReceiveAsync(listener, dialling, seconds);
-        var storm = await StormAsync(listener, dialling, gateways);
+        var cores = await fleet.ReceiveAsync(seconds);
+        var storm = await StormAsync(fleet, DiallingGateways.Storm);
+        storm = Math.Max(storm, await StormAsync(fleet, DiallingGateways.HalfOpenStorm));
         var doubles = listener.Devices.Count - gateways;
-        Say($"after it: {listener.Devices.Count:N0} devices, {listener.ConnectionsReplaced:N0} connections replaced, {listener.ConnectionsRefused:N0} refused");
+        Say($"in the end {listener.Devices.Count:N0} devices, {listener.ConnectionsReplaced:N0} connections replaced, {listener.ConnectionsRefused:N0} refused");
         dialling.StandardInput.Close();
         await dialling.WaitForExitAsync();
-        return lost == 0 && cores < 1 && storm < LongestStorm && doubles == 0 ? 0 : 1;
+        return fleet.FramesLost == 0 && cores < 1 && storm < LongestStorm && doubles == 0 ? 0 : 1;
     }
 
-    private static async Task<(long Lost, double Cores)> ReceiveAsync(CanListener listener, Process dialling, int seconds)
+    private static async Task<double> StormAsync(DialledFleet fleet, string storm)
     {
-        using var own = Process.GetCurrentProcess();
-        var before = own.TotalProcessorTime;
-        var clock = Stopwatch.StartNew();
-        var sent = await AskAsync(dialling, $"{DiallingGateways.Send} {seconds}");
-        await UntilAsync(() => Received(listener) >= sent);
-        own.Refresh();
-        var cores = (own.TotalProcessorTime - before) / clock.Elapsed;
-        var lost = sent - Received(listener);
-        Say($"{sent:N0} frames in {seconds} s ({(double)sent / seconds:N0}/s): {lost:N0} lost, {cores:P0} of a core, {Environment.WorkingSet >> 20:N0} MB");
-        return (lost, cores);
+        var took = await fleet.DialAgainAsync(storm);
+        Say($"{storm}: all are back after {took.TotalSeconds:0.00} s");
+        await fleet.ReceiveAsync(SecondsAfterStorm);
+        return took.TotalSeconds;
     }
 
-    private static async Task<double> StormAsync(CanListener listener, Process dialling, int gateways)
-    {
-        var sessions = listener.Devices;
-        var clock = Stopwatch.StartNew();
-        await AskAsync(dialling, DiallingGateways.Storm);
-        await UntilAsync(() => sessions.All(session => session.Reconnects > 0 && session.State == CanSessionState.Connected) && listener.ConnectionsPending == 0);
-        Say($"storm: {gateways:N0} gateways are back after {clock.Elapsed.TotalSeconds:0.00} s");
-        return clock.Elapsed.TotalSeconds;
-    }
-
-    private static long Received(CanListener listener) => listener.Devices.Sum(session => session.FramesReceived);
-
-    private static async Task<long> AskAsync(Process dialling, string line)
-    {
-        await dialling.StandardInput.WriteLineAsync(line);
-        return long.Parse(await dialling.StandardOutput.ReadLineAsync() ?? "0", CultureInfo.InvariantCulture);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
+    /// <summary>Waits until something is so, though not for ever: what counts shows it then.</summary>
+    internal static async Task UntilAsync(Func<bool> condition)
     {
         for (var clock = Stopwatch.StartNew(); !condition() && clock.Elapsed < Patience;)
         {
@@ -79,5 +68,5 @@ internal static class DialVerb
         }
     }
 
-    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    internal static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }
