@@ -1,3 +1,4 @@
+using System.Text;
 using Caneth.Links.Datagrams;
 using Caneth.Links.Gateway;
 
@@ -27,6 +28,21 @@ public sealed class GatewayPacketTests
     [InlineData(1472)]
     public void One_of_another_length_is_passed_over_whole_and_nothing_is_carried_over(int length) => Assert.Equal(PacketVerdict.Foreign,
         Wire.CreateDecoder(CannelloniTests.NewContext()).Begin(new byte[length], out _, out _));
+
+    [Fact]
+    public void A_registration_packet_of_any_length_may_come_before_the_frames() => Gen.Select(
+        Gen.OneOf(Gen.Const(HexBytes.Parse("D8 B0 4C 01 02 03")), Gen.Char.AlphaNumeric.Array[3, 128].Select(letters => Encoding.ASCII.GetBytes(letters))),
+        FrameGenerators.WireFrame.Array[1, 40]).Sample((registration, sent) =>
+        {
+            byte[] packet = [.. registration, .. Encode(sent)];
+            var decoder = Wire.CreateDecoder(CannelloniTests.NewContext());
+            Assert.Equal((PacketVerdict.Take, registration.Length), (decoder.Begin(packet, out var place, out _), place));
+            Assert.True(decoder.HasRegistration);
+            var frames = new CanFrame[sent.Length];
+            Assert.Equal(sent.Length, decoder.Read(packet, ref place, default, frames, out var isDamaged));
+            Assert.Equal((false, packet.Length), (isDamaged, place));
+            Assert.Equal(sent.Select(frame => frame.ToShortString()), frames.Select(frame => frame.ToShortString()));
+        });
 
     [Theory]
     [InlineData("22 00000123 1122000000000000", "123#1122")]

@@ -76,6 +76,26 @@ public sealed class UdpLinkTests : IDisposable
         Assert.Contains("'udp client start receive'", (await open.Session.HappensAsync(SessionEventKind.ForeignData)).Message, StringComparison.Ordinal);
     }
 
+    // The manuals of USR and EBYTE: once, or in front of every packet.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_mac_address_in_front_of_every_datagram_costs_no_frame_and_says_who_it_is(int frames)
+    {
+        var mac = HexBytes.Parse("D8 B0 4C 01 02 03");
+        await using var open = await ConnectAsync("udp");
+        for (var number = 0; number < 20; number++)
+        {
+            await peer.SendAsync((byte[])[.. mac, .. Bytes(number * frames, frames)], Local, Ending);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 20 * frames), NumbersOf(await open.Reader.ReadAsync(20 * frames)));
+        var counted = open.Session.Statistics;
+        Assert.Equal((20L, 120L, 0L, 0L), (counted.RegistrationPackets, counted.RegistrationBytes, counted.PacketsDropped, open.Session.BytesSkipped));
+        Assert.Equal("D8 B0 4C 01 02 03", open.Session.GatewayIdentity);
+        await open.Session.HappensAsync(SessionEventKind.Identified);
+    }
+
     [Fact]
     public async Task What_somebody_else_sends_is_passed_over_and_another_port_of_the_same_host_is_not()
     {

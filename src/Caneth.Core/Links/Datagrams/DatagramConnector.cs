@@ -38,7 +38,7 @@ internal sealed class DatagramConnector : ICanConnector
     public LinkCapabilities Capabilities => wire.Capabilities;
 
     /// <inheritdoc/>
-    public string? PeerIdentity => null;
+    public string? PeerIdentity => report.Identity;
 
     /// <inheritdoc/>
     public async Task<ICanLink> ConnectAsync(TimeSpan timeout, CancellationToken cancellationToken)

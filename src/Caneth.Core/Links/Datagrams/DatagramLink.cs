@@ -169,6 +169,10 @@ internal sealed class DatagramLink : ICanLink
         {
             report.Dropped(packet, isDouble: verdict == PacketVerdict.Double);
         }
+        else if (decoder.HasRegistration)
+        {
+            report.Identified(packet[..place]);
+        }
 
         return verdict == PacketVerdict.Take;
     }

@@ -3,6 +3,9 @@ namespace Caneth.Links.Datagrams;
 /// <summary>Reads the packets of one connection, each on its own: nothing is carried over from one to the next. Used by one thread at a time.</summary>
 internal abstract class PacketDecoder
 {
+    /// <summary>Whether what comes before the first frame of the packet says who sent it.</summary>
+    public virtual bool HasRegistration => false;
+
     /// <summary>Begins a packet.</summary>
     /// <param name="packet">All of it.</param>
     /// <param name="place">The place of its first frame.</param>

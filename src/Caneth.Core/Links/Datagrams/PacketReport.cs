@@ -16,6 +16,10 @@ internal sealed class PacketReport(string address, string carrier, LinkContext c
     private long lost;
     private long dropped;
     private bool wasHeard;
+    private byte[] identity = [];
+
+    /// <summary>By what the other side identified itself; null where it did not.</summary>
+    public string? Identity { get; private set; }
 
     /// <summary>Notes that something came from the other side.</summary>
     public void Heard()
@@ -24,6 +28,17 @@ internal sealed class PacketReport(string address, string carrier, LinkContext c
         {
             wasHeard = true;
             context.Notify(LinkNoticeKind.Heard, DatagramMessages.Heard(address));
+        }
+    }
+
+    /// <summary>Notes how the other side identifies itself, and tells it where that is new.</summary>
+    public void Identified(ReadOnlySpan<byte> registration)
+    {
+        if (!registration.SequenceEqual(identity))
+        {
+            identity = registration.ToArray();
+            Identity = ForeignData.Describe(identity);
+            context.Notify(LinkNoticeKind.Identified, StreamMessages.Identified(address, Identity, identity.Length));
         }
     }
 

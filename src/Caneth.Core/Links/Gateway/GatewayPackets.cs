@@ -185,8 +185,8 @@ internal sealed class GatewayPackets
     // Several packets, with frames between them.
     private static bool Repeats(ReadOnlySpan<byte> bytes) => bytes.Length >= 2 * LongEnough && bytes[1..].IndexOf(bytes[..LongEnough]) >= 0;
 
-    // Zeros are everywhere; and what is as long as frames, and no text, is more likely frames that are damaged.
-    private static bool IsDistinctive(ReadOnlySpan<byte> bytes) => bytes.Length - bytes.Count((byte)0) >= ShortestLearned
+    /// <summary>Whether bytes could be a packet: zeros are everywhere, and what is as long as frames, and no text, is more likely frames that are damaged.</summary>
+    public static bool IsDistinctive(ReadOnlySpan<byte> bytes) => bytes.Length - bytes.Count((byte)0) >= ShortestLearned
         && (bytes.Length % FrameCodec.FrameSize != 0 || !bytes.ContainsAnyExceptInRange((byte)' ', (byte)'~'));
 
     private static bool CouldBeFrame(ReadOnlySpan<byte> packet) =>
