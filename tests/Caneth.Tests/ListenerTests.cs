@@ -66,6 +66,23 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public void One_gateway_that_dials_in_is_connected_as_those_are_that_are_dialled()
+    {
+        shell.Run($$"""
+            $null = Start-CanSimulator | Connect-CanDevice -Name bench
+            $global:uri = 'tcp-listen://127.0.0.1:{{Loopback.ClosedPort()}}/truck17'
+            'car1', 'truck17' | ForEach-Object { $null = Start-CanSimulator -Dial $uri -RegistrationPacket $_ -RedialDelay 20ms }
+            """);
+        Assert.Equal(["yard"], shell.Run<string>("(Connect-CanDevice $uri -Name yard -Timeout 20).Name"));
+        Assert.Equal(["yard"], shell.Run<string>("(Receive-CanFrame -Count 1 -Timeout 20).Device"));
+        Assert.Equal([true], shell.Run<bool>("(Get-CanDevice yard).Uri -eq $uri"));
+        const string Refused = "Get-CanDevice yard -Event | Where-Object Kind -EQ NotAdmitted | Select-Object -First 1 | ForEach-Object Message";
+        IReadOnlyList<string> told = [];
+        Assert.True(SpinWait.SpinUntil(() => (told = shell.Run<string>(Refused)).Count > 0, TimeSpan.FromSeconds(20)));
+        Assert.Contains("'car1'", told[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_cannot_be_is_an_error_that_says_what_to_do()
     {
         shell.Run("$global:taken = Start-CanListener tcp-listen://127.0.0.1:0 -Name one");
@@ -77,7 +94,8 @@ public sealed class ListenerTests : IDisposable
         Assert.Equal("GivenAndEmpty", shell.Try("Start-CanListener tcp-listen://127.0.0.1:0 -DeviceName @{ truck = '' }").ErrorId);
         Assert.Equal("NotAListener", shell.Try("5 | Wait-CanDevice").ErrorId);
         Assert.Equal("NotDialled", shell.Try("Start-CanSimulator -Dial socketcand://127.0.0.1/can0").ErrorId);
-        Assert.Contains("Start-CanListener", $"{shell.Try("Connect-CanDevice $taken.Uri").Error}", StringComparison.Ordinal);
+        Assert.Equal("ConnectFailed", shell.Try("Connect-CanDevice $taken.Uri").ErrorId);
+        Assert.Contains("Start-CanListener", $"{shell.Try("Connect-CanDevice tcp-listen://127.0.0.1:0").Error}", StringComparison.Ordinal);
         var missing = shell.Try("Wait-CanDevice truck17 -Timeout 50ms");
         Assert.Equal(("DeviceWaitTimeout", ErrorCategory.OperationTimeout), (missing.ErrorId, missing.Error.CategoryInfo.Category));
         Assert.Contains("'truck17'", $"{missing.Error}", StringComparison.Ordinal);
@@ -104,6 +122,6 @@ public sealed class ListenerTests : IDisposable
     {
         shell.Run("$null = Start-CanListener tcp-listen://127.0.0.1:0 -Name one");
         Assert.Contains(word, shell.Complete(line));
-        Assert.DoesNotContain(shell.Complete("Connect-CanDevice tcp"), offered => offered.StartsWith("tcp-listen", StringComparison.Ordinal));
+        Assert.Contains("tcp-listen://", shell.Complete("Connect-CanDevice tcp"));
     }
 }

@@ -2,7 +2,7 @@ namespace Caneth.Links;
 
 /// <summary>
 /// How a session gets a connection, again and again: one connector a session, which outlives the connections and keeps what is learned
-/// of the other side. Used by one thread at a time.
+/// of the other side. Used by one thread at a time. One that is <see cref="IAsyncDisposable"/> is disposed of when its session has ended.
 /// </summary>
 public interface ICanConnector
 {

@@ -38,4 +38,7 @@ public enum LinkNoticeKind
 
     /// <summary>An operating system dropped received frames, because they came faster than they were taken.</summary>
     FramesLost,
+
+    /// <summary>Somebody connected who is not the one that is waited for, or could not be accepted.</summary>
+    NotAdmitted,
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Links.Incoming;
@@ -18,15 +17,12 @@ namespace Caneth.Listening;
 /// listener.DeviceAdded += (_, session) => Console.WriteLine($"{session.Name} is here.");
 /// </code>
 /// </example>
-public sealed class CanListener : IAsyncDisposable
+public sealed class CanListener : IAsyncDisposable, IIncomingHost
 {
     private readonly ListenerOptions options;
-    private readonly IdentityReader reader;
-    private readonly IncomingPort port;
+    private readonly IncomingGateways incoming;
     private readonly ListenerEventLog events;
     private readonly Tally<ListenerCounter> counters = new();
-    private readonly PendingConnections pending = new();
-    private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private readonly Dictionary<string, ListenedDevice> devices = new(StringComparer.OrdinalIgnoreCase);
     private bool isStopped;
@@ -37,9 +33,9 @@ public sealed class CanListener : IAsyncDisposable
         var time = options.Session.TimeProvider;
         events = new(options.Name, time);
         events.Added += happened => Raise(() => EventHappened?.Invoke(this, happened));
-        reader = GatewayListenScheme.CreateReader(options.Address, options.Session.Heartbeat, options.RegistrationTimeout, time);
-        port = new(options.Address, Accept, failure => events.Add(ListenerEventKind.AcceptFailed, EventLevel.Warning, ListenerMessages.NotAccepted(failure)), time);
-        Address = new(options.Address.Scheme, options.Address.Host, port.EndPoint.Port) { Options = options.Address.Options };
+        incoming = new(
+            options.Address, GatewayListenScheme.CreateReader(options.Address, options.Session.Heartbeat, options.RegistrationTimeout, time), this, time);
+        Address = new(options.Address.Scheme, options.Address.Host, incoming.Port) { Options = options.Address.Options };
     }
 
     /// <summary>
@@ -82,7 +78,7 @@ public sealed class CanListener : IAsyncDisposable
     public int DevicesConnected => Devices.Count(session => session.State == CanSessionState.Connected);
 
     /// <summary>How many connections there are of which it is not known yet who they are.</summary>
-    public int ConnectionsPending => pending.Count;
+    public int ConnectionsPending => incoming.ConnectionsPending;
 
     /// <summary>Connections that were accepted so far, those that were refused afterwards included.</summary>
     public long ConnectionsAccepted => counters[ListenerCounter.ConnectionsAccepted];
@@ -106,7 +102,7 @@ public sealed class CanListener : IAsyncDisposable
         options ??= new();
         options.Validate();
         var listener = new CanListener(options);
-        listener.port.Start();
+        listener.incoming.Start();
         return listener;
     }
 
@@ -129,66 +125,19 @@ public sealed class CanListener : IAsyncDisposable
             Volatile.Write(ref isStopped, true);
         }
 
-        await stop.CancelAsync().ConfigureAwait(false);
-        await port.DisposeAsync().ConfigureAwait(false);
-        await pending.WaitEmptyAsync().ConfigureAwait(false);
+        await incoming.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(Devices.Select(session => session.DisposeAsync().AsTask())).ConfigureAwait(false);
         events.Dispose();
-        stop.Dispose();
     }
 
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 
-    // A handler that fails must not take the listener along.
-    private static void Raise(Action handlers)
-    {
-        try
-        {
-            handlers();
-        }
-        catch (Exception)
-        {
-            // It is the handler's own affair.
-        }
-    }
-
-    private void Accept(Socket socket, IPEndPoint from)
-    {
-        counters.Add(ListenerCounter.ConnectionsAccepted, 1);
-        if (pending.Add(new(socket), from, IdentifyAsync) is { } crowdedOut)
-        {
-            Refuse(ListenerMessages.Crowded(crowdedOut, PendingConnections.Most));
-        }
-    }
-
-    private async Task IdentifyAsync(IncomingStream stream, IPEndPoint from)
-    {
-        try
-        {
-            var identity = await reader.ReadAsync(stream, from, stop.Token).ConfigureAwait(false);
-            HandOver(stream, identity, from);
-        }
-        catch (LinkException refused)
-        {
-            stream.Dispose();
-            Refuse(refused.Message, refused.Recommendation);
-        }
-        catch (Exception exception)
-        {
-            // One that was crowded out has been refused already.
-            var isNews = stream.IsOpen && !stop.IsCancellationRequested;
-            stream.Dispose();
-            if (isNews)
-            {
-                Refuse(ListenerMessages.NotTaken(from, exception));
-            }
-        }
-    }
+    void IIncomingHost.Accepted() => counters.Add(ListenerCounter.ConnectionsAccepted, 1);
 
     /// <summary>Hands a connection to the session of its gateway, which is opened where there is none.</summary>
-    private void HandOver(IncomingStream stream, IncomingIdentity identity, IPEndPoint from)
+    void IIncomingHost.Take(IncomingStream stream, IncomingIdentity identity, IPEndPoint from)
     {
         var device = DeviceOf(identity, from, out var isNew);
         if (device is null)
@@ -216,6 +165,23 @@ public sealed class CanListener : IAsyncDisposable
         else if (!isNew)
         {
             events.Add(ListenerEventKind.DeviceReturned, EventLevel.Information, ListenerMessages.Returned(identity.Text, from), device.Session.Name);
+        }
+    }
+
+    void IIncomingHost.Refused(string message, string? advice) => Refuse(message, advice);
+
+    void IIncomingHost.NotAccepted(string message) => events.Add(ListenerEventKind.AcceptFailed, EventLevel.Warning, message);
+
+    // A handler that fails must not take the listener along.
+    private static void Raise(Action handlers)
+    {
+        try
+        {
+            handlers();
+        }
+        catch (Exception)
+        {
+            // It is the handler's own affair.
         }
     }
 

@@ -26,11 +26,4 @@ internal static class ListenerMessages
     public static string Unknown(string identity, IPEndPoint from) => $"'{identity}' dialled in from {from}, and was refused: it is not one of those that may come.";
 
     public static string Full(string identity, IPEndPoint from, int most) => $"'{identity}' dialled in from {from}, and was refused: there {(most == 1 ? "is 1 device" : $"are {most:N0} devices")} already.";
-
-    public static string Crowded(IPEndPoint from, int most) =>
-        $"{from} was refused: it had not said who it is, and {most:N0} others had not either.";
-
-    public static string NotAccepted(Exception cause) => $"A connection could not be accepted: {cause.Message.TrimEnd('.')}.";
-
-    public static string NotTaken(IPEndPoint from, Exception cause) => $"{from} was refused: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}.";
 }

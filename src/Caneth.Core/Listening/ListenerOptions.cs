@@ -48,8 +48,8 @@ public sealed record ListenerOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentNullException.ThrowIfNull(Address);
         ArgumentNullException.ThrowIfNull(Session);
-        Option.Require(Address.Scheme == GatewayListenScheme.Scheme && IPAddress.TryParse(Address.Host, out _), nameof(Address), Address,
-            $"{GatewayListenScheme.Scheme}:// with an IP address of this computer");
+        Option.Require(Address.Scheme == GatewayListenScheme.Scheme && IPAddress.TryParse(Address.Host, out _) && Address.Bus.Length == 0, nameof(Address), Address,
+            $"{GatewayListenScheme.Scheme}:// with an IP address of this computer, and no identity: Admit says who may come");
         Option.RequireRange(MaxDevices, nameof(MaxDevices), 1, 100_000);
         Option.RequireTime(RegistrationTimeout, nameof(RegistrationTimeout), ShortestTime);
     }

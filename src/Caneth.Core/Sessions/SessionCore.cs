@@ -133,6 +133,7 @@ internal sealed class SessionCore : ISubscriptionOwner
             LinkNoticeKind.OtherBus => SessionEventKind.OtherBus,
             LinkNoticeKind.PeerError => SessionEventKind.PeerError,
             LinkNoticeKind.FramesLost => SessionEventKind.FramesLost,
+            LinkNoticeKind.NotAdmitted => SessionEventKind.NotAdmitted,
             _ => SessionEventKind.PartialFrame,
         };
         var isNews = notice.Kind is LinkNoticeKind.Identified or LinkNoticeKind.LongDlc or LinkNoticeKind.Heard or LinkNoticeKind.OtherBus;

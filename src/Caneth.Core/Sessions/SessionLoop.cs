@@ -114,6 +114,11 @@ internal sealed class SessionLoop : IAsyncDisposable
         finally
         {
             next?.Dispose();
+            if (core.Connector is IAsyncDisposable connector)
+            {
+                await connector.DisposeAsync().ConfigureAwait(false);
+            }
+
             var cause = closing.Task.IsCompleted ? null : LastError;
 
             // A timer of a pause that nobody waits for any more would outlive the session.

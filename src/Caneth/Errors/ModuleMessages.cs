@@ -124,7 +124,7 @@ internal static class ModuleMessages
     public static string SentLate(TimeSpan late) => $"The timing could not be kept: the last frame was sent {late.TotalSeconds:0.000} s late. "
         + "The gateway took the frames too slowly, or this computer was busy.";
 
-    public static string Connecting(CanAddress address) => $"Connecting to {address}";
+    public static string Connecting(CanAddress address, bool listens) => listens ? $"Waiting for a gateway at {address}" : $"Connecting to {address}";
 
     public static string Opening(string file) => $"Opening {file}";
 
@@ -153,8 +153,10 @@ internal static class ModuleMessages
     public static string ServerIsOpen(CanServer server) => $"{server.Name}: whoever reaches this computer at {server.Endpoint} sees the bus of '{server.Device}'"
         + (server.ReadOnly ? "; the protocol asks nobody who he is." : " and sends on it: the protocol asks nobody who he is. -ReadOnly shows the bus alone.");
 
-    public static string ListenerIsOpen(CanListener listener) => $"{listener.Name}: whoever reaches this computer at {listener.Uri} can dial in as any gateway: "
-        + "the wire asks nobody who he is, and hides nothing. -Identity says who may come.";
+    public static string ListenerIsOpen(CanListener listener) => $"{PortIsOpen(listener.Name, listener.Address)} -Identity says who may come.";
+
+    public static string PortIsOpen(string name, CanAddress address) => $"{name}: whoever reaches this computer at {address.Uri} can dial in as any gateway: "
+        + "the wire asks nobody who he is, and hides nothing.";
 
     /// <returns>For which devices one waits.</returns>
     public static string NotConnectedYet(IEnumerable<string> names) => $"Waiting for {VisibleText.List(names.Select(name => name == "*" ? "any device" : $"'{name}'"))}";

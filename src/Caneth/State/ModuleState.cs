@@ -41,6 +41,7 @@ internal sealed class ModuleState
     private readonly NamedSet<CanReply> replies;
     private readonly NamedSet<UdsClient> ecus;
     private readonly ConditionalWeakTable<CanSession, ObdClient> vehicles;
+    private readonly ConditionalWeakTable<CanSession, string> dialledIn;
     private readonly Lock gate = new();
     private CyclicTransmitter? transmitter;
     private IReadOnlyList<CanAddress> addresses = [];
@@ -67,6 +68,7 @@ internal sealed class ModuleState
         replies = owner?.replies ?? new(reply => reply.Name);
         ecus = owner?.ecus ?? new(ecu => ecu.Name);
         vehicles = owner?.vehicles ?? [];
+        dialledIn = owner?.dialledIn ?? [];
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
@@ -156,7 +158,7 @@ internal sealed class ModuleState
             List<CanSession> all = [.. Sessions];
 
             // One that came by itself must not get what is meant for another.
-            return all.FindLast(session => session.State != CanSessionState.Closed && !session.Capabilities.PeerConnects)
+            return all.FindLast(session => session.State != CanSessionState.Closed && !dialledIn.TryGetValue(session, out _))
                 ?? all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
         }
     }
@@ -232,6 +234,7 @@ internal sealed class ModuleState
             Databases.Bind(session, database);
         }
 
+        dialledIn.Add(session, session.Name);
         Sessions.Add(session);
         if (Databases.Of(session).Databases.Count > 0)
         {

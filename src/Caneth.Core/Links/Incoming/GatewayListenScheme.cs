@@ -20,16 +20,22 @@ internal sealed class GatewayListenScheme : LinkScheme
     public override string Name => Scheme;
 
     /// <inheritdoc/>
-    public override string Description => "Gateways with 13 bytes a frame in TCP-client mode, which dial in: for Start-CanListener.";
+    public override string Description => "Gateways with 13 bytes a frame in TCP-client mode, which dial in: one, or with Start-CanListener many.";
 
     /// <inheritdoc/>
-    public override string Form => "tcp-listen://address[:20001]";
+    public override string Form => "tcp-listen://address[:20001][/identity]";
 
     /// <inheritdoc/>
     public override string Example => "tcp-listen://0.0.0.0:20001?identity=mac";
 
     /// <inheritdoc/>
     public override int? DefaultPort => UsualPort;
+
+    /// <summary>In the place of a bus: who is waited for.</summary>
+    public override bool HasBus => true;
+
+    /// <summary>The first that comes.</summary>
+    public override string DefaultBus => "";
 
     /// <inheritdoc/>
     public override bool HasPackets => true;
@@ -46,8 +52,8 @@ internal sealed class GatewayListenScheme : LinkScheme
     ];
 
     /// <inheritdoc/>
-    public override string Remarks => "The address is one of this computer; 0.0.0.0 is all of them, and port 0 one that is free. A gateway that dials in anew takes the "
-        + "place of its connection before.";
+    public override string Remarks => "The address is one of this computer; 0.0.0.0 is all of them. Without an identity the first gateway that dials in is waited for. One that dials in anew "
+        + "takes the place of its connection before. For a listener, port 0 is one that is free.";
 
     /// <summary>Makes what finds out who has dialled in.</summary>
     /// <param name="address">Where.</param>
@@ -63,6 +69,13 @@ internal sealed class GatewayListenScheme : LinkScheme
         return new(source, length, heartbeat, timeout, time);
     }
 
+    /// <summary>Who is waited for; null for whoever comes first.</summary>
+    public static string? IdentityOf(CanAddress address) => address.Bus.Length == 0 ? null : Uri.UnescapeDataString(address.Bus);
+
+    /// <summary>Whether a gateway can be called that: text, or the bytes of its registration packet in hex, with hyphens between them.</summary>
+    public override bool IsBus(string bus) =>
+        Uri.UnescapeDataString(bus) is { Length: > 0 and < 3 * GatewayPackets.MaxLength } identity && !identity.Any(char.IsControl);
+
     /// <inheritdoc/>
     public override string? Objection(CanAddress address) => !IPAddress.TryParse(address.Host, out _)
         ? $"'{VisibleText.Shorten(address.Host)}' is not an IP address of this computer"
@@ -70,6 +83,5 @@ internal sealed class GatewayListenScheme : LinkScheme
         : null;
 
     /// <inheritdoc/>
-    public override ICanConnector CreateConnector(CanAddress address, LinkSettings settings, LinkContext context) => throw new ArgumentException(
-        $"{address} waits for gateways that dial in, and nobody can be connected to there. Start-CanListener (CanListener.Start) does that.", nameof(address));
+    public override ICanConnector CreateConnector(CanAddress address, LinkSettings settings, LinkContext context) => new OneGatewayConnector(address, settings, context);
 }

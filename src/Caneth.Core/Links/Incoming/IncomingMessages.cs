@@ -21,6 +21,8 @@ internal static class IncomingMessages
         ([0x16, 0x03], "a TLS client"),
     ];
 
+    public const string TakeSeveral = "Start-CanListener (CanListener.Start) takes many gateways at one port.";
+
     public static IOException Replaced() => new("another connection of the same gateway took its place");
 
     public static LinkException NotDialled(CanAddress address, TimeSpan timeout, Exception cause) => new(LinkError.ConnectTimeout,
@@ -37,9 +39,23 @@ internal static class IncomingMessages
         cause.SocketErrorCode switch
         {
             SocketError.AddressNotAvailable => "Give an address of this computer; 0.0.0.0 is all of them.",
-            _ => "Give another port; 0 takes one that is free.",
+            _ => "Give another port; for a listener 0 takes one that is free.",
         },
         cause);
+
+    public static ArgumentException NoPort(CanAddress address) => new(
+        $"{address} has port 0, which takes one that is free: no gateway would know where to dial. Write the port to which the gateway dials, or let a listener "
+        + "take one and say which (Start-CanListener, CanListener.Start).", nameof(address));
+
+    public static string Crowded(IPEndPoint from, int most) =>
+        $"{from} was refused: it had not said who it is, and {most:N0} others had not either.";
+
+    public static string NotAccepted(Exception cause) => $"A connection could not be accepted: {cause.Message.TrimEnd('.')}.";
+
+    public static string NotTaken(IPEndPoint from, Exception cause) => $"{from} was refused: {cause.GetType().Name}: {cause.Message.TrimEnd('.')}.";
+
+    public static string AnotherGateway(string identity, IPEndPoint from, string wanted) =>
+        $"'{identity}' dialled in from {from}, and was refused: this is the port of '{wanted}'.";
 
     public static LinkException LeftTooEarly(IPEndPoint from) => new(LinkError.HandshakeFailed,
         $"{from} connected, and the connection ended before it was known who that is.");

@@ -1,7 +1,6 @@
 using System.Net;
-using Caneth.Links.Incoming;
 
-namespace Caneth.Listening;
+namespace Caneth.Links.Incoming;
 
 /// <summary>
 /// The connections of which it is not known yet who they are. They are bounded: where there are too many, the one that has been silent for longest

@@ -22,7 +22,7 @@ public sealed class CanLinkType
     /// <summary>An address.</summary>
     public string Example => scheme.Example;
 
-    /// <summary>Whether the other side connects, at an address of this computer, so that a listener waits for it and nobody connects to it.</summary>
+    /// <summary>Whether the other side connects, at an address of this computer, and is waited for: one by a session, many by a listener.</summary>
     public bool Listens => scheme.Capabilities.PeerConnects;
 
     /// <summary>The port where none is written; null where one must be, or there is none.</summary>

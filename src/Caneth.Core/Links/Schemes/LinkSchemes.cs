@@ -56,6 +56,11 @@ internal static class LinkSchemes
                 $"{address} has no registration packets and no heartbeats: RegistrationPacket and Heartbeat are for {CanAddress.Tcp}:// alone.", nameof(settings));
         }
 
+        if (scheme.Capabilities.PeerConnects && address.Port == 0)
+        {
+            throw IncomingMessages.NoPort(address);
+        }
+
         return scheme.CreateConnector(address.Scheme == CanAddress.Tcp ? address : Checked(address), settings, context);
     }
 

@@ -77,6 +77,9 @@ public enum SessionEventKind
 
     /// <summary>An operating system dropped received frames, because they came faster than they were taken.</summary>
     FramesLost,
+
+    /// <summary>Somebody connected who is not the gateway that is waited for, or could not be accepted.</summary>
+    NotAdmitted,
 }
 
 /// <summary>Something that happened to a session.</summary>

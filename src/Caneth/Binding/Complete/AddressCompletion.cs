@@ -14,8 +14,7 @@ internal static class AddressCompletion
         var query = typed.IndexOf('?', StringComparison.Ordinal);
         if (query < 0)
         {
-            var types = CanLinkType.All.Where(type => !type.Listens).ToList();
-            return types.Select(type => ($"{type.Scheme}://", $"{type.Form}: {type.Description}")).Concat(types.SelectMany(type => type.FindHere()));
+            return CanLinkType.All.Select(type => ($"{type.Scheme}://", $"{type.Form}: {type.Description}")).Concat(CanLinkType.All.SelectMany(type => type.FindHere()));
         }
 
         var scheme = typed.Split("://")[0];

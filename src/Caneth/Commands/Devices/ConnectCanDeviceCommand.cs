@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Links;
@@ -154,6 +155,7 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
             }
 
             State.Remember(address);
+            WarnIfOpen(session);
             Display.Show([session]);
             WriteObject(session);
         }
@@ -161,13 +163,23 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
 
     private CanSession Open(SessionOptions options, CanAddress address) => Guard(
         () => NoWait ? CanSession.Open(options)
-            : new PipelineWaiter(this).Await(ModuleMessages.Connecting(address), end => CanSession.ConnectAsync(options, end)),
+            : new PipelineWaiter(this).Await(ModuleMessages.Connecting(address, Listens(address)), end => CanSession.ConnectAsync(options, end)),
         failure => failure switch
         {
             CanSessionException refused => CanErrors.Session(refused, HostName),
             ArgumentException invalid => CanErrors.OptionOutOfRange(invalid),
             _ => null,
         });
+
+    private static bool Listens(CanAddress address) => CanLinkType.All.Any(type => type.Listens && type.Scheme == address.Scheme);
+
+    private void WarnIfOpen(CanSession session)
+    {
+        if (Listens(session.Address) && !IPAddress.IsLoopback(IPAddress.Parse(session.Address.Host)))
+        {
+            WriteWarning(ModuleMessages.PortIsOpen(session.Name, session.Address));
+        }
+    }
 
     private SessionOptions Options(CanAddress address) => new()
     {
