@@ -118,13 +118,13 @@ public sealed class FrameFilter
         }
 
         // Nearly every reader wants either all frames or those of one id or range.
-        var oneId = ids is [{ LooksAtKind: false }] && data.MatchesAll && HasIdAndDataAlone;
-        var first = oneId ? ids![0] : default;
+        var oneRange = ids is [{ IsRange: true }] && data.MatchesAll && HasIdAndDataAlone;
+        var range = oneRange ? ids![0].Ids : default;
         var copied = 0;
         for (examined = 0; examined < frames.Length; examined++)
         {
             ref readonly var frame = ref frames[examined];
-            if (oneId ? !first.Matches(frame.Id) : !Matches(frame))
+            if (oneRange ? !range.Contains(frame.Id) : !Matches(frame))
             {
                 continue;
             }

@@ -44,8 +44,13 @@ public readonly struct IdFilter : IEquatable<IdFilter>
         this.inverted = inverted;
     }
 
-    /// <summary>Whether more than the id of a frame is looked at.</summary>
-    internal bool LooksAtKind => kindMask != FrameFlags.None;
+    /// <summary>Whether nothing but the id of a frame is looked at, and its <see cref="Ids"/> are those selected.</summary>
+    internal bool IsRange => !LooksAtKind && !inverted;
+
+    /// <summary>The ids.</summary>
+    internal IdRange Ids => new(first, count, mask);
+
+    private bool LooksAtKind => kindMask != FrameFlags.None;
 
     /// <summary>One id.</summary>
     /// <param name="id">0 to 0x1FFFFFFF.</param>
