@@ -40,6 +40,18 @@ public class J1939AddressClaimTests
         Assert.Equal((state, Wanted), (claim.State, claim.Address!.Value));
     }
 
+    [Fact]
+    public void Against_one_that_claims_again_and_again_it_is_defended_every_10_ms_at_most()
+    {
+        var (claim, gap) = (Begun(), TimeSpan.FromMilliseconds(10));
+        Assert.NotNull(claim.OnClaim(Wanted, Higher, Quarter));
+        Assert.Null(claim.OnClaim(Wanted, Higher, Quarter + gap / 2));
+        Assert.Equal(Quarter + gap, claim.Deadline);
+        Assert.Equal(OwnClaim, Text(claim.OnTime(Quarter + gap)));
+        Assert.Null(claim.OnClaim(Wanted, Higher, Quarter + 1.5 * gap));
+        Assert.Equal(OwnClaim, Text(claim.OnClaim(Wanted, Higher, Quarter + 3 * gap)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -25,8 +25,8 @@ internal enum J1939ClaimState
 /// </summary>
 /// <param name="name">The NAME.</param>
 /// <param name="preferred">The address that it wants, 0 to 253.</param>
-/// <param name="pause">A random time from 0 to 153 ms, for what several nodes would otherwise say at once.</param>
-internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<TimeSpan> pause)
+/// <param name="pause">A time for what several nodes would otherwise say at once; null for a random one from 0 to 153 ms.</param>
+internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<TimeSpan>? pause = null)
 {
     /// <summary>The address of who has none.</summary>
     public const byte NullAddress = 254;
@@ -40,10 +40,15 @@ internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<Tim
 
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMilliseconds(250);
 
+    // Two of which each believes that it is better would otherwise fill the bus.
+    private static readonly TimeSpan BetweenDefences = TimeSpan.FromMilliseconds(10);
+
+    private readonly Func<TimeSpan> pause = pause ?? Pause;
     private readonly J1939Name?[] owners = new J1939Name?[NullAddress];
     private TimeSpan? settlesAt;
     private TimeSpan? yieldsAt;
     private TimeSpan? answersAt;
+    private TimeSpan? defendedAt;
 
     public J1939ClaimState State { get; private set; }
 
@@ -73,7 +78,7 @@ internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<Tim
     {
         Array.Clear(owners);
         (State, Address, Winner) = (J1939ClaimState.Idle, null, null);
-        (settlesAt, yieldsAt, answersAt) = (null, null, null);
+        (settlesAt, yieldsAt, answersAt, defendedAt) = (null, null, null, null);
     }
 
     /// <summary>Takes what another node claims.</summary>
@@ -93,7 +98,7 @@ internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<Tim
 
         if (other.Value > name.Value)
         {
-            return ToFrame();
+            return Defend(now);
         }
 
         Winner = (source, other);
@@ -133,7 +138,7 @@ internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<Tim
 
         if (now >= answersAt)
         {
-            answersAt = null;
+            (answersAt, defendedAt) = (null, now);
             return ToFrame();
         }
 
@@ -144,6 +149,9 @@ internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<Tim
 
         return null;
     }
+
+    // A byte of 0.6 ms, as SAE J1939-81 has it.
+    private static TimeSpan Pause() => TimeSpan.FromMilliseconds(0.6) * Random.Shared.Next(byte.MaxValue + 1);
 
     private void Note(byte source, J1939Name other)
     {
@@ -162,6 +170,18 @@ internal sealed class J1939AddressClaim(J1939Name name, byte preferred, Func<Tim
     private CanFrame Claim(byte address, TimeSpan now)
     {
         (State, Address, settlesAt, yieldsAt, answersAt) = (J1939ClaimState.Claiming, address, now + ClaimTime, null, null);
+        return ToFrame();
+    }
+
+    private CanFrame? Defend(TimeSpan now)
+    {
+        if (now < defendedAt + BetweenDefences)
+        {
+            answersAt ??= defendedAt + BetweenDefences;
+            return null;
+        }
+
+        (defendedAt, answersAt) = (now, null);
         return ToFrame();
     }
 
