@@ -11,7 +11,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
     // An empty variable given to one of these must not mean the default, or everything: the frame would go to another bus, and a wait for
     // one id would end with any.
     private static readonly string[] Selecting = ["Device", "From", "To", "Name", "Id", "ExcludeId", "D0", "D1", "ReplyId", "ReplyD0", "ReplyD1", "Database", "Message", "Signal",
-        "Priority", "Source", "Destination", "Ecu"];
+        "Priority", "Source", "Destination", "Ecu", "Pgn"];
 
     private readonly CancellationTokenSource stop = new();
     private readonly List<IDisposable> owned = [];
@@ -209,6 +209,7 @@ public abstract class CanCmdlet : PSCmdlet, IDisposable
         string name => string.IsNullOrWhiteSpace(name),
         DeviceArgument device => device.Session is null && string.IsNullOrWhiteSpace(device.Name),
         EcuArgument ecu => ecu.Client is null && string.IsNullOrWhiteSpace(ecu.Name),
+        PgnArgument group => group.Number is null && string.IsNullOrWhiteSpace(group.Name),
         DatabaseArgument database => database.Database is null && string.IsNullOrWhiteSpace(database.Text),
         System.Collections.IDictionary => false,
         System.Collections.ICollection list => list.Count == 0 || list.Cast<object?>().Any(IsEmpty),

@@ -42,6 +42,7 @@ internal sealed class ModuleState
     private readonly NamedSet<UdsClient> ecus;
     private readonly ConditionalWeakTable<CanSession, ObdClient> vehicles;
     private readonly ConditionalWeakTable<CanSession, string> dialledIn;
+    private readonly NamedSet<J1939Node> nodes;
     private readonly Lock gate = new();
     private CyclicTransmitter? transmitter;
     private IReadOnlyList<CanAddress> addresses = [];
@@ -69,6 +70,7 @@ internal sealed class ModuleState
         ecus = owner?.ecus ?? new(ecu => ecu.Name);
         vehicles = owner?.vehicles ?? [];
         dialledIn = owner?.dialledIn ?? [];
+        nodes = owner?.nodes ?? new(node => node.Device);
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
@@ -210,6 +212,17 @@ internal sealed class ModuleState
         return vehicle;
     }
 
+    /// <summary>The node of J1939 of a device; null where it has none.</summary>
+    public J1939Node? J1939NodeOf(CanSession session)
+    {
+        foreach (var over in nodes.Where(node => node.IsOver).ToList())
+        {
+            nodes.Remove(over);
+        }
+
+        return nodes.LastOrDefault(node => node.Session == session);
+    }
+
     /// <summary>Where devices were connected, the latest first.</summary>
     public IReadOnlyList<CanAddress> Addresses => Volatile.Read(ref addresses);
 
@@ -248,6 +261,12 @@ internal sealed class ModuleState
         bool IsTaken(string wanted) => Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, wanted) && open.State != CanSessionState.Closed);
         return IsTaken(name) ? Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{name}#{number}").First(free => !IsTaken(free)) : name;
     }
+
+    /// <summary>Takes a node of J1939 in that has claimed an address just now.</summary>
+    public void Add(J1939Node node) => nodes.Add(node);
+
+    /// <summary>Forgets a node of J1939.</summary>
+    public void Remove(J1939Node node) => nodes.Remove(node);
 
     /// <summary>Takes a recording in that was started just now.</summary>
     public void Add(CanRecording recording)
@@ -354,9 +373,9 @@ internal sealed class ModuleState
             transmitter = null;
         }
 
-        foreach (var ecu in ecus.Clear())
+        foreach (var one in ecus.Clear().Concat<IDisposable>(nodes.Clear()))
         {
-            ecu.Dispose();
+            one.Dispose();
         }
 
         IReadOnlyList<CanReply> answering = ActiveReplies.Clear();

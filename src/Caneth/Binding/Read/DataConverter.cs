@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Caneth.Diagnostics;
 
 namespace Caneth.Binding;
 
@@ -16,6 +17,7 @@ public sealed class DataConverter : ArgumentConverter<DataArgument>
     {
         string text => HexBytes.Parse(text),
         CanData data => data.ToArray(),
+        MessageData data => data.ToArray(),
         DataArgument data => data.Bytes.ToArray(),
         byte[] bytes => bytes,
         byte single => [single],
