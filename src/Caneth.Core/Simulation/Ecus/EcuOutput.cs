@@ -15,6 +15,7 @@ internal sealed class EcuOutput(IsoTpAddress address)
 
     private readonly Queue<(TimeSpan At, CanFrame Frame)> later = new();
     private long left;
+    private int asked;
 
     /// <summary>When <see cref="OnTime"/> has something to do; null for never.</summary>
     public TimeSpan? Due => later.TryPeek(out var next) ? next.At : null;
@@ -49,6 +50,9 @@ internal sealed class EcuOutput(IsoTpAddress address)
             }
         }
     }
+
+    /// <summary>A longer request begins, and its flow controls follow.</summary>
+    public void BeginRequest() => asked = 0;
 
     /// <summary>Sends what has waited until now.</summary>
     public void OnTime(TimeSpan now, ICanBus bus)
@@ -152,6 +156,12 @@ internal sealed class EcuOutput(IsoTpAddress address)
             return;
         }
 
+        if (IsOn(faults, SimulatorFault.EcuChangingFlowControl))
+        {
+            SendChanging(bus);
+            return;
+        }
+
         var start = address.AddressBytes;
         var goOn = faults[SimulatorFault.EcuSeparationTime] is { } separation
             ? Make(frame.Data[start], frame.Data[start + 1], (byte)separation.Value)
@@ -169,6 +179,27 @@ internal sealed class EcuOutput(IsoTpAddress address)
         }
 
         OnTime(now, bus);
+    }
+
+    // The receiver wants each frame by itself then: what is granted already is asked for in silence.
+    private void SendChanging(ICanBus bus)
+    {
+        const byte GoOn = 0x30;
+        const byte FirstBlock = 2;
+        const byte SecondBlock = 3;
+        const byte SecondTime = 30;
+        switch (asked++)
+        {
+            case 0:
+                Put(bus, Make(GoOn, FirstBlock, 0));
+                break;
+            case FirstBlock:
+                Put(bus, Make(GoOn, SecondBlock, SecondTime));
+                break;
+            case FirstBlock + SecondBlock:
+                Put(bus, Make(GoOn, 0, 0));
+                break;
+        }
     }
 
     /// <summary>A frame with these bytes, its address before them and filled up.</summary>

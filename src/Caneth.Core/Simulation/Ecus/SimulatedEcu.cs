@@ -36,6 +36,7 @@ internal sealed class SimulatedEcu : IBusNode
     private EcuWork? work;
     private TimeSpan gap;
     private bool isPadded = true;
+    private bool changesFlow;
     private int refused;
 
     /// <param name="address">How testers reach it.</param>
@@ -78,7 +79,18 @@ internal sealed class SimulatedEcu : IBusNode
             return false;
         }
 
+        if (!IsSending && work is null && !endpoint.Receiver.IsReceiving)
+        {
+            Configure(bus.Faults);
+        }
+
+        var isUnderWay = endpoint.Receiver.IsReceiving;
         var step = endpoint.OnFrame(frame, now, out var reply);
+        if (!isUnderWay || step.Interrupted is not null)
+        {
+            output.BeginRequest();
+        }
+
         if (reply is { } flowControl)
         {
             output.Send(new ReadOnlySpan<CanFrame>(in flowControl), now, bus);
@@ -208,10 +220,16 @@ internal sealed class SimulatedEcu : IBusNode
     {
         var wantedGap = TimeSpan.FromMilliseconds(faults?[SimulatorFault.EcuSlowFrames]?.Value ?? 0);
         var wantsPadding = faults?[SimulatorFault.EcuNoPadding] is null;
-        if (wantedGap != gap || wantsPadding != isPadded)
+        var wantsChanges = faults?[SimulatorFault.EcuChangingFlowControl] is not null;
+        if (wantedGap != gap || wantsPadding != isPadded || wantsChanges != changesFlow)
         {
-            (gap, isPadded) = (wantedGap, wantsPadding);
-            endpoint = new(address.Physical, options with { MinimumGap = gap, Padding = isPadded ? options.Padding : null });
+            (gap, isPadded, changesFlow) = (wantedGap, wantsPadding, wantsChanges);
+            endpoint = new(address.Physical, options with
+            {
+                MinimumGap = gap,
+                Padding = isPadded ? options.Padding : null,
+                BlockSize = changesFlow ? (byte)1 : options.BlockSize,
+            });
         }
     }
 

@@ -94,6 +94,7 @@ internal sealed class FaultRule
         SimulatorFault.EcuWaits => new("Control units ask N times for patience with longer requests, 0.1 s apart.", 5, 1, 40),
         SimulatorFault.EcuSeparationTime => new("Control units ask for a time between frames: N is the byte STmin.", 20, 0, byte.MaxValue),
         SimulatorFault.EcuRepeatedFlowControl => new("Control units send each flow control twice."),
+        SimulatorFault.EcuChangingFlowControl => new("Control units ask for other blocks and times with each flow control."),
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "There is no such fault."),
     };
 }

@@ -182,4 +182,10 @@ public enum SimulatorFault
 
     /// <summary>The control units send each flow control twice. No value.</summary>
     EcuRepeatedFlowControl,
+
+    /// <summary>
+    /// The control units ask for something else with each flow control of a longer request: 2 frames at once, then 3 of them 30 ms apart, then all the rest.
+    /// No value.
+    /// </summary>
+    EcuChangingFlowControl,
 }

@@ -15,6 +15,10 @@ public sealed class MisbehavingEcuTests : IAsyncLifetime
     private const string LongRequest = "22 F1 8B F1 8B F1 8B F1 8B";
     private const string LongAnswer = "62 F1 8B 26 01 31 F1 8B 26 01 31 F1 8B 26 01 31 F1 8B 26 01 31";
 
+    // An identifier of 3 bytes again and again: 4 frames after the first.
+    private static readonly string LongestRequest = "22" + string.Concat(Enumerable.Repeat(" F1 8B", 16));
+    private static readonly string LongestAnswer = "62" + string.Concat(Enumerable.Repeat(" F1 8B 26 01 31", 16));
+
     private static readonly IsoTpOptions Transport = new()
     {
         MaxWaits = 2,
@@ -43,6 +47,7 @@ public sealed class MisbehavingEcuTests : IAsyncLifetime
         { "EcuWaits=2", LongRequest, LongAnswer, 0 },
         { "EcuSeparationTime=20", LongRequest, LongAnswer, 0 },
         { "EcuRepeatedFlowControl", LongRequest, LongAnswer, 0 },
+        { "EcuChangingFlowControl", LongestRequest, LongestAnswer, 0 },
     };
 
     /// <summary>A fault, what is asked for, and what it ends with.</summary>

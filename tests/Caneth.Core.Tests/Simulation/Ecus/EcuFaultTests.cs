@@ -174,6 +174,21 @@ public class EcuFaultTests
         Assert.Equal(["7E8#300800CCCCCCCCCC", "7E8#300800CCCCCCCCCC"], bench.Put("7E0#100922F18BF18BF1"));
     }
 
+    // 2 frames at once, 3 that are 30 ms apart, and the rest as slowly, since the longest time that was asked for holds.
+    [Fact]
+    public void EcuChangingFlowControl_wants_other_blocks_and_times()
+    {
+        bench.Ask("10 03");
+        var begin = bench.Now;
+        Assert.Equal("6E0F0F", Ask("EcuChangingFlowControl", $"2E 0F 0F{string.Concat(Enumerable.Repeat(" 00", 60))}"));
+        Assert.Equal(TimeSpan.FromMilliseconds(7 * 30), bench.Now - begin); // 9 frames
+        Assert.Equal(["7E8#300200AAAAAAAAAA"], bench.Put("7E0#103F2E0F0F000000"));
+        Assert.Equal(["7E8#30031EAAAAAAAAAA"], bench.Put("7E0#2100000000000000", "7E0#2200000000000000"));
+        Assert.Equal(["7E8#300000AAAAAAAAAA"], bench.Put("7E0#2300000000000000", "7E0#2400000000000000", "7E0#2500000000000000"));
+        Assert.Empty(bench.Put("7E0#2600000000000000"));
+        Assert.Equal(["7E8#300200AAAAAAAAAA"], bench.Put("7E0#103F2E0F0F000000"));
+    }
+
     private string Ask(string fault, string request)
     {
         bench.Faults.Set(fault);
