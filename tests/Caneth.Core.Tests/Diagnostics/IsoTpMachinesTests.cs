@@ -47,7 +47,7 @@ public class IsoTpMachinesTests
                 var whole = bench.Received.Where(one => one.Error is null).Select(one => one.Data).ToList();
                 Assert.True(IsPart(whole, messages), "What arrived is not what was sent, in its order.");
                 Assert.All(bench.Received.Where(one => one.Error is not null), one => Assert.NotEmpty(one.Reason!));
-            }, iter: 5000);
+            }, iter: Math.Max(5000, Check.Iter));
 
     [Fact]
     public void Frames_that_nobody_sent_neither_crash_a_receiver_nor_fill_its_memory() =>

@@ -71,7 +71,7 @@ public class J1939TransferTests
             // Who has it from the receiver itself knows that it arrived.
             Assert.True(toAll || whole.Count >= sent.Count(state => state == J1939SendState.Sent));
             Assert.Null(bench.Receiver.Deadline);
-        }, iter: 3000);
+        }, iter: Math.Max(3000, Check.Iter));
 
     [Fact]
     public void A_packet_that_is_lost_is_asked_for_again()

@@ -137,6 +137,21 @@ public sealed class UdsClientTests
         Assert.Equal(1, client.PassedOver);
     }
 
+    // Scenario 0C: frame by frame beside the one that was asked.
+    [Fact]
+    public async Task Another_control_unit_that_answers_at_the_same_time_does_no_harm()
+    {
+        string[] frames =
+        [
+            "7E8#101462F190574341", "7E9#101462F190474541", "7E8#214E455448305433", "7E9#2152424F58303030", "7E8#2235543030303137", "7E9#2230303030303037",
+        ];
+        await using var bench = await ChannelBench.OpenAsync();
+        bench.AnswerSingle([.. frames.Select(frame => CanFrame.Parse(frame))]);
+        using var client = new UdsClient(bench.Tester, ChannelBench.Address);
+        Assert.Equal("WCANETH0T35T00017", (await client.ReadDataAsync(0xF190, Ending)).Text);
+        Assert.Equal(0, client.PassedOver);
+    }
+
     // Report 25: each of them begins the time anew, and no shorter limit undercuts it.
     [Fact]
     public async Task Each_time_that_it_asks_for_patience_the_time_begins_anew()
