@@ -23,6 +23,12 @@ internal static class EcuMessages
 
     public static string AlreadyUnlocked(UdsClient ecu, int level) => $"{ecu.Name}: level {level} is unlocked already, so no key was sent.";
 
+    public static string OtherLevel(UdsClient ecu, int asked, int answered) =>
+        $"{ecu.Name} answered with the seed of level {answered} where that of level {asked} was asked for.";
+
+    public static string LongSeparation(TimeSpan time) => $"The frames of long requests will be {Amount.Seconds(time)} apart. -SeparationTime is in seconds, "
+        + $"and no control unit asks for more than {Amount.Seconds(SeparationTime.Longest)}; 20ms is 20 milliseconds.";
+
     public static FormatException NoKey() => new("It emitted nothing.");
 
     public static string Short(MessageData message) => message.Shorten(MostShown);

@@ -200,6 +200,25 @@ public sealed class CanEcuTests : EcuBench
         Assert.Contains("Ecu1: level 1 is unlocked already, so no key was sent.", result.Verbose);
     }
 
+    // Report 31.
+    [Fact]
+    public void The_seed_of_another_level_than_was_asked_for_is_told()
+    {
+        Answer("27 01", "67 03 00 00 00 00");
+        var result = Shell.Try("$null = Connect-CanEcu 7E0; Unlock-CanEcu -Level 1 -Key { throw 'never' }");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Ecu1 answered with the seed of level 3 where that of level 1 was asked for."], result.Warnings);
+    }
+
+    // Reports 3 and 4: times are in seconds, or say their unit; and what no control unit asks for was most likely not meant.
+    [Fact]
+    public void A_very_long_time_between_frames_is_told()
+    {
+        var result = Shell.Try("0.0005, '127ms', 20 | ForEach-Object { Connect-CanEcu 7E0 -NoCheck -SeparationTime $_ }");
+        Assert.Equal(3, result.Output.Count);
+        Assert.StartsWith("The frames of long requests will be 20 s apart.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Messages_are_sent_and_received_whatever_they_are()
     {
@@ -268,12 +287,14 @@ public sealed class CanEcuTests : EcuBench
     public void Names_services_sessions_and_identifiers_are_completed()
     {
         Answer("22 12 34", "62 12 34 01");
-        Shell.Run("$null = Connect-CanEcu 7E0 -Name engine; $null = Read-CanEcuData 1234");
+        Answer("31 01 02 03", "71 01 02 03 00");
+        Shell.Run("$null = Connect-CanEcu 7E0 -Name engine; $null = Read-CanEcuData 1234; $null = Invoke-CanEcuRoutine 0203");
         Assert.Equal(["engine"], Shell.Complete("Read-CanEcuData F190 -Ecu "));
         Assert.Equal(["engine"], Shell.Complete("Disconnect-CanEcu e"));
         Assert.Equal(["ReadDataByIdentifier", "ReadDataByPeriodicIdentifier"], Shell.Complete("Invoke-CanUds ReadDataBy"));
         Assert.Equal(["Extended"], Shell.Complete("Set-CanEcuSession Ext"));
         Assert.Equal(["1234"], Shell.Complete("Read-CanEcuData 12"));
         Assert.Equal(["F190", "F191"], Shell.Complete("Read-CanEcuData F19").Take(2));
+        Assert.Equal(["0203", "FF00", "FF01"], Shell.Complete("Invoke-CanEcuRoutine "));
     }
 }

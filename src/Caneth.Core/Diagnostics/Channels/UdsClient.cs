@@ -101,6 +101,9 @@ public sealed class UdsClient : IDisposable
     /// <summary>How many bytes each identifier has that was read.</summary>
     internal ConcurrentDictionary<ushort, int> Lengths { get; } = new();
 
+    /// <summary>The routines that it has, as far as it was asked for them.</summary>
+    internal ConcurrentDictionary<ushort, byte> Routines { get; } = new();
+
     /// <summary>Both ways, and the name.</summary>
     internal string Unit => Name == address.ToString() ? Name : $"{Name} ({address})";
 
@@ -132,6 +135,11 @@ public sealed class UdsClient : IDisposable
             }
 
             state.Done(asked, response);
+            if (asked is { ServiceId: (byte)UdsService.RoutineControl, Identifiers: [var routine, ..] })
+            {
+                Routines.TryAdd(routine, 0);
+            }
+
             if (state.Session == UdsState.DefaultSession)
             {
                 StopTesterPresent();

@@ -65,9 +65,7 @@ public static class UdsServices
     /// <inheritdoc cref="UdsClient.RequestAsync" path="/exception"/>
     public static async Task<MessageData?> RequestSeedAsync(this UdsClient client, int level, CancellationToken cancellationToken = default)
     {
-        RequireLevel(level);
-        var response = await AskAsync(client, UdsService.SecurityAccess, [(byte)level], default, cancellationToken).ConfigureAwait(false);
-        return UdsState.IsUnlocked(response) ? (MessageData?)null : Rest(response, 2);
+        return SeedOf(await AskSeedAsync(client, level, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Sends the key for the seed that was given last (27).</summary>
@@ -98,6 +96,16 @@ public static class UdsServices
         var response = await AskAsync(client, UdsService.RoutineControl, [action, .. BytesOf(routine)], data, cancellationToken).ConfigureAwait(false);
         return Rest(response, 2 + IdentifierLength);
     }
+
+    /// <summary>Asks for the seed of a level, for whoever looks at all that is answered: the level that it names, too.</summary>
+    internal static Task<UdsMessage> AskSeedAsync(UdsClient client, int level, CancellationToken cancellationToken)
+    {
+        RequireLevel(level);
+        return AskAsync(client, UdsService.SecurityAccess, [(byte)level], default, cancellationToken);
+    }
+
+    /// <summary>The seed of an answer; null where it says that the level is unlocked already.</summary>
+    internal static MessageData? SeedOf(UdsMessage response) => UdsState.IsUnlocked(response) ? (MessageData?)null : Rest(response, 2);
 
     private static void RequireLevel(int level) =>
         Option.Require(level is >= 1 and <= MaxLevel && level % 2 == 1, nameof(level), level, $"an odd number from 1 to {MaxLevel}");

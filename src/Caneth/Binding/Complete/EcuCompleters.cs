@@ -35,3 +35,20 @@ public sealed class IdentifierCompleter : NameCompleter
             identifier => identifier.ToString("X4", CultureInfo.InvariantCulture),
             identifier => DataIdentifiers.NameOf(identifier) ?? "read before");
 }
+
+/// <summary>Completes identifiers of routines: those that the control units had before, and those that all of them share (ISO 14229-1, annex F).</summary>
+public sealed class RoutineCompleter : NameCompleter
+{
+    private const ushort EraseMemory = 0xFF00;
+    private const ushort CheckProgram = 0xFF01;
+
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.ActiveEcus.SelectMany(ecu => ecu.Routines.Keys).Order().Concat([EraseMemory, CheckProgram]).Distinct(),
+            routine => routine.ToString("X4", CultureInfo.InvariantCulture),
+            routine => routine switch
+            {
+                EraseMemory => "erase memory",
+                CheckProgram => "check what was programmed",
+                _ => "asked for before",
+            });
+}

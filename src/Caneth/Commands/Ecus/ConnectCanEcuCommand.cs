@@ -130,6 +130,11 @@ public sealed class ConnectCanEcuCommand : CanCmdlet
             return;
         }
 
+        if (SeparationTime.Value > Diagnostics.SeparationTime.Longest)
+        {
+            WriteWarning(EcuMessages.LongSeparation(SeparationTime));
+        }
+
         var ecu = Guard(() => new UdsClient(session, address, name, Transport(), Times()),
             failure => failure is ArgumentException wrong ? CanErrors.OptionOutOfRange(wrong) : null);
         try

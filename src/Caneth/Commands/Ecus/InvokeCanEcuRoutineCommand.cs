@@ -16,6 +16,7 @@ public sealed class InvokeCanEcuRoutineCommand : EcuCmdlet
     /// <summary>The identifier of the routine, in hex: FF00, 0xFF00.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Read<IdentifierConverter>]
+    [ArgumentCompleter(typeof(RoutineCompleter))]
     [ValidateNotNull]
     public IdentifierArgument Identifier { get; set; } = new(0);
 

@@ -35,21 +35,27 @@ public sealed class UnlockCanEcuCommand : EcuCmdlet
         }
 
         var ecu = Resolve();
-        if (ShouldProcess(ecu.Name, $"Unlock level {Level}") && TryAsk(ecu, Level, end => ecu.RequestSeedAsync(Level, end), out var seed) && Unlock(ecu, seed) && PassThru)
+        if (ShouldProcess(ecu.Name, $"Unlock level {Level}")
+            && TryAsk(ecu, Level, end => UdsServices.AskSeedAsync(ecu, Level, end), out var response) && Unlock(ecu, response!) && PassThru)
         {
             WriteObject(ecu);
         }
     }
 
-    private bool Unlock(UdsClient ecu, MessageData? seed)
+    private bool Unlock(UdsClient ecu, UdsMessage response)
     {
-        if (seed is null)
+        if (response.SubFunction is { } answered && answered != Level)
+        {
+            WriteWarning(EcuMessages.OtherLevel(ecu, Level, answered));
+        }
+
+        if (UdsServices.SeedOf(response) is not { } seed)
         {
             WriteVerbose(EcuMessages.AlreadyUnlocked(ecu, Level));
             return true;
         }
 
-        return KeyFor(ecu, seed.Value) is { } key && TryAsk(ecu, Level, end => ecu.SendKeyAsync(Level, key, end));
+        return KeyFor(ecu, seed) is { } key && TryAsk(ecu, Level, end => ecu.SendKeyAsync(Level, key, end));
     }
 
     /// <summary>The key for a seed; null after an error.</summary>
