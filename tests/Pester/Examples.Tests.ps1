@@ -59,6 +59,27 @@ Describe 'Examples' {
         (& "$examples/find-silent-messages.ps1" -Duration 1.5).Message | Should -Be MissingUnit
     }
 
+    It 'read-a-car' {
+        $units = & "$examples/read-a-car.ps1"
+        $units.Name | Should -Be Engine, Gearbox
+        $units[0].Vin | Should -Be WCANETH0T35T00017
+        $units[0].Faults | Should -Be 'P0301-00', 'P0420-13', 'U0100-87', 'B1A1B-4C', 'C020B-16'
+        $units[1].Faults | Should -Be 'P070A-62'
+    }
+
+    It 'watch-a-sensor' {
+        $rows = Import-Csv (& "$examples/watch-a-sensor.ps1" -Every 0.05 -Duration 0.3 -Path (Join-Path $TestDrive sensor.csv))
+        $rows.Count | Should -BeGreaterThan 2
+        [int] $rows[-1].Value | Should -BeGreaterThan 500
+    }
+
+    It 'flash-a-control-unit' {
+        $done = & "$examples/flash-a-control-unit.ps1" -Confirm:$false
+        $done.Bytes | Should -Be 4000
+        $done.Session | Should -Be Default
+        & "$examples/flash-a-control-unit.ps1" -WhatIf | Should -BeNullOrEmpty
+    }
+
     It 'signals-in-pester' {
         # A Pester within a Pester is not to share anything with it.
         $result = Invoke-PowerShell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; Import-Module '$((Get-Module Pester).ModuleBase)/Pester.psd1'; (Invoke-Pester '$examples/signals-in-pester.ps1' -Output None -PassThru).Result"

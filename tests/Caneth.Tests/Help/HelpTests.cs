@@ -99,7 +99,7 @@ public sealed class HelpTests
     public void Get_Help_shows_every_topic()
     {
         using var shell = new Shell();
-        Assert.All(["about_Caneth", "about_CanFrame", "about_CanFilters", "about_CanHandlers", "about_CanSimulator", "about_CanDatabases", "about_CanMessages"], topic =>
+        Assert.All(["about_Caneth", "about_CanFrame", "about_CanFilters", "about_CanHandlers", "about_CanSimulator", "about_CanDatabases", "about_CanMessages", "about_CanDiagnostics"], topic =>
             Assert.StartsWith("TOPIC", Assert.Single(shell.Run<string>("Get-Help $args[0]", topic))));
     }
 }
