@@ -50,11 +50,11 @@ try {
         $faults = Invoke-CanUds ReadDtcInformation -SubFunction 2 -Data FF -Ecu $unit -ErrorAction SilentlyContinue
         [pscustomobject] @{
             Request  = $unit.Request
-            Name     = $data.SystemName
-            Serial   = $data.SerialNumber
-            Software = $data.SupplierSoftwareVersion
-            Vin      = $data.Vin
-            Faults   = [regex]::Matches("$($faults.Text)", '[PCBU][0-9A-F]{4}-[0-9A-F]{2}').Value
+            Name     = $data['SystemName']
+            Serial   = $data['SerialNumber']
+            Software = $data['SupplierSoftwareVersion']
+            Vin      = $data['Vin']
+            Faults   = @([regex]::Matches("$($faults ? $faults.Text : '')", '[PCBU][0-9A-F]{4}-[0-9A-F]{2}') | ForEach-Object Value)
         }
     }
 }

@@ -21,7 +21,9 @@ public sealed class GatewayBufferTests
             BitRate = 500_000,
         });
         await using var session = await TestSession.ConnectAsync(simulator);
-        using var engine = new UdsClient(session, IsoTpAddress.Obd(0));
+
+        // How soon it answers is not what this is about.
+        using var engine = new UdsClient(session, IsoTpAddress.Obd(0), options: new() { ResponseTimeout = TimeSpan.FromSeconds(20) });
         await engine.SetSessionAsync(3, Ending);
         var message = IsoTpChannelTests.Bytes(20_000);
         await engine.WriteDataAsync(0x1FFF, message, Ending);

@@ -8,7 +8,7 @@ namespace Caneth.Tests.Diagnostics.Obd;
 /// <summary>The simulated car, with ids of 11 and of 29 bits: it is found, and everything that it has by OBD-II and UDS is read.</summary>
 public sealed class ObdCarTests
 {
-    private static readonly ObdOptions Quick = new() { ResponseTime = TimeSpan.FromSeconds(2), SettleTime = TimeSpan.FromMilliseconds(200) };
+    private static readonly ObdOptions Quick = new() { ResponseTime = TimeSpan.FromSeconds(2), SettleTime = TimeSpan.FromMilliseconds(500) };
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
@@ -70,7 +70,7 @@ public sealed class ObdCarTests
         var read = await car.ReadAsync(Parameters("EngineSpeed", "CoolantTemperature", "EngineLoad", "IntakeAirTemperature", "FuelLevel", "OilTemperature", "RunTime"), Ending);
         await Waiting.Until(() => session.FramesSent - before >= 3);
         Assert.Equal((7, 0, 3L), (read.Items.Count, read.Failures.Count, session.FramesSent - before));
-        using var engine = new UdsClient(session, IsoTpAddress.Obd(0));
+        using var engine = new UdsClient(session, IsoTpAddress.Obd(0), options: new() { ResponseTimeout = TimeSpan.FromSeconds(20) });
         before = session.FramesSent;
         Assert.Equal(6, (await car.ReadAsync(Parameters("EngineSpeed", "CoolantTemperature", "EngineLoad", "IntakeAirTemperature", "FuelLevel", "OilTemperature"), Ending)).Items.Count);
 

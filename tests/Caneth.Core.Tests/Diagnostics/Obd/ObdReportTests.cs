@@ -13,7 +13,7 @@ public sealed class ObdReportTests
     // Engine speed, vehicle speed and coolant temperature.
     private const string Support = "7E8#0641000818000000";
 
-    private static readonly ObdOptions Quick = new() { ResponseTime = TimeSpan.FromMilliseconds(500), SettleTime = TimeSpan.FromMilliseconds(100) };
+    private static readonly ObdOptions Quick = new() { ResponseTime = TimeSpan.FromMilliseconds(500), SettleTime = TimeSpan.FromMilliseconds(300) };
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
 
