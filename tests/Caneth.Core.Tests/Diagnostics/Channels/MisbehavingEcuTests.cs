@@ -26,6 +26,12 @@ public sealed class MisbehavingEcuTests : IAsyncLifetime
         ConsecutiveFrameTimeout = TimeSpan.FromMilliseconds(500),
     };
 
+    // What does no harm ends nothing however loaded the computer is.
+    private static readonly IsoTpOptions Patient = Transport with
+    {
+        FlowControlTimeout = TimeSpan.FromSeconds(20), ConsecutiveFrameTimeout = TimeSpan.FromSeconds(20),
+    };
+
     private readonly GatewaySimulator simulator = GatewaySimulator.Start(new() { Traffic = new VehicleTraffic() });
     private CanSession? session;
 
@@ -85,7 +91,7 @@ public sealed class MisbehavingEcuTests : IAsyncLifetime
     public async Task What_does_no_harm_is_passed_over(string fault, string request, string answer, int passedOver)
     {
         simulator.Faults.Set(fault);
-        using var engine = Engine(new() { ResponseTimeout = TimeSpan.FromMilliseconds(250) });
+        using var engine = new UdsClient(session!, IsoTpAddress.Obd(0), "engine", Patient, new() { ResponseTimeout = TimeSpan.FromSeconds(20) });
         var response = await engine.RequestAsync(MessageData.Parse(request).ToArray(), Ending);
         Assert.Equal(answer, response!.Data.ToString());
         Assert.Equal(passedOver, engine.PassedOver);
