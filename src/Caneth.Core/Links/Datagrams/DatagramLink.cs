@@ -21,7 +21,7 @@ internal sealed class DatagramLink : ICanLink
     private readonly SocketAddress sender;
     private readonly byte[] buffer = new byte[MaxDatagram];
     private readonly byte[] sending = new byte[PacketWire.MaxPacketSize];
-    private CancellationTokenSource stopReceiving = new();
+    private readonly ReceptionEnd end = new();
     private byte[] knownSender;
     private long packetsSent;
     private long receptions;
@@ -29,7 +29,6 @@ internal sealed class DatagramLink : ICanLink
     private int place;
     private bool isOpen;
     private Timestamp received;
-    private volatile bool isEnded;
 
     /// <param name="socket">A socket with a port, which does not block.</param>
     /// <param name="peer">The other side.</param>
@@ -95,11 +94,7 @@ internal sealed class DatagramLink : ICanLink
     public Task WaitToSendAsync(CancellationToken cancellationToken) => Task.Delay(RetryInterval, cancellationToken);
 
     /// <summary>What was sent is gone, and whoever sends no more receives no more either: there is nobody to wait for.</summary>
-    public Task EndSendingAsync(CancellationToken cancellationToken)
-    {
-        isEnded = true;
-        return Volatile.Read(ref stopReceiving).CancelAsync();
-    }
+    public Task EndSendingAsync(CancellationToken cancellationToken) => end.ComeAsync();
 
     /// <inheritdoc/>
     public void EndReceiving()
@@ -110,34 +105,27 @@ internal sealed class DatagramLink : ICanLink
     public void Abort() => socket.Dispose();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        socket.Dispose();
-        stopReceiving.Dispose();
-    }
+    public void Dispose() => socket.Dispose();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LinkRead> ReceivePacketAsync(Memory<CanFrame> frames, CancellationToken cancellationToken)
     {
-        // One source for all receptions, so that none allocates one.
-        var stop = stopReceiving;
-        using var ending = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
+        using var reception = end.Begin(cancellationToken, out var stop);
         try
         {
-            if (isEnded)
+            if (end.HasCome)
             {
                 return new(0, Ended: true);
             }
 
-            length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, sender, stop.Token).ConfigureAwait(false);
+            length = await socket.ReceiveFromAsync(buffer, SocketFlags.None, sender, stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (isEnded)
+        catch (OperationCanceledException) when (end.HasCome)
         {
             return new(0, Ended: true);
         }
         catch (OperationCanceledException)
         {
-            Volatile.Write(ref stopReceiving, new());
             throw new OperationCanceledException(cancellationToken);
         }
         catch (SocketException exception)

@@ -13,9 +13,7 @@ internal sealed class IncomingStream : IByteStream
 {
     private readonly Socket socket;
     private readonly TcpStream stream;
-    // Never disposed of: there is nothing in it that would need it, and whoever cancels comes at any time.
-    private CancellationTokenSource stopReceiving = new();
-    private volatile bool isReplaced;
+    private readonly ReceptionEnd replacement = new();
     private volatile bool isDisposed;
 
     /// <param name="socket">A connected socket, which is this stream's from now on.</param>
@@ -36,36 +34,24 @@ internal sealed class IncomingStream : IByteStream
     public long? BytesConfirmed => stream.BytesConfirmed;
 
     /// <inheritdoc/>
-    public bool IsBroken => isReplaced || stream.IsBroken;
+    public bool IsBroken => replacement.HasCome || stream.IsBroken;
 
     /// <summary>Breaks it, because another connection of the same gateway takes its place; for any thread.</summary>
-    public void Replace()
-    {
-        isReplaced = true;
-        Volatile.Read(ref stopReceiving).Cancel();
-    }
+    public void Replace() => replacement.Come();
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        // One source for all receptions, so that none allocates one.
-        var stop = stopReceiving;
-        if (stop.IsCancellationRequested && !isReplaced)
-        {
-            stop = new();
-            Volatile.Write(ref stopReceiving, stop);
-        }
-
-        using var ending = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
+        using var reception = replacement.Begin(cancellationToken, out var stop);
         try
         {
-            if (!isReplaced)
+            if (!replacement.HasCome)
             {
-                return await stream.ReceiveAsync(buffer, stop.Token).ConfigureAwait(false);
+                return await stream.ReceiveAsync(buffer, stop).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (!isReplaced)
+        catch (OperationCanceledException) when (!replacement.HasCome)
         {
             throw new OperationCanceledException(cancellationToken);
         }
@@ -82,7 +68,7 @@ internal sealed class IncomingStream : IByteStream
     public ValueTask<int> PeekAsync(Memory<byte> buffer, CancellationToken cancellationToken) => stream.PeekAsync(buffer, cancellationToken);
 
     /// <inheritdoc/>
-    public int Send(ReadOnlySpan<byte> bytes) => isReplaced ? throw IncomingMessages.Replaced() : stream.Send(bytes);
+    public int Send(ReadOnlySpan<byte> bytes) => replacement.HasCome ? throw IncomingMessages.Replaced() : stream.Send(bytes);
 
     /// <inheritdoc/>
     public void EndSending() => stream.EndSending();

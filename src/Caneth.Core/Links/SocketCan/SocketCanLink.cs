@@ -29,14 +29,13 @@ internal sealed class SocketCanLink : ICanLink
     private readonly SendFrame send;
     private readonly ReceivedMessage[] messages = new ReceivedMessage[MessageBatch.Size];
     private readonly byte[] sending = new byte[SocketCanFrame.FdSize];
-    private CancellationTokenSource stopReceiving = new();
+    private readonly ReceptionEnd end = new();
     private long receptions;
     private uint dropped;
     private bool mayHaveMore;
     private int refusals;
     private long fullSince;
     private bool toldFull;
-    private volatile bool isEnded;
 
     /// <param name="socket">The socket of the interface.</param>
     /// <param name="name">The name of the interface.</param>
@@ -105,8 +104,7 @@ internal sealed class SocketCanLink : ICanLink
         }
 
         // Whoever sends no more receives no more either: there is nobody to wait for.
-        isEnded = true;
-        await Volatile.Read(ref stopReceiving).CancelAsync().ConfigureAwait(false);
+        await end.ComeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -118,36 +116,29 @@ internal sealed class SocketCanLink : ICanLink
     public void Abort() => socket.Dispose();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        socket.Dispose();
-        stopReceiving.Dispose();
-    }
+    public void Dispose() => socket.Dispose();
 
     private static bool IsBreak(Exception exception) => exception is SocketException or IOException;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<LinkRead> WaitAndTakeAsync(Memory<CanFrame> frames, CancellationToken cancellationToken)
     {
-        // One source for all receptions, so that none allocates one.
-        var stop = stopReceiving;
-        using var ending = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
+        using var reception = end.Begin(cancellationToken, out var stop);
         try
         {
-            if (isEnded)
+            if (end.HasCome)
             {
                 return new(0, Ended: true);
             }
 
-            await socket.WaitAsync(stop.Token).ConfigureAwait(false);
+            await socket.WaitAsync(stop).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (isEnded)
+        catch (OperationCanceledException) when (end.HasCome)
         {
             return new(0, Ended: true);
         }
         catch (OperationCanceledException)
         {
-            Volatile.Write(ref stopReceiving, new());
             throw new OperationCanceledException(cancellationToken);
         }
         catch (Exception exception) when (IsBreak(exception))
