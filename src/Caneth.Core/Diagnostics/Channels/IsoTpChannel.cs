@@ -41,12 +41,11 @@ public sealed class IsoTpChannel : IDisposable
     private readonly ChannelClock time;
     private readonly IsoTpDelivery delivery;
     private readonly IsoTpTransmitter transmitter;
-    private readonly ITimer timer;
+    private readonly DeadlineTimer timer;
     private readonly FrameSubscription subscription;
     private readonly Channel<IsoTpMessage> inbox;
     private IIsoTpListener? listener;
     private CanFrame first;
-    private TimeSpan? armed;
     private bool isOver;
     private long sent;
     private long received;
@@ -76,7 +75,7 @@ public sealed class IsoTpChannel : IDisposable
             Failed = (error, reason) => ChannelMessages.NotSent(address, error, reason),
             Hindrance = () => session.State == CanSessionState.Connected ? null : ChannelMessages.NotConnected(session, address),
         };
-        timer = time.Provider.CreateTimer(static channel => ((IsoTpChannel)channel!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = new(time, OnTime);
         session.StateChanged += OnStateChanged;
         lock (gate)
         {
@@ -192,7 +191,7 @@ public sealed class IsoTpChannel : IDisposable
     {
         lock (gate)
         {
-            armed = null;
+            timer.Disarm();
             Keep(endpoint.OnTime(time.Now).Ended);
             Arm();
         }
@@ -254,17 +253,7 @@ public sealed class IsoTpChannel : IDisposable
         }
     }
 
-    /// <summary>Has the timer look when the next deadline is over; one that is armed for an earlier time looks again on its own.</summary>
-    private void Arm()
-    {
-        if (endpoint.Deadline is { } deadline && !isOver && (armed is null || deadline < armed))
-        {
-            // Timers go by whole milliseconds.
-            armed = deadline;
-            var rest = TimeSpan.FromMilliseconds(Math.Ceiling((deadline - time.Now).TotalMilliseconds) + 1);
-            timer.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
-    }
+    private void Arm() => timer.Arm(isOver ? null : endpoint.Deadline);
 
     private void EndWithSession()
     {
@@ -290,7 +279,7 @@ public sealed class IsoTpChannel : IDisposable
         session.StateChanged -= OnStateChanged;
         AnsweredIds.Of(session).Remove(address);
         subscription.Dispose();
-        timer.Dispose();
+        timer.End();
         transmitter.End(why);
         transmitter.Dispose();
         Listener?.Fail(why);

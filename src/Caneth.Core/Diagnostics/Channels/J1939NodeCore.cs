@@ -25,10 +25,9 @@ internal sealed class J1939NodeCore
     private readonly J1939Transmitters transmitters;
     private readonly J1939AddressWait address = new();
     private readonly Queue<Action> afterwards = new();
-    private readonly ITimer timer;
+    private readonly DeadlineTimer timer;
     private readonly FrameSubscription subscription;
     private (J1939ClaimState State, byte? Address) followed;
-    private TimeSpan? armed;
     private bool isOver;
     private int doublesTold;
 
@@ -41,7 +40,7 @@ internal sealed class J1939NodeCore
         outlet = new(session.CreateSender(new() { MaxAge = MaxAge, SendAtMostOnce = true, WriteAtOnce = true }));
         responder = new(claim, (byte)options.MaxPacketsAtOnce, outlet.Add);
         transmitters = new(session, gate, time, outlet.Add, Arm);
-        timer = time.Provider.CreateTimer(static core => ((J1939NodeCore)core!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = new(time, OnTime);
         session.StateChanged += OnStateChanged;
         lock (gate)
         {
@@ -181,7 +180,7 @@ internal sealed class J1939NodeCore
 
         session.StateChanged -= OnStateChanged;
         subscription.Dispose();
-        timer.Dispose();
+        timer.End();
         HandOut();
     }
 
@@ -230,7 +229,7 @@ internal sealed class J1939NodeCore
     {
         lock (gate)
         {
-            armed = null;
+            timer.Disarm();
             var now = time.Now;
             responder.OnTime(now);
             transmitters.OnTime(now);
@@ -315,18 +314,7 @@ internal sealed class J1939NodeCore
         responder.ForgetTransfers();
     }
 
-    /// <summary>Has the timer look when the next deadline is over; one that is armed for an earlier time looks again on its own.</summary>
-    private void Arm()
-    {
-        var next = new[] { transmitters.Deadline, responder.Deadline }.Min();
-        if (!isOver && next is { } deadline && (armed is null || deadline < armed))
-        {
-            // Timers go by whole milliseconds.
-            armed = deadline;
-            var rest = TimeSpan.FromMilliseconds(Math.Ceiling((deadline - time.Now).TotalMilliseconds) + 1);
-            timer.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
-    }
+    private void Arm() => timer.Arm(isOver ? null : new[] { transmitters.Deadline, responder.Deadline }.Min());
 
     /// <summary>Does what is done with the gate not held: what is given up goes on with this thread.</summary>
     private void HandOut()

@@ -59,8 +59,7 @@ internal sealed class ObdExchange(CanSession session, FrameSender sender, ObdOpt
 
     private async Task WaitAsync(FrameSubscription frames, TimeSpan rest, CancellationToken cancellationToken)
     {
-        // Timers go by whole milliseconds.
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds) + 1), time.Provider);
+        using var limit = new CancellationTokenSource(DeadlineTimer.AtLeast(rest), time.Provider);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
