@@ -12,10 +12,8 @@ namespace Caneth.Commands;
 /// <summary>Connects to a CAN bus, by one channel of a gateway or by another link, and emits the device.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CanDevice", SupportsShouldProcess = true)]
 [OutputType(typeof(CanSession))]
-public sealed class ConnectCanDeviceCommand : CanCmdlet
+public sealed class ConnectCanDeviceCommand : SessionCmdlet
 {
-    private static readonly SessionOptions Defaults = new();
-
     /// <summary>
     /// The name or address of the gateway; a port may follow, as in 192.168.0.7:20001 and [::1]:20001. Or a URI, as in
     /// socketcand://192.168.0.10/can0.
@@ -63,50 +61,11 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
     [Parameter]
     public SwitchParameter NoReconnect { get; set; }
 
-    /// <summary>Makes a new connection when nothing was received for this time, in seconds; without it never.</summary>
-    [Parameter]
-    [Read<TimeConverter>]
-    public TimeArgument? IdleTimeout { get; set; }
-
-    /// <summary>How many frames may wait to be sent.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
-    public int SendBuffer { get; set; } = Defaults.SendBuffer;
-
-    /// <summary>What happens to a frame when that many wait.</summary>
-    [Parameter]
-    public SendBufferPolicy WhenSendBufferFull { get; set; } = Defaults.WhenSendBufferFull;
-
-    /// <summary>The most frames to send in a second.</summary>
-    [Parameter]
-    [ValidateRange(0.001, 1_000_000.0)]
-    public double? MaxFrameRate { get; set; }
-
-    /// <summary>The bit rate of the bus behind the gateway, in bit/s: no more is sent than such a bus carries.</summary>
-    [Parameter]
-    [ValidateRange(1, 100_000_000)]
-    public int? BitRate { get; set; }
-
     /// <summary>What the gateway sends to say who it is, once after connecting or in front of every packet: text, or bytes in hex.</summary>
     [Parameter]
     [Read<PacketConverter>]
     [ValidateNotNull]
     public PacketArgument? RegistrationPacket { get; set; }
-
-    /// <summary>What the gateway sends now and then to say that it is there: text, or bytes in hex.</summary>
-    [Parameter]
-    [Read<PacketConverter>]
-    [ValidateNotNull]
-    public PacketArgument? Heartbeat { get; set; }
-
-    /// <summary>Never sends a frame twice: what was not acknowledged when the connection broke is reported instead.</summary>
-    [Parameter]
-    public SwitchParameter SendAtMostOnce { get; set; }
-
-    /// <summary>How old a frame may become until it leaves, in seconds; then it is never sent, nor sent again after a break.</summary>
-    [Parameter]
-    [Read<TimeConverter>]
-    public TimeArgument? MaxSendAge { get; set; }
 
     /// <summary>What the frames of the device mean: DBC files, or databases that were imported, by name or by themselves.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -171,8 +130,6 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
             _ => null,
         });
 
-    private static bool Listens(CanAddress address) => CanLinkType.All.Any(type => type.Listens && type.Scheme == address.Scheme);
-
     private void WarnIfOpen(CanSession session)
     {
         if (Listens(session.Address) && !IPAddress.IsLoopback(IPAddress.Parse(session.Address.Host)))
@@ -181,7 +138,7 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
         }
     }
 
-    private SessionOptions Options(CanAddress address) => new()
+    private SessionOptions Options(CanAddress address) => Options() with
     {
         Address = address,
         HostName = address.Host,
@@ -191,14 +148,6 @@ public sealed class ConnectCanDeviceCommand : CanCmdlet
         Reconnect = !NoReconnect,
         ReconnectDelay = ReconnectDelay,
         ReconnectDelayMax = ReconnectDelayMax.Value > ReconnectDelay.Value ? ReconnectDelayMax : ReconnectDelay,
-        IdleTimeout = IdleTimeout?.Value,
-        SendBuffer = SendBuffer,
-        WhenSendBufferFull = WhenSendBufferFull,
-        MaxFrameRate = MaxFrameRate,
-        BitRate = BitRate,
         RegistrationPacket = RegistrationPacket?.Bytes ?? default,
-        Heartbeat = Heartbeat?.Bytes ?? default,
-        SendAtMostOnce = SendAtMostOnce,
-        MaxSendAge = MaxSendAge?.Value,
     };
 }

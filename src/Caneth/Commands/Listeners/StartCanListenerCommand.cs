@@ -6,7 +6,6 @@ using Caneth.Cmdlets;
 using Caneth.Links;
 using Caneth.Links.Schemes;
 using Caneth.Listening;
-using Caneth.Sessions;
 using Caneth.Signals;
 
 namespace Caneth.Commands;
@@ -14,10 +13,9 @@ namespace Caneth.Commands;
 /// <summary>Waits for gateways that dial in, and has a device for each, named by its identity.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CanListener", SupportsShouldProcess = true)]
 [OutputType(typeof(CanListener))]
-public sealed class StartCanListenerCommand : CanCmdlet
+public sealed class StartCanListenerCommand : SessionCmdlet
 {
-    private static readonly ListenerOptions Defaults = new();
-    private static readonly SessionOptions SessionDefaults = new();
+    private static readonly ListenerOptions ListenerDefaults = new();
 
     /// <summary>Where gateways dial in, and what says who they are, as in tcp-listen://0.0.0.0:20001?identity=mac.</summary>
     [Parameter(Position = 0)]
@@ -44,52 +42,13 @@ public sealed class StartCanListenerCommand : CanCmdlet
     /// <summary>How many devices there may be.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
-    public int MaxDevices { get; set; } = Defaults.MaxDevices;
+    public int MaxDevices { get; set; } = ListenerDefaults.MaxDevices;
 
     /// <summary>How long a gateway may take to say who it is, in seconds; one that says nothing is known by its IP address.</summary>
     [Parameter]
     [Read<TimeConverter>]
     [ValidateNotNull]
-    public TimeArgument RegistrationTimeout { get; set; } = Defaults.RegistrationTimeout;
-
-    /// <summary>What gateways send now and then to say that they are there: text, or bytes in hex.</summary>
-    [Parameter]
-    [Read<PacketConverter>]
-    [ValidateNotNull]
-    public PacketArgument? Heartbeat { get; set; }
-
-    /// <summary>Ends a connection over which nothing was received for this time, in seconds; without it never.</summary>
-    [Parameter]
-    [Read<TimeConverter>]
-    public TimeArgument? IdleTimeout { get; set; }
-
-    /// <summary>How many frames may wait to be sent, for each device.</summary>
-    [Parameter]
-    [ValidateRange(1, 1_000_000)]
-    public int SendBuffer { get; set; } = SessionDefaults.SendBuffer;
-
-    /// <summary>What happens to a frame when that many wait.</summary>
-    [Parameter]
-    public SendBufferPolicy WhenSendBufferFull { get; set; } = SessionDefaults.WhenSendBufferFull;
-
-    /// <summary>The most frames to send in a second, for each device.</summary>
-    [Parameter]
-    [ValidateRange(0.001, 1_000_000.0)]
-    public double? MaxFrameRate { get; set; }
-
-    /// <summary>The bit rate of the buses behind the gateways, in bit/s: no more is sent than such a bus carries.</summary>
-    [Parameter]
-    [ValidateRange(1, 100_000_000)]
-    public int? BitRate { get; set; }
-
-    /// <summary>Never sends a frame twice: what was not acknowledged when the connection broke is reported instead.</summary>
-    [Parameter]
-    public SwitchParameter SendAtMostOnce { get; set; }
-
-    /// <summary>How old a frame may become until it leaves, in seconds; then it is never sent, nor sent again after a break.</summary>
-    [Parameter]
-    [Read<TimeConverter>]
-    public TimeArgument? MaxSendAge { get; set; }
+    public TimeArgument RegistrationTimeout { get; set; } = ListenerDefaults.RegistrationTimeout;
 
     /// <summary>What the frames of the devices mean: DBC files, or databases that were imported, by name or by themselves.</summary>
     [Parameter]
@@ -103,7 +62,7 @@ public sealed class StartCanListenerCommand : CanCmdlet
     protected override void ProcessRecord()
     {
         var address = Guard(() => CanLinkType.ParseAddress(Uri), failure => failure is FormatException ? CanErrors.ListenAddress(Uri, failure) : null);
-        if (!CanLinkType.All.Any(type => type.Listens && type.Scheme == address.Scheme))
+        if (!Listens(address))
         {
             Fail<object>(CanErrors.NotAListenAddress(address));
         }
@@ -139,7 +98,7 @@ public sealed class StartCanListenerCommand : CanCmdlet
             RegistrationTimeout = RegistrationTimeout,
             Admit = identities.IsAllowed,
             NameDevice = identity => state.FreeDeviceName(identities.NameOf(identity)),
-            Session = Sessions() with { BeforeConnecting = session => state.Add(session, databases) },
+            Session = Options() with { BeforeConnecting = session => state.Add(session, databases) },
         };
         var listener = Guard(() => CanListener.Start(options), failure => failure switch
         {
@@ -155,18 +114,6 @@ public sealed class StartCanListenerCommand : CanCmdlet
 
         WriteObject(listener);
     }
-
-    private SessionOptions Sessions() => new()
-    {
-        Heartbeat = Heartbeat?.Bytes ?? default,
-        IdleTimeout = IdleTimeout?.Value,
-        SendBuffer = SendBuffer,
-        WhenSendBufferFull = WhenSendBufferFull,
-        MaxFrameRate = MaxFrameRate,
-        BitRate = BitRate,
-        SendAtMostOnce = SendAtMostOnce,
-        MaxSendAge = MaxSendAge?.Value,
-    };
 
     private Dictionary<string, string> NamesOfDevices()
     {
