@@ -32,6 +32,19 @@ internal sealed class NamedSet<T>(Func<T, string> nameOf) : IEnumerable<T>
         }
     }
 
+    /// <summary>Takes some out.</summary>
+    /// <param name="isMeant">Which.</param>
+    /// <returns>Those.</returns>
+    public IReadOnlyList<T> RemoveWhere(Predicate<T> isMeant)
+    {
+        lock (gate)
+        {
+            var meant = items.FindAll(isMeant);
+            items.RemoveAll(meant.Contains);
+            return meant;
+        }
+    }
+
     /// <summary>Takes everything out.</summary>
     public IReadOnlyList<T> Clear()
     {

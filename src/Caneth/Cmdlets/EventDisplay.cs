@@ -20,7 +20,7 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     {
         if (cmdlet.ShowsBackground)
         {
-            cmdlet.State.ReportNews(Show, Show, Show, Show, Show);
+            cmdlet.State.ReportNews(ShowBackground);
         }
 
         foreach (var session in sessions)
@@ -45,6 +45,35 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
 
     /// <summary>Shows what happened to a listener.</summary>
     public void Show(CanListener listener) => Show(listener, listener.Name, listener.EventCount, listener.EventsAfter, _ => null);
+
+    private void ShowBackground()
+    {
+        var state = cmdlet.State;
+        foreach (var recording in state.Recordings)
+        {
+            Show(recording);
+        }
+
+        foreach (var transmission in state.Transmissions)
+        {
+            Show(transmission);
+        }
+
+        foreach (var server in state.Servers)
+        {
+            Show(server);
+        }
+
+        foreach (var bridge in state.Bridges)
+        {
+            Show(bridge);
+        }
+
+        foreach (var listener in state.Listeners)
+        {
+            Show(listener);
+        }
+    }
 
     private void Show<TEvent>(object source, string name, long count, Func<long, IReadOnlyList<TEvent>> eventsAfter, Func<TEvent, ErrorRecord?> errorOf)
         where TEvent : CanEvent

@@ -1,9 +1,3 @@
-using Caneth.Bridges;
-using Caneth.Listening;
-using Caneth.Recording;
-using Caneth.Servers;
-using Caneth.Transmission;
-
 namespace Caneth.State;
 
 /// <summary>
@@ -16,38 +10,8 @@ internal sealed class BackgroundNews
     /// <summary>How many times something happened so far, to any of them.</summary>
     public long Count => Volatile.Read(ref happened);
 
-    /// <summary>Counts what happens to a recording from now on, and what did at its start.</summary>
-    public void Follow(CanRecording recording)
-    {
-        recording.EventHappened += (_, _) => Interlocked.Increment(ref happened);
-        Interlocked.Increment(ref happened);
-    }
-
-    /// <summary>Counts what happens to a transmission from now on, and what did at its start.</summary>
-    public void Follow(CanTransmission transmission)
-    {
-        transmission.EventHappened += (_, _) => Interlocked.Increment(ref happened);
-        Interlocked.Increment(ref happened);
-    }
-
-    /// <summary>Counts what happens to a server from now on, and what did at its start.</summary>
-    public void Follow(CanServer server)
-    {
-        server.EventHappened += (_, _) => Interlocked.Increment(ref happened);
-        Interlocked.Increment(ref happened);
-    }
-
-    /// <summary>Counts what happens to a bridge from now on, and what did at its start.</summary>
-    public void Follow(CanBridge bridge)
-    {
-        bridge.EventHappened += (_, _) => Interlocked.Increment(ref happened);
-        Interlocked.Increment(ref happened);
-    }
-
-    /// <summary>Counts what happens to a listener from now on, and what did at its start.</summary>
-    public void Follow(CanListener listener)
-    {
-        listener.EventHappened += (_, _) => Interlocked.Increment(ref happened);
-        Interlocked.Increment(ref happened);
-    }
+    /// <summary>Counts something that happened.</summary>
+    /// <param name="sender">To what.</param>
+    /// <param name="what">What; null for all that happened at the start of one.</param>
+    public void Note(object? sender, CanEvent? what) => Interlocked.Increment(ref happened);
 }

@@ -39,10 +39,7 @@ internal sealed class ModuleState
     private readonly ModuleState? owner;
     private readonly BackgroundNews news;
     private readonly NamedSet<CanReply> replies;
-    private readonly NamedSet<UdsClient> ecus;
-    private readonly ConditionalWeakTable<CanSession, ObdClient> vehicles;
     private readonly ConditionalWeakTable<CanSession, string> dialledIn;
-    private readonly NamedSet<J1939Node> nodes;
     private readonly Lock gate = new();
     private CyclicTransmitter? transmitter;
     private IReadOnlyList<CanAddress> addresses = [];
@@ -67,10 +64,8 @@ internal sealed class ModuleState
         Handlers = new(runspace, owner?.Handlers.Handlers);
         Sessions = owner?.Sessions ?? new(session => session.Name);
         replies = owner?.replies ?? new(reply => reply.Name);
-        ecus = owner?.ecus ?? new(ecu => ecu.Name);
-        vehicles = owner?.vehicles ?? [];
         dialledIn = owner?.dialledIn ?? [];
-        nodes = owner?.nodes ?? new(node => node.Device);
+        Diagnostics = owner?.Diagnostics ?? new();
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
@@ -159,7 +154,7 @@ internal sealed class ModuleState
 
             List<CanSession> all = [.. Sessions];
 
-            // One that came by itself must not get what is meant for another.
+            // One that came unasked must not get what is meant for another.
             return all.FindLast(session => session.State != CanSessionState.Closed && !dialledIn.TryGetValue(session, out _))
                 ?? all.FindLast(session => session.State != CanSessionState.Closed) ?? all.LastOrDefault();
         }
@@ -170,58 +165,16 @@ internal sealed class ModuleState
     {
         get
         {
-            foreach (var over in replies.Where(reply => reply.Ended).ToList())
-            {
-                replies.Remove(over);
-            }
-
+            replies.RemoveWhere(reply => reply.Ended);
             return replies;
         }
     }
 
-    /// <summary>The control units, in the order in which they were connected; those whose devices have ended are forgotten.</summary>
-    public NamedSet<UdsClient> ActiveEcus
-    {
-        get
-        {
-            foreach (var over in ecus.Where(ecu => ecu.IsOver).ToList())
-            {
-                ecus.Remove(over);
-                over.Dispose();
-            }
-
-            return ecus;
-        }
-    }
+    /// <summary>The control units, vehicles and nodes that the devices are asked through.</summary>
+    public DiagnosticState Diagnostics { get; }
 
     /// <summary>The control units that answered OBD-II on any device.</summary>
-    public IEnumerable<ObdUnit> ObdUnits => Sessions.SelectMany(session => vehicles.TryGetValue(session, out var vehicle) ? vehicle.Units : []);
-
-    /// <summary>What asks the vehicle at a device by OBD-II; it remembers which control units there are.</summary>
-    /// <param name="session">The device.</param>
-    /// <param name="options">How long is waited; with others than the last time it looks anew.</param>
-    public ObdClient Vehicle(CanSession session, ObdOptions options)
-    {
-        if (vehicles.TryGetValue(session, out var known) && known.Options == options)
-        {
-            return known;
-        }
-
-        var vehicle = new ObdClient(session, options);
-        vehicles.AddOrUpdate(session, vehicle);
-        return vehicle;
-    }
-
-    /// <summary>The node of J1939 of a device; null where it has none.</summary>
-    public J1939Node? J1939NodeOf(CanSession session)
-    {
-        foreach (var over in nodes.Where(node => node.IsOver).ToList())
-        {
-            nodes.Remove(over);
-        }
-
-        return nodes.LastOrDefault(node => node.Session == session);
-    }
+    public IEnumerable<ObdUnit> ObdUnits => Sessions.SelectMany(Diagnostics.ObdUnitsOf);
 
     /// <summary>Where devices were connected, the latest first.</summary>
     public IReadOnlyList<CanAddress> Addresses => Volatile.Read(ref addresses);
@@ -234,7 +187,8 @@ internal sealed class ModuleState
     public void Add(CanListener listener)
     {
         Listeners.Add(listener);
-        news.Follow(listener);
+        listener.EventHappened += news.Note;
+        news.Note(listener, null);
     }
 
     /// <summary>Takes the device of a gateway in that has just dialled in; for any thread.</summary>
@@ -255,58 +209,51 @@ internal sealed class ModuleState
         }
     }
 
-    /// <summary>A name for a device that comes by itself: the one wanted, or with a number where an open device has it; for any thread.</summary>
+    /// <summary>A name for a device that comes unasked: the one wanted, or with a number where an open device has it; for any thread.</summary>
     public string FreeDeviceName(string name)
     {
         bool IsTaken(string wanted) => Sessions.Any(open => NamedSet<CanSession>.IsSame(open.Name, wanted) && open.State != CanSessionState.Closed);
         return IsTaken(name) ? Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{name}#{number}").First(free => !IsTaken(free)) : name;
     }
 
-    /// <summary>Takes a node of J1939 in that has claimed an address just now.</summary>
-    public void Add(J1939Node node) => nodes.Add(node);
-
-    /// <summary>Forgets a node of J1939.</summary>
-    public void Remove(J1939Node node) => nodes.Remove(node);
-
     /// <summary>Takes a recording in that was started just now.</summary>
     public void Add(CanRecording recording)
     {
         Recordings.Add(recording);
-        news.Follow(recording);
+        recording.EventHappened += news.Note;
+        news.Note(recording, null);
     }
 
     /// <summary>Takes a transmission in that was started just now.</summary>
     public void Add(CanTransmission transmission)
     {
         Transmissions.Add(transmission);
-        news.Follow(transmission);
+        transmission.EventHappened += news.Note;
+        news.Note(transmission, null);
     }
 
     /// <summary>Takes a bridge in that was started just now.</summary>
     public void Add(CanBridge bridge)
     {
         Bridges.Add(bridge);
-        news.Follow(bridge);
+        bridge.EventHappened += news.Note;
+        news.Note(bridge, null);
     }
 
     /// <summary>Takes a server in that was started just now.</summary>
     public void Add(CanServer server)
     {
         Servers.Add(server);
-        news.Follow(server);
+        server.EventHappened += news.Note;
+        news.Note(server, null);
     }
 
     /// <summary>
     /// Shows what is new of the recordings, transmissions, servers, bridges and listeners. The shell's own cmdlets do so; a background handler's have nobody
     /// to show it to.
     /// </summary>
-    /// <param name="showRecording">Shows what is new of a recording.</param>
-    /// <param name="showTransmission">Shows what is new of a transmission.</param>
-    /// <param name="showServer">Shows what is new of a server.</param>
-    /// <param name="showBridge">Shows what is new of a bridge.</param>
-    /// <param name="showListener">Shows what is new of a listener.</param>
-    public void ReportNews(Action<CanRecording> showRecording, Action<CanTransmission> showTransmission, Action<CanServer> showServer,
-        Action<CanBridge> showBridge, Action<CanListener> showListener)
+    /// <param name="show">Shows it.</param>
+    public void ReportNews(Action show)
     {
         var count = news.Count;
         if (count == newsReported || owner is not null)
@@ -314,31 +261,7 @@ internal sealed class ModuleState
             return;
         }
 
-        foreach (var recording in Recordings)
-        {
-            showRecording(recording);
-        }
-
-        foreach (var transmission in Transmissions)
-        {
-            showTransmission(transmission);
-        }
-
-        foreach (var server in Servers)
-        {
-            showServer(server);
-        }
-
-        foreach (var bridge in Bridges)
-        {
-            showBridge(bridge);
-        }
-
-        foreach (var listener in Listeners)
-        {
-            showListener(listener);
-        }
-
+        show();
         newsReported = count;
     }
 
@@ -373,11 +296,7 @@ internal sealed class ModuleState
             transmitter = null;
         }
 
-        foreach (var one in ecus.Clear().Concat<IDisposable>(nodes.Clear()))
-        {
-            one.Dispose();
-        }
-
+        Diagnostics.End();
         IReadOnlyList<CanReply> answering = ActiveReplies.Clear();
         foreach (var reply in answering)
         {

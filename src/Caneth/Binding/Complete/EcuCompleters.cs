@@ -9,7 +9,7 @@ namespace Caneth.Binding;
 /// <summary>Completes the names of connected control units.</summary>
 public sealed class EcuCompleter : NameCompleter
 {
-    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) => From(typed, ModuleState.Current.ActiveEcus,
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) => From(typed, ModuleState.Current.Diagnostics.ActiveEcus,
         ecu => ecu.Name, ecu => $"{ecu.Request} -> {ecu.Reply} of {ecu.Device}, {ecu.Session}");
 }
 
@@ -31,7 +31,7 @@ public sealed class SessionCompleter : NameCompleter
 public sealed class IdentifierCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
-        From(typed, ModuleState.Current.ActiveEcus.SelectMany(ecu => ecu.Lengths.Keys).Concat(DataIdentifiers.All).Distinct(),
+        From(typed, ModuleState.Current.Diagnostics.ActiveEcus.SelectMany(ecu => ecu.Lengths.Keys).Concat(DataIdentifiers.All).Distinct(),
             identifier => identifier.ToString("X4", CultureInfo.InvariantCulture),
             identifier => DataIdentifiers.NameOf(identifier) ?? "read before");
 }
@@ -43,7 +43,7 @@ public sealed class RoutineCompleter : NameCompleter
     private const ushort CheckProgram = 0xFF01;
 
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
-        From(typed, ModuleState.Current.ActiveEcus.SelectMany(ecu => ecu.Routines.Keys).Order().Concat([EraseMemory, CheckProgram]).Distinct(),
+        From(typed, ModuleState.Current.Diagnostics.ActiveEcus.SelectMany(ecu => ecu.Routines.Keys).Order().Concat([EraseMemory, CheckProgram]).Distinct(),
             routine => routine.ToString("X4", CultureInfo.InvariantCulture),
             routine => routine switch
             {

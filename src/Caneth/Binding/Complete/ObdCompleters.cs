@@ -21,6 +21,6 @@ public sealed class ObdUnitCompleter : NameCompleter
 {
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) => From(typed,
         ModuleState.Current.ObdUnits.Select(unit => (unit.Name, Text: $"{unit.HexRequest} -> {unit.HexReply} of {unit.Device}"))
-            .Concat(ModuleState.Current.ActiveEcus.Select(ecu => (ecu.Name, Text: $"{ecu.Request} -> {ecu.Reply} of {ecu.Device}"))).DistinctBy(one => one.Name),
+            .Concat(ModuleState.Current.Diagnostics.ActiveEcus.Select(ecu => (ecu.Name, Text: $"{ecu.Request} -> {ecu.Reply} of {ecu.Device}"))).DistinctBy(one => one.Name),
         one => one.Name, one => one.Text);
 }

@@ -123,7 +123,7 @@ public sealed class ConnectCanEcuCommand : CanCmdlet
     protected override void ProcessRecord()
     {
         var session = Resolve(Device);
-        var name = Name is null ? State.ActiveEcus.FreeName("Ecu") : State.ActiveEcus.Contains(Name) ? Fail<string>(CanErrors.EcuNameTaken(Name)) : Name;
+        var name = Name is null ? State.Diagnostics.ActiveEcus.FreeName("Ecu") : State.Diagnostics.ActiveEcus.Contains(Name) ? Fail<string>(CanErrors.EcuNameTaken(Name)) : Name;
         var address = AddressOf();
         if (!ShouldProcess(session.Name, $"Connect {name} ({address})"))
         {
@@ -145,7 +145,7 @@ public sealed class ConnectCanEcuCommand : CanCmdlet
             }
 
             Check(ecu);
-            State.ActiveEcus.Add(ecu);
+            State.Diagnostics.ActiveEcus.Add(ecu);
         }
         catch
         {

@@ -12,7 +12,7 @@ public sealed class DisconnectCanEcuCommand : NamedEcuCmdlet
         foreach (var ecu in Named().Where(ecu => ShouldProcess(ecu.Name, "Disconnect")))
         {
             ecu.Dispose();
-            State.ActiveEcus.Remove(ecu);
+            State.Diagnostics.ActiveEcus.Remove(ecu);
         }
     }
 }

@@ -23,10 +23,10 @@ public abstract class EcuCmdlet : CanCmdlet
     private protected UdsClient Resolve() => Ecu switch
     {
         null when MyInvocation.ExpectingInput => Fail<UdsClient>(CanErrors.GivenAndEmpty(nameof(Ecu))),
-        null => State.ActiveEcus.LastOrDefault() ?? Fail<UdsClient>(CanErrors.NoEcu()),
+        null => State.Diagnostics.ActiveEcus.LastOrDefault() ?? Fail<UdsClient>(CanErrors.NoEcu()),
         { Client: { } client } => client.IsOver ? Fail<UdsClient>(CanErrors.EcuClosed(client)) : client,
-        { Name: var name } => State.ActiveEcus.LastOrDefault(ecu => NamedSet<UdsClient>.IsSame(ecu.Name, name!))
-            ?? Fail<UdsClient>(CanErrors.EcuNotFound(name!, State.ActiveEcus.Names)),
+        { Name: var name } => State.Diagnostics.ActiveEcus.LastOrDefault(ecu => NamedSet<UdsClient>.IsSame(ecu.Name, name!))
+            ?? Fail<UdsClient>(CanErrors.EcuNotFound(name!, State.Diagnostics.ActiveEcus.Names)),
     };
 
     /// <summary>Asks a control unit for something, and waits for it.</summary>

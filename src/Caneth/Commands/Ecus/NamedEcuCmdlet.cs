@@ -15,5 +15,5 @@ public abstract class NamedEcuCmdlet : CanCmdlet
     [ArgumentCompleter(typeof(EcuCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    private protected IEnumerable<UdsClient> Named() => FindByName(Name, State.ActiveEcus, CanErrors.EcuNotFound);
+    private protected IEnumerable<UdsClient> Named() => FindByName(Name, State.Diagnostics.ActiveEcus, CanErrors.EcuNotFound);
 }

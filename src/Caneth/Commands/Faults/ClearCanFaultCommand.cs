@@ -113,7 +113,7 @@ public sealed class ClearCanFaultCommand : FaultCmdlet
             return;
         }
 
-        if (State.ActiveEcus.LastOrDefault(ecu => ecu.Device == session.Name && ecu.Name == fault.Ecu && ecu.Reply == fault.HexId) is { } client)
+        if (State.Diagnostics.ActiveEcus.LastOrDefault(ecu => ecu.Device == session.Name && ecu.Name == fault.Ecu && ecu.Reply == fault.HexId) is { } client)
         {
             TryAsk(session.Name, end => DoneAsync(client.ClearFaultsAsync(code, end)), out _);
         }

@@ -36,7 +36,7 @@ public abstract class FaultCmdlet : ObdCmdlet
     {
         var mask = (byte)(states ?? FaultStates.None) is var given && given != 0 ? given : UsualMask;
         var owners = new List<FaultOwner>();
-        List<UdsClient> clients = Ecu is null || !Wants(FaultSource.Uds) ? [] : [.. State.ActiveEcus.Where(ecu => ecu.Device == session.Name && IsSelected(ecu.Name))];
+        List<UdsClient> clients = Ecu is null || !Wants(FaultSource.Uds) ? [] : [.. State.Diagnostics.ActiveEcus.Where(ecu => ecu.Device == session.Name && IsSelected(ecu.Name))];
         foreach (var client in clients)
         {
             if (TryAsk(session.Name, end => client.ReadFaultsAsync(mask, withDetails, end), out var faults))
@@ -134,7 +134,7 @@ public abstract class FaultCmdlet : ObdCmdlet
         return true;
     }
 
-    // Not every control unit of OBD-II has UDS: where nobody asked for it in so many words, that is no error.
+    // Not every control unit of OBD-II has UDS: where nobody asked for it expressly, that is no error.
     private IReadOnlyList<EcuFault> ReadUds(ObdClient vehicle, ObdUnit unit, byte mask, bool withDetails)
     {
         if (!Wants(FaultSource.Uds))

@@ -60,7 +60,7 @@ public sealed class ConnectCanJ1939Command : J1939Cmdlet
         var session = Resolve(Device);
         var options = new J1939NodeOptions { Address = Address.Value, Name = NameOf() };
         Guard(options.Validate, failure => failure is ArgumentException wrong ? CanErrors.OptionOutOfRange(wrong) : null);
-        if (State.J1939NodeOf(session) is { } other)
+        if (State.Diagnostics.J1939NodeOf(session) is { } other)
         {
             Fail<object>(CanErrors.J1939NodeExists(other));
         }
@@ -105,7 +105,7 @@ public sealed class ConnectCanJ1939Command : J1939Cmdlet
                 return;
             }
 
-            State.Add(node);
+            State.Diagnostics.Add(node);
             if (own != options.Address)
             {
                 WriteWarning(J1939Messages.AddressTaken(node, own));

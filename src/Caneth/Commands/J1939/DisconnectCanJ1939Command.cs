@@ -19,7 +19,7 @@ public sealed class DisconnectCanJ1939Command : CanCmdlet
     protected override void ProcessRecord()
     {
         var sessions = ResolveAll(Device);
-        var nodes = sessions.Select(State.J1939NodeOf).OfType<J1939Node>().ToList();
+        var nodes = sessions.Select(State.Diagnostics.J1939NodeOf).OfType<J1939Node>().ToList();
         if (nodes.Count == 0 && sessions.Count > 0)
         {
             WriteError(CanErrors.NoJ1939Node(sessions[0]));
@@ -27,7 +27,7 @@ public sealed class DisconnectCanJ1939Command : CanCmdlet
 
         foreach (var node in nodes.Where(node => ShouldProcess(node.Device, $"Give up {node}")))
         {
-            State.Remove(node);
+            State.Diagnostics.Remove(node);
             node.Dispose();
         }
     }

@@ -30,7 +30,7 @@ public sealed class GetCanJ1939NodeCommand : CanCmdlet
     protected override void ProcessRecord()
     {
         var session = Resolve(Device);
-        var search = new J1939NodeSearch(session, State.J1939NodeOf(session), Duration.Value);
+        var search = new J1939NodeSearch(session, State.Diagnostics.J1939NodeOf(session), Duration.Value);
         var found = Guard(() => new PipelineWaiter(this).Await(J1939Messages.Listening(), search.FindAsync), failure => CanErrors.J1939(failure, session));
         foreach (var node in found)
         {

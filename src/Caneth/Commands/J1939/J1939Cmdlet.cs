@@ -20,7 +20,7 @@ public abstract class J1939Cmdlet : CanCmdlet
     private protected PipelineWaiter Waiter => field ??= new(this);
 
     /// <summary>The node of a device.</summary>
-    private protected J1939Node NodeOf(CanSession session) => State.J1939NodeOf(session) ?? Fail<J1939Node>(CanErrors.NoJ1939Node(session));
+    private protected J1939Node NodeOf(CanSession session) => State.Diagnostics.J1939NodeOf(session) ?? Fail<J1939Node>(CanErrors.NoJ1939Node(session));
 
     /// <summary>Warns once where another node has the NAME of this one.</summary>
     private protected void TellDouble(J1939Node node)

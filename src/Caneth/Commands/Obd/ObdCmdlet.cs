@@ -32,7 +32,7 @@ public abstract class ObdCmdlet : CanCmdlet
 
     /// <summary>The vehicle at a device.</summary>
     private protected ObdClient Vehicle(CanSession session) => Guard(
-        () => State.Vehicle(session, new() { ResponseTime = Timeout }),
+        () => State.Diagnostics.Vehicle(session, new() { ResponseTime = Timeout }),
         failure => failure is ArgumentException wrong ? CanErrors.OptionOutOfRange(wrong) : null);
 
     /// <summary>Whether a control unit is one of those that -Ecu names.</summary>
