@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using Caneth.Links;
 using Caneth.Links.Candump;
 using Caneth.Links.Cannelloni;
 using Caneth.Links.Gateway;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Caneth.Links.Schemes;
 using Caneth.Listening;
-using Caneth.Sessions;
 
 namespace Caneth.Bench;
 

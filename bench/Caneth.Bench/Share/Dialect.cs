@@ -37,33 +37,47 @@ internal abstract class Dialect
 
     private static byte[] Text(string text) => Encoding.Latin1.GetBytes(text);
 
-    private sealed class GatewayDialect : Dialect
+    /// <summary>Frames of one length, with the data as they are on the bus.</summary>
+    private abstract class FixedDialect : Dialect
     {
-        private const int Size = 13;
+        protected abstract int Size { get; }
 
+        protected abstract int DataPlace { get; }
+
+        public override int Read(ReadOnlySpan<byte> bytes, out uint id, out ulong data)
+        {
+            if (bytes.Length < Size)
+            {
+                (id, data) = (0, 0);
+                return 0;
+            }
+
+            id = IdOf(bytes);
+            data = BinaryPrimitives.ReadUInt64BigEndian(bytes[DataPlace..]);
+            return Size;
+        }
+
+        protected abstract uint IdOf(ReadOnlySpan<byte> bytes);
+    }
+
+    private sealed class GatewayDialect : FixedDialect
+    {
         public override ServerProtocol Protocol => ServerProtocol.Gateway;
+
+        protected override int Size => 13;
+
+        protected override int DataPlace => 5;
 
         public override byte[] Write(uint id, ulong data)
         {
             var bytes = new byte[Size];
             bytes[0] = 8;
             BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(1), id);
-            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(5), data);
+            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(DataPlace), data);
             return bytes;
         }
 
-        public override int Read(ReadOnlySpan<byte> bytes, out uint id, out ulong data)
-        {
-            (id, data) = (0, 0);
-            if (bytes.Length < Size)
-            {
-                return 0;
-            }
-
-            id = BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]);
-            data = BinaryPrimitives.ReadUInt64BigEndian(bytes[5..]);
-            return Size;
-        }
+        protected override uint IdOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]);
     }
 
     private sealed class SocketcandDialect : Dialect
@@ -118,42 +132,32 @@ internal abstract class Dialect
         }
     }
 
-    private sealed class CannelloniDialect : Dialect
+    private sealed class CannelloniDialect : FixedDialect
     {
-        private const int Size = 13;
-
         public override ServerProtocol Protocol => ServerProtocol.Cannelloni;
 
         public override string Greeting => "CANNELLONIv1";
 
         public override string Answer => Greeting;
 
+        protected override int Size => 13;
+
+        protected override int DataPlace => 5;
+
         public override byte[] Write(uint id, ulong data)
         {
             var bytes = new byte[Size];
             BinaryPrimitives.WriteUInt32BigEndian(bytes, id);
             bytes[4] = 8;
-            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(5), data);
+            BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(DataPlace), data);
             return bytes;
         }
 
-        public override int Read(ReadOnlySpan<byte> bytes, out uint id, out ulong data)
-        {
-            (id, data) = (0, 0);
-            if (bytes.Length < Size)
-            {
-                return 0;
-            }
-
-            id = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-            data = BinaryPrimitives.ReadUInt64BigEndian(bytes[5..]);
-            return Size;
-        }
+        protected override uint IdOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 
-    private sealed class GvretDialect : Dialect
+    private sealed class GvretDialect : FixedDialect
     {
-        private const int Size = 20;
         private const byte Mark = 0xF1;
 
         public override ServerProtocol Protocol => ServerProtocol.Gvret;
@@ -161,6 +165,10 @@ internal abstract class Dialect
         public override string Greeting => "\xE7\xE7\xF1\x09";
 
         public override string Answer => "\xF1\x09\xDE\xAD";
+
+        protected override int Size => 20;
+
+        protected override int DataPlace => 11;
 
         public override byte[] Write(uint id, ulong data)
         {
@@ -172,17 +180,6 @@ internal abstract class Dialect
             return bytes;
         }
 
-        public override int Read(ReadOnlySpan<byte> bytes, out uint id, out ulong data)
-        {
-            (id, data) = (0, 0);
-            if (bytes.Length < Size)
-            {
-                return 0;
-            }
-
-            id = BinaryPrimitives.ReadUInt32LittleEndian(bytes[6..]);
-            data = BinaryPrimitives.ReadUInt64BigEndian(bytes[11..]);
-            return Size;
-        }
+        protected override uint IdOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[6..]);
     }
 }
