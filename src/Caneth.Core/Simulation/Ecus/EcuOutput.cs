@@ -181,7 +181,7 @@ internal sealed class EcuOutput(IsoTpAddress address)
         OnTime(now, bus);
     }
 
-    // The receiver wants each frame by itself then: what is granted already is asked for in silence.
+    // The receiver wants each frame alone then: what is granted already is asked for in silence.
     private void SendChanging(ICanBus bus)
     {
         const byte GoOn = 0x30;

@@ -60,11 +60,7 @@ internal sealed class J1939NodeBench : IAsyncDisposable
     /// <inheritdoc cref="RunAsync{T}"/>
     public async Task RunAsync(Task task)
     {
-        while (await Task.WhenAny(task, Task.Delay(2, Ending)) != task)
-        {
-            Time.Advance(TimeSpan.FromMilliseconds(10));
-        }
-
+        await Waiting.AdvanceUntil(Time, TimeSpan.FromMilliseconds(10), () => task.IsCompleted);
         await task;
     }
 

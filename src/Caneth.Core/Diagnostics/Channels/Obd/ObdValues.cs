@@ -4,7 +4,7 @@ namespace Caneth.Diagnostics.Channels;
 public static class ObdValues
 {
     /// <summary>
-    /// Reads values of all control units that have them: up to six with one request, and one by one where a vehicle does not answer so many. What one
+    /// Reads values of all control units that have them: up to six with one request, and one by one where a vehicle does not answer several at once. What one
     /// control unit refuses or leaves out takes nothing from the others.
     /// </summary>
     /// <param name="client">The vehicle.</param>
