@@ -123,9 +123,11 @@ internal sealed class SessionLoop : IAsyncDisposable
 
             // A timer of a pause that nobody waits for any more would outlive the session.
             await stop.CancelAsync().ConfigureAwait(false);
+
+            // First: whoever sees the state and sends is told that the session is closed, not that a frame was taken and given up.
+            core.Queue.Close(() => SessionMessages.SessionClosed(core.Name, cause));
             ChangeState(CanSessionState.Closed);
             Fail(core.FirstAttempt, LastError ?? SessionMessages.SessionClosed(core.Name));
-            core.Queue.Close(() => SessionMessages.SessionClosed(core.Name, cause));
             core.DiscardQueued("the session was closed");
             core.Events.Dispose();
             core.Events.Add(SessionEventKind.Closed, EventLevel.Information, SessionMessages.Closed(core.Name));

@@ -139,6 +139,27 @@ public class ConnectFailureTests
         Assert.Equal(SessionError.SessionClosed, error.Error);
     }
 
+    [Fact]
+    public async Task Whoever_sends_as_soon_as_a_session_has_ended_is_told_that_it_is_closed()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        await using var session = await CanSession.ConnectAsync(To(simulator) with { Reconnect = false }, Ending);
+        var sent = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.StateChanged += (_, state) =>
+        {
+            if (state == CanSessionState.Closed)
+            {
+                sent.TrySetResult(SendAsync());
+            }
+        };
+        simulator.DisconnectClients();
+        var sending = await sent.Task.WaitAsync(Ending);
+        var error = await Assert.ThrowsAsync<CanSessionException>(() => sending);
+        Assert.Equal(SessionError.SessionClosed, error.Error);
+
+        async Task SendAsync() => await session.SendAsync(Numbered(1), Ending);
+    }
+
     /// <summary>The options of a session with a gateway that does not answer, and the network in which it does not.</summary>
     private static SessionOptions ToNobody(out TestNetwork network) =>
         To(20_001).Through(network = new TestNetwork(IPAddress.Loopback).Silent(IPAddress.Loopback));
