@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using Caneth;
+using Caneth.Diagnostics;
 using Caneth.Logs;
 using Caneth.Servers;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using Caneth.Statistics;
 
-// For run.py: turns a log of one format into one of another, tells what is measured of one, a line of JSON an id, or serves clients.
+// For run.py: turns a log of one format into one of another, tells what is measured of one, a line of JSON an id, or serves clients. For diagnostics.py:
+// simulates a vehicle.
 switch (args)
 {
     case ["--rates", var log]:
@@ -16,10 +18,17 @@ switch (args)
     case ["--serve", var protocol]:
         await ServeAsync(Enum.Parse<ServerProtocol>(protocol));
         return 0;
+    case ["--simulate", "Vehicle", var addressing]:
+        await SimulateAsync(new VehicleTraffic(Enum.Parse<IsoTpAddressing>(addressing)));
+        return 0;
+    case ["--simulate", "Truck"]:
+        await SimulateAsync(new TruckTraffic());
+        return 0;
     case [var from, var to]:
         return Convert(from, to);
     default:
-        Console.Error.WriteLine("Usage: Caneth.Interop <from> <to>, Caneth.Interop --rates <log>, or Caneth.Interop --serve <protocol>");
+        Console.Error.WriteLine(
+            "Usage: Caneth.Interop <from> <to>, --rates <log>, --serve <protocol>, --simulate Vehicle <addressing>, or --simulate Truck");
         return 2;
 }
 
@@ -98,6 +107,17 @@ static async Task ServeAsync(ServerProtocol protocol)
 
     bus.Dispose();
     await printing;
+}
+
+// Tells its port, and ends with its input.
+static async Task SimulateAsync(IBusTraffic vehicle)
+{
+    await using var gateway = GatewaySimulator.Start(new() { Traffic = vehicle });
+    Console.WriteLine(gateway.Port);
+    while (await Console.In.ReadLineAsync() is not null)
+    {
+        // Nothing is asked for.
+    }
 }
 
 static async Task PrintAsync(BusCapture bus)
