@@ -2,7 +2,7 @@ namespace Caneth.Diagnostics;
 
 /// <summary>
 /// When frames may leave for a gateway that holds a limited number of them and drops the rest without a word: that number at once, and then
-/// as fast as the bus takes them.
+/// as fast as the bus takes them. A bus that has had nothing to take does not make up for it, so neither does who was held up.
 /// </summary>
 /// <param name="framesInFlight">How many may be on their way at once, 1 or more.</param>
 /// <param name="bitRate">The bit rate of the bus in bit/s.</param>
@@ -10,18 +10,17 @@ internal struct BusPace(int framesInFlight, int bitRate)
 {
     private TimeSpan emptyAt;
     private TimeSpan frameTime;
-    private long frames;
 
     /// <summary>When the next frame may leave.</summary>
-    public readonly TimeSpan Due => emptyAt + Math.Max(0, frames + 1 - framesInFlight) * frameTime;
+    public readonly TimeSpan Due => emptyAt - (framesInFlight - 1) * frameTime;
 
     /// <summary>Nothing is on its way any more, since the receiver answered what came last.</summary>
-    public void Restart(TimeSpan now) => (emptyAt, frames) = (now, 0);
+    public void Restart(TimeSpan now) => emptyAt = now;
 
     /// <summary>A frame leaves. Those of a message are as long as one another, but for the last.</summary>
-    public void Count(in CanFrame frame)
+    public void Count(in CanFrame frame, TimeSpan now)
     {
-        frames++;
         frameTime = TimeSpan.FromSeconds(BitTiming.MostBitsOf(frame) / (double)bitRate);
+        emptyAt = (emptyAt > now ? emptyAt : now) + frameTime;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class IsoTpSender(IsoTpFrames frames, IsoTpOptions options)
         while (count < room.Length && now >= Due)
         {
             room[count] = Next();
-            pace.Count(room[count++]);
+            pace.Count(room[count++], now);
             isBeingWritten = true;
             Deadline = State == IsoTpSendState.WaitingForFlowControl ? now + options.FlowControlTimeout : null;
         }
