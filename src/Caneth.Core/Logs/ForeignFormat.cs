@@ -5,7 +5,7 @@ internal static class ForeignFormat
 {
     private static readonly (string Name, string[] Extensions, string[] Beginnings)[] Known =
     [
-        ("MDF (ASAM)", [".mf4", ".mdf", ".mf3"], ["MDF     ", "UnFinMF "]),
+        ("MDF before version 4 (ASAM)", [".mdf", ".mf3"], ["MDF     3", "MDF     2"]),
         ("SQLite (python-can)", [".db", ".sqlite", ".sqlite3"], ["SQLite format 3"]),
         ("Parquet", [".parquet"], ["PAR1"]),
         ("HDF5", [".h5", ".hdf5"], ["\uFFFDHDF"]),

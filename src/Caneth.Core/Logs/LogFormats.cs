@@ -3,6 +3,7 @@ using Caneth.Logs.Blf;
 using Caneth.Logs.Candump;
 using Caneth.Logs.Csv;
 using Caneth.Logs.Json;
+using Caneth.Logs.Mdf;
 using Caneth.Logs.Pcap;
 using Caneth.Logs.Trc;
 
@@ -48,7 +49,13 @@ public static class LogFormats
     /// <summary>The older form of captures, for tools that read no other: one channel, no direction; reading also takes pcapng.</summary>
     public static readonly LogFormat Pcap = new PcapFormat();
 
-    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines, Pcapng, Pcap];
+    /// <summary>
+    /// The bus logging of ASAM MDF 4, as measurement tools and loggers write it: classic, CAN FD, remote and error frames, with nanoseconds;
+    /// reading takes sorted, compressed and unfinished files.
+    /// </summary>
+    public static readonly LogFormat Mf4 = new MdfFormat();
+
+    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines, Pcapng, Pcap, Mf4];
 
     private static LogFormat[] all = Own;
 

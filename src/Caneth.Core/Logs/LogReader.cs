@@ -9,7 +9,7 @@ internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptio
 
     public LogFormat Format => format;
 
-    public long BytesRead => input.BytesRead;
+    public virtual long BytesRead => input.BytesRead;
 
     public long? BytesTotal => input.BytesTotal;
 

@@ -152,6 +152,7 @@ public class ForeignLogTests
     [Theory]
     [InlineData("drive.db", "SQLite (python-can)")]
     [InlineData("drive.TDMS", "TDMS")]
+    [InlineData("drive.mdf", "MDF before version 4")]
     [InlineData("drive.zip", "an archive")]
     public void A_format_that_is_known_and_not_read_is_named_by_its_extension(string path, string name) =>
         Assert.Contains($"that of {name}", Assert.Throws<ArgumentException>(() => LogFormats.ForPath(path)).Message, StringComparison.Ordinal);

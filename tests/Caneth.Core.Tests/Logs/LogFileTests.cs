@@ -22,14 +22,15 @@ public sealed class LogFileTests : IDisposable
     [InlineData("drive.ndjson.GZ", "jsonl")]
     [InlineData("drive.pcapng", "pcapng")]
     [InlineData("drive.pcap.gz", "pcap")]
+    [InlineData("drive.MF4", "mf4")]
     public void The_extension_chooses_the_format(string path, string format) => Assert.Equal(format, LogFormats.ForPath(path).Name);
 
     [Fact]
     public void Unknown_formats_are_refused_with_those_there_are()
     {
-        Assert.Contains(".log, .candump, .asc, .trc, .blf, .csv, .jsonl, .ndjson, .pcapng, .pcap",
+        Assert.Contains(".log, .candump, .asc, .trc, .blf, .csv, .jsonl, .ndjson, .pcapng, .pcap, .mf4",
             Assert.Throws<ArgumentException>(() => CanLog.Open("drive.mp3")).Message, StringComparison.Ordinal);
-        Assert.Contains("candump, asc, trc, trc1.1, blf, csv, gvret, jsonl, pcapng, pcap",
+        Assert.Contains("candump, asc, trc, trc1.1, blf, csv, gvret, jsonl, pcapng, pcap, mf4",
             Assert.Throws<ArgumentException>(() => LogFormats.ByName("mp3")).Message, StringComparison.Ordinal);
         Assert.Null(LogFormats.TryForPath("drive"));
         Assert.Same(LogFormats.Blf, LogFormats.ByName("BLF"));

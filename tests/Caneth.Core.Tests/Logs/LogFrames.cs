@@ -22,6 +22,7 @@ internal static class LogFrames
         new(LogFormats.JsonLines, 1, AnyNames),
         new(LogFormats.Pcapng, 1, AnyNames) { ShortErrors = false },
         new(LogFormats.Pcap, 1, ["1"]) { ShortErrors = false, Direction = false },
+        new(LogFormats.Mf4, 1, ["1", "2", "255"]),
     ];
 
     /// <summary>The flags that the properties of a frame tell of.</summary>

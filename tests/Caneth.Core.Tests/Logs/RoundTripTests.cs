@@ -61,6 +61,7 @@ public class RoundTripTests
             ],
             ["jsonl"] = [],
             ["pcapng"] = ["1 x the length of the data of error frames, written as 8"],
+            ["mf4"] = ["4 x the channel's name 'can1', written as 2"],
             ["pcap"] = ["4 x the channel", "1 x the direction", "1 x the length of the data of error frames, written as 8"],
         };
 

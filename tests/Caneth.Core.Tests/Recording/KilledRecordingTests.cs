@@ -17,7 +17,7 @@ public sealed class KilledRecordingTests : IDisposable
     [Fact]
     public async Task What_a_killed_process_recorded_is_readable_and_lacks_at_most_the_last_second()
     {
-        string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc", "e.csv", "f.pcapng", "g.pcap.gz"]).Select(file => folder.Of(file))];
+        string[] paths = [.. ((string[])["a.log", "b.log.gz", "c.blf", "d.asc", "e.csv", "f.pcapng", "g.pcap.gz", "h.mf4"]).Select(file => folder.Of(file))];
         await using var simulator = GatewaySimulator.Start();
         using var child = RecordingChild.Start("dotnet", [RecordingChild.Program, $"{simulator.Port}", .. paths]);
         Assert.Equal("ready", await child.StandardOutput.ReadLineAsync(Ending));

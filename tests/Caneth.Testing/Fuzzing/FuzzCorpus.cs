@@ -56,6 +56,11 @@ public static class FuzzCorpus
             Add(inputs, name, LogFormats.Pcapng, content);
         }
 
+        foreach (var (name, content) in FuzzMeasurements.Make())
+        {
+            Add(inputs, name, LogFormats.Mf4, content);
+        }
+
         inputs.Add(new("candump in UTF-16", LogFormats.Candump, Encoding.Unicode.GetBytes("\uFEFF(1.0) can0 123#0102\r\n(1.1) can0 124#\r\n")));
         inputs.Add(new("wire", null, FuzzWire.Make(), FuzzWire.Decode));
         inputs.Add(new("wire with oddities", null, FuzzWire.MakeMixed(), FuzzWire.Decode));

@@ -7,7 +7,7 @@ public sealed class ExportCanLogTests(Shell shell) : IClassFixture<Shell>, IDisp
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Extensions => [".log", ".log.gz", ".asc", ".trc", ".blf", ".csv", ".jsonl", ".pcapng", ".pcap"];
+    public static TheoryData<string> Extensions => [".log", ".log.gz", ".asc", ".trc", ".blf", ".csv", ".jsonl", ".pcapng", ".pcap", ".mf4"];
 
     public void Dispose() => folder.Dispose();
 

@@ -23,7 +23,7 @@ internal sealed class AppendedCapture
 
         HasHeader = whole > 0;
         var cut = (int)(file.Offset - whole);
-        Point = output.Compresses ? CutCompressed(output.Existing, cut) : new(whole, [], cut == 0 ? null : Cutting(cut));
+        Point = output.Compresses ? CompressedTextEnd.CutBinary(output.Existing, path, cut, Cutting(cut)) : new(whole, [], cut == 0 ? null : Cutting(cut));
     }
 
     /// <summary>Whether the file has a whole header.</summary>
@@ -67,17 +67,5 @@ internal sealed class AppendedCapture
         }
 
         return capture.DamagedAt is { } place ? throw AppendRefusal.Of(path, $"it is damaged at byte {place}") : capture.WholeLength;
-    }
-
-    private AppendPoint CutCompressed(Stream stream, int cut)
-    {
-        // Its lines mean nothing here, but the end of what is compressed is found in the same way.
-        var end = CompressedTextEnd.Find(stream);
-        if (end.Problem is { } problem)
-        {
-            throw AppendRefusal.Of(path, problem);
-        }
-
-        return end.Cut(cut, Cutting(cut)) ?? throw AppendRefusal.Of(path, "its last packet has no end, and lies in compressed data that cannot be changed");
     }
 }

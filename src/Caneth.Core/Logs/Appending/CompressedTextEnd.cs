@@ -41,6 +41,19 @@ internal sealed class CompressedTextEnd : TextEnd
 
     public static CompressedTextEnd Find(Stream file) => new(file);
 
+    /// <summary>The point at which a binary log goes on: its lines mean nothing, but where what is compressed ends is found in the same way.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="count">How many bytes of content are taken off its end.</param>
+    /// <param name="cutting">What is said of them.</param>
+    /// <exception cref="InvalidDataException">They cannot be taken off.</exception>
+    public static AppendPoint CutBinary(Stream file, string path, int count, string cutting)
+    {
+        var end = Find(file);
+        return end.Problem is { } problem ? throw AppendRefusal.Of(path, problem)
+            : end.Cut(count, cutting) ?? throw AppendRefusal.Of(path, "what it ends with is not whole, and lies in compressed data that cannot be changed");
+    }
+
     public override AppendPoint Complete() => cutOff
         ? new(keep, Ending([.. unflushed.WrittenSpan, (byte)'\n']), Ended)
         : new(length, Pack("\n"u8), null);

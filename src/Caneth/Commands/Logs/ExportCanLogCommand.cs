@@ -6,7 +6,7 @@ using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
-/// <summary>Writes frames to a log file: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines, pcapng.</summary>
+/// <summary>Writes frames to a log file: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines, pcapng, MDF 4.</summary>
 [Cmdlet(VerbsData.Export, "CanLog", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(CanFrame))]
 public sealed class ExportCanLogCommand : LogWritingCmdlet
