@@ -35,7 +35,7 @@ public sealed record LogWriteOptions
 
     /// <summary>
     /// Whether candump and ASC get nine digits of a second's fraction instead of the usual six, which older tools misread.
-    /// CSV, JSON Lines, BLF and captures carry nanoseconds anyway; GVRET, TRC 2.1 carry microseconds, TRC 1.1 tenths of a millisecond.
+    /// CSV, JSON Lines, BLF, MDF and captures carry nanoseconds anyway; GVRET, TRC 2.1 carry microseconds, TRC 1.1 tenths of a millisecond.
     /// </summary>
     public bool Nanoseconds { get; init; }
 
