@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Caneth.Logs.Mdf;
 
 /// <summary>
@@ -8,10 +6,6 @@ namespace Caneth.Logs.Mdf;
 /// </summary>
 internal sealed class MdfRecordStream
 {
-    private const int BufferLength = 128 * 1024;
-
-    // Numbers are read eight bytes at once, wherever they lie.
-    private const int Slack = sizeof(ulong);
     private const int BitsPerByte = 8;
 
     // Before a value of its own length stands how long it is.
@@ -25,6 +19,7 @@ internal sealed class MdfRecordStream
     private const int RecordsToBelieve = 8;
 
     private readonly MdfData data;
+    private readonly MdfRecordBuffer buffer;
     private readonly int idLength;
     private readonly ulong idMask;
     private readonly MdfGroup? only;
@@ -32,11 +27,7 @@ internal sealed class MdfRecordStream
     private readonly MdfGroup?[] firstGroups = new MdfGroup?[byte.MaxValue + 1];
     private readonly LossCounter losses;
     private readonly Action<long, string> report;
-    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferLength + Slack);
-    private int start;
-    private int end;
     private long toSkip;
-    private bool hasGap;
     private bool isLost;
     private bool isOver;
 
@@ -49,6 +40,7 @@ internal sealed class MdfRecordStream
     {
         (this.losses, this.report, idLength) = (losses, report, group.IdLength);
         data = new MdfData(file, group.Data, report);
+        buffer = new MdfRecordBuffer(data);
         idMask = idLength == 0 ? 0 : ulong.MaxValue >> (BitsPerByte * (sizeof(ulong) - idLength));
         only = idLength == 0 ? group.Groups.First(known => known.Frames is not null) : null;
         foreach (var known in group.Groups)
@@ -66,7 +58,7 @@ internal sealed class MdfRecordStream
 
     /// <summary>The record that was found, with eight bytes after it that mean nothing.</summary>
     /// <param name="group">Its group.</param>
-    public ReadOnlySpan<byte> Record(MdfGroup group) => buffer.AsSpan(start + idLength, group.RecordLength + Slack);
+    public ReadOnlySpan<byte> Record(MdfGroup group) => buffer.Peek(idLength, group.RecordLength);
 
     /// <summary>Finds the next record that is of a frame.</summary>
     /// <param name="group">Its group.</param>
@@ -81,7 +73,7 @@ internal sealed class MdfRecordStream
                 continue;
             }
 
-            if (GroupAt(start) is not { } found)
+            if (GroupAt(0) is not { } found)
             {
                 isLost = true;
             }
@@ -108,11 +100,11 @@ internal sealed class MdfRecordStream
     /// <param name="group">Its group.</param>
     public void Take(MdfGroup group)
     {
-        start += idLength + group.RecordLength;
+        buffer.Take(idLength + group.RecordLength);
         group.RecordsRead++;
     }
 
-    /// <summary>Looks for values that come after the record that was found, though it needs one of them.</summary>
+    /// <summary>Looks for a value that comes after the record that was found, though it needs it.</summary>
     /// <param name="group">The group of the record.</param>
     /// <param name="place">Where the value begins among all of its channel.</param>
     /// <param name="value">The value.</param>
@@ -123,7 +115,7 @@ internal sealed class MdfRecordStream
         var values = group.Values!;
         var known = values.Ahead;
         var at = idLength + group.RecordLength;
-        for (var between = 0; between < MostBetween && TryPeek(at + idLength) && GroupAt(start + at) is { RecordLength: <= BufferLength } next; between++)
+        for (var between = 0; between < MostBetween && buffer.TryFill(at + idLength) && GroupAt(at) is { RecordLength: <= LongestValue } next; between++)
         {
             at += idLength + next.RecordLength;
             if (next.Kind != MdfKind.Values)
@@ -131,14 +123,14 @@ internal sealed class MdfRecordStream
                 continue;
             }
 
-            if (!TryPeek(at + LengthLength) || LengthAt(start + at) is var length && (length > LongestValue || !TryPeek(at + LengthLength + (int)length)))
+            if (!buffer.TryFill(at + LengthLength) || LengthAt(at) is var length && (length > LongestValue || !buffer.TryFill(at + LengthLength + (int)length)))
             {
                 return false;
             }
 
             if (next.Values == values && known-- <= 0)
             {
-                values.Add(buffer.AsSpan(start + at + LengthLength, (int)length));
+                values.Add(buffer.Peek(at + LengthLength, (int)length)[..(int)length]);
                 values.Ahead++;
                 if (values.TryGet(place, out value))
                 {
@@ -152,10 +144,18 @@ internal sealed class MdfRecordStream
         return false;
     }
 
-    private MdfGroup? GroupAt(int at) => only ?? (idLength == 1 ? firstGroups[buffer[at]]
-        : groups.GetValueOrDefault(BinaryPrimitives.ReadUInt64LittleEndian(buffer.AsSpan(at)) & idMask));
+    private MdfGroup? GroupAt(int at)
+    {
+        if (only is not null)
+        {
+            return only;
+        }
 
-    private uint LengthAt(int at) => BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(at));
+        var id = buffer.NumberAt(at) & idMask;
+        return id < (ulong)firstGroups.Length ? firstGroups[(int)id] : groups.GetValueOrDefault(id);
+    }
+
+    private uint LengthAt(int at) => (uint)buffer.NumberAt(at);
 
     private void TakeValue(MdfGroup group)
     {
@@ -165,25 +165,26 @@ internal sealed class MdfRecordStream
             return;
         }
 
-        var length = LengthAt(start + idLength);
-        if (group.Values is not { } values)
+        var length = LengthAt(idLength);
+        if (group.Values is { Ahead: 0 } values && length <= LongestValue)
         {
-            toSkip = header + (long)length;
+            if (TryEnsure(header + (int)length))
+            {
+                values.Add(buffer.Peek(header, (int)length)[..(int)length]);
+                buffer.Take(header + (int)length);
+            }
+
+            return;
         }
-        else if (values.Ahead > 0)
+
+        toSkip = header + (long)length;
+        if (group.Values is { Ahead: > 0 } known)
         {
-            values.Ahead--;
-            toSkip = header + (long)length;
+            known.Ahead--;
         }
-        else if (length > LongestValue)
+        else
         {
-            values.Skip(length);
-            toSkip = header + (long)length;
-        }
-        else if (TryEnsure(header + (int)length))
-        {
-            values.Add(buffer.AsSpan(start + header, (int)length));
-            start += header + (int)length;
+            group.Values?.Skip(length);
         }
     }
 
@@ -193,8 +194,8 @@ internal sealed class MdfRecordStream
     {
         while (toSkip > 0 && !isOver)
         {
-            var step = (int)Math.Min(toSkip, end - start);
-            start += step;
+            var step = (int)Math.Min(toSkip, buffer.Count);
+            buffer.Take(step);
             toSkip -= step;
             if (toSkip > 0)
             {
@@ -205,89 +206,28 @@ internal sealed class MdfRecordStream
         return !isOver;
     }
 
-    /// <summary>Looks for the next place from which on there are records.</summary>
-    /// <returns>Whether it is here.</returns>
-    private bool TrySynchronize()
-    {
-        // The last bytes that are there may begin a record of which there is more.
-        var rest = TryPeek(BufferLength / 2) ? BufferLength / 4 : 0;
-        var from = start;
-        while (end - start > rest && !IsBelievable(start))
-        {
-            start++;
-        }
-
-        if (start > from)
-        {
-            report(Place, $"{start - from} bytes are no records, and were skipped");
-        }
-
-        isLost = end - start <= rest;
-        if (start == end)
-        {
-            _ = TryEnsure(1);
-        }
-
-        return !isLost;
-    }
-
-    private bool IsBelievable(int at)
-    {
-        for (var count = 0; count < RecordsToBelieve; count++)
-        {
-            if (end - at < idLength)
-            {
-                return count > 0;
-            }
-
-            if (GroupAt(at) is not { } group)
-            {
-                return false;
-            }
-
-            var length = (long)idLength + group.RecordLength;
-            if (group.Kind == MdfKind.Values && at + length + LengthLength <= end)
-            {
-                var value = LengthAt(at + (int)length);
-                length += LengthLength + (long)value;
-                if (value > LongestValue)
-                {
-                    return false;
-                }
-            }
-
-            if (length > end - at)
-            {
-                return count > 0;
-            }
-
-            at += (int)length;
-        }
-
-        return true;
-    }
-
     /// <summary>Sees to it that there are so many bytes; where some are missing before them, it goes on after those.</summary>
     /// <returns>Whether they are there, and nothing was missing.</returns>
     private bool TryEnsure(int count)
     {
-        if (end - start >= count || TryPeek(count))
+        if (buffer.TryFill(count))
         {
             return true;
         }
 
-        if (!hasGap)
+        if (!buffer.HasGap)
         {
             isOver = true;
-            if (end > start || toSkip > 0)
+            if (buffer.Count > 0 || toSkip > 0)
             {
-                report(Place, $"the data ends inside a record, of which there are {end - start} bytes");
+                report(Place, $"the data ends inside a record, of which there are {buffer.Count} bytes");
             }
 
             return false;
         }
 
-        (start, end, toSkip, hasGap) = (0, 0, 0, false);
+        buffer.PassGap();
+        toSkip = 0;
         if (only is null)
         {
             isLost = true;
@@ -302,31 +242,67 @@ internal sealed class MdfRecordStream
         return false;
     }
 
-    /// <summary>Sees to it that there are so many bytes, as far as none is missing before them.</summary>
-    private bool TryPeek(int count)
+    /// <summary>Looks for the next place from which on there are records.</summary>
+    /// <returns>Whether it is here.</returns>
+    private bool TrySynchronize()
     {
-        if (count > BufferLength)
+        // The last bytes that are there may begin a record of which there is more.
+        var rest = buffer.TryFill(MdfRecordBuffer.Capacity / 2) ? MdfRecordBuffer.Capacity / 4 : 0;
+        var passed = 0;
+        while (buffer.Count > rest && !IsBelievable())
         {
-            return false;
+            buffer.Take(1);
+            passed++;
         }
 
-        while (end - start < count && !hasGap)
+        if (passed > 0)
         {
-            if (start > 0)
-            {
-                buffer.AsSpan(start, end - start).CopyTo(buffer);
-                (start, end) = (0, end - start);
-            }
-
-            var read = data.Read(buffer.AsSpan(end, BufferLength - end));
-            end += read;
-            if (read == 0)
-            {
-                hasGap = data.HasGap;
-                break;
-            }
+            report(Place, $"{passed} bytes are no records, and were skipped");
         }
 
-        return end - start >= count;
+        isLost = buffer.Count <= rest;
+        if (buffer.Count == 0)
+        {
+            _ = TryEnsure(1);
+        }
+
+        return !isLost;
+    }
+
+    private bool IsBelievable()
+    {
+        var at = 0;
+        for (var count = 0; count < RecordsToBelieve; count++)
+        {
+            if (buffer.Count - at < idLength)
+            {
+                return count > 0;
+            }
+
+            if (GroupAt(at) is not { } group)
+            {
+                return false;
+            }
+
+            var length = (long)idLength + group.RecordLength;
+            if (group.Kind == MdfKind.Values && at + length + LengthLength <= buffer.Count)
+            {
+                var value = LengthAt(at + (int)length);
+                length += LengthLength + (long)value;
+                if (value > LongestValue)
+                {
+                    return false;
+                }
+            }
+
+            if (length > buffer.Count - at)
+            {
+                return count > 0;
+            }
+
+            at += (int)length;
+        }
+
+        return true;
     }
 }
