@@ -49,10 +49,10 @@ internal sealed class MdfBlockList(MdfFile file, long first, Action<long, string
     private void Open(long place, in MdfBlockHeader header)
     {
         // There are no more links than bytes of the file for them, nor lists than there is room for.
-        var most = (ulong)(file.Length - place) / MdfLayout.LinkLength;
+        var most = (ulong)(file.Length - place - MdfLayout.BlockHeaderLength) / MdfLayout.LinkLength;
         if (header.Links == 0 || header.Links > most || !file.TryFollow(MdfLayout.BlockHeaderLength + (long)header.Links * MdfLayout.LinkLength))
         {
-            report(place, "a list of blocks is longer than the file, or lists run in a circle; what would follow is not read");
+            report(place, "a list of blocks goes beyond the end of the file, or lists run in a circle; what it lists is not read");
             return;
         }
 

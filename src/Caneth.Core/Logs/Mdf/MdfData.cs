@@ -67,7 +67,7 @@ internal sealed class MdfData(MdfFile file, long first, Action<long, string> rep
         var count = file.Read(place, destination[..(int)Math.Min(destination.Length, left)]);
         place += count;
         left -= count;
-        file.DataRead += count;
+        file.NoteRead(place);
         return count;
     }
 

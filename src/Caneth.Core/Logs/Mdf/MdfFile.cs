@@ -29,8 +29,12 @@ internal sealed class MdfFile(Stream stream, ushort unfinished)
     /// <summary>What its recorder left undone, as it says itself.</summary>
     public ushort Unfinished => unfinished;
 
-    /// <summary>How many bytes of data have been read.</summary>
-    public long DataRead { get; set; }
+    /// <summary>How far data has been read, in bytes from the beginning.</summary>
+    public long DataEnd { get; private set; }
+
+    /// <summary>Notes that data has been read.</summary>
+    /// <param name="end">Where it ends.</param>
+    public void NoteRead(long end) => DataEnd = Math.Max(DataEnd, end);
 
     /// <summary>Whether blocks may be followed on: those of a file in which all links are right are no longer than it, altogether.</summary>
     /// <param name="length">How long the next is.</param>

@@ -61,7 +61,7 @@ internal sealed class MdfReader : LogReader
     }
 
     public override long BytesRead => copy is not null || isEmpty || file is null ? base.BytesRead
-        : isOver ? file.Length : Math.Min(file.DataRead, file.Length);
+        : isOver ? file.Length : Math.Min(file.DataEnd, file.Length);
 
     public override long SkipTo(Timestamp moment)
     {
@@ -72,7 +72,7 @@ internal sealed class MdfReader : LogReader
 
         Open();
         var early = new Timestamp(Math.Max(moment.Nanoseconds, long.MinValue + MostDisorder) - MostDisorder);
-        var from = file!.DataRead;
+        var from = file!.DataEnd;
         for (var number = 0; number < groups!.Length; number++)
         {
             if (!hasHead[number] || heads[number].Timestamp < early)
@@ -83,7 +83,7 @@ internal sealed class MdfReader : LogReader
         }
 
         ReadHeads();
-        return file.DataRead - from;
+        return file.DataEnd - from;
     }
 
     // A record does not say where it is, nor in a file of several groups, where those of the others are.

@@ -58,7 +58,7 @@ internal sealed class MdfUnpacker(MdfFile file)
         var packed = BinaryPrimitives.ReadUInt64LittleEndian(header[PackedLengthOffset..]);
         var there = Math.Max(0, file.Length - from);
         Inflate(from, (long)Math.Min(packed, (ulong)there), (int)content);
-        file.DataRead += (long)Math.Min(packed, (ulong)there);
+        file.NoteRead(from + (long)Math.Min(packed, (ulong)there));
         var isWhole = count == (int)content;
         if (header[MethodOffset] == MdfLayout.TransposedDeflate)
         {
