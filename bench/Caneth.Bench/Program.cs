@@ -13,6 +13,9 @@ switch (args)
     case [ParseBench.Name, var database]:
         ParseBench.Start(database);
         return 0;
+    case [EcuServer.Name]:
+        await EcuServer.RunAsync();
+        return 0;
     case [DiallingGateways.Name, var port, var gateways, var rate, var packet]:
         await DiallingGateways.RunAsync(port, gateways, rate, packet);
         return 0;

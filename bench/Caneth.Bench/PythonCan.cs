@@ -73,6 +73,9 @@ internal sealed class PythonCan
 
     public string Version { get; }
 
+    /// <summary>The Python that has it.</summary>
+    public string Executable => executable;
+
     public static PythonCan? Find()
     {
         foreach (var executable in (string[])["python3", "/usr/bin/python3"])

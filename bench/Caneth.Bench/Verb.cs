@@ -20,6 +20,8 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("transmit", "sends messages again and again and says how well they keep their time, beside python-can where it is installed",
             ["--messages", "--period", "--seconds"], TransmitVerb.RunAsync),
         new("dial", "lets many gateways dial in, send, and dial in anew all at once", ["--gateways", "--rate", "--packet", "--seconds"], DialVerb.RunAsync),
+        new("ecu", "reads data of a control unit in the library and at the prompt, beside stacks in Python where their checkouts are given, and says how well STmin is kept",
+            ["--rounds", "--seconds", "--checkouts"], EcuVerb.RunAsync),
         new("hub", "shares a gateway that has room for one client among five programs, and says what they missed", ["--seconds"], HubVerb.RunAsync),
         new("bridge", "joins two gateways and says how much later frames arrive than with two threads that copy bytes", ["--seconds", "--rounds"], BridgeVerb.RunAsync),
         new("fuzz", "gives damaged logs, databases and byte streams to every reader", ["--count", "--seconds", "--seed", "--first", "--corpus", "--only"], FuzzVerb.RunAsync),
