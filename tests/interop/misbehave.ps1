@@ -96,7 +96,7 @@ foreach ($number in $reads.Keys) {
     $identifier = '0x{0:X4}' -f (0xBA00 + $number)
     $right = $case.ContainsKey('Length') ? (@(0..($case.Length - 1)).ForEach{ $_ -band 0xFF } -join ' ') : ''
     $before = $unit.PassedOver
-    Test-Answer "22 BA $('{0:X2}' -f $number)" (Get-Expected $case $right) ($case.Within ?? 10) { Read-CanEcuData $identifier -As Bytes }
+    Test-Answer "22 BA $('{0:X2}' -f $number)" (Get-Expected $case $right) ($case['Within'] ?? 10) { Read-CanEcuData $identifier -As Bytes }
     if ($case.ContainsKey('ErrorId') -and $case.ContainsKey('Length')) {
         # It answers every other time.
         $null = try { Read-CanEcuData $identifier } catch { $_ }
