@@ -139,13 +139,16 @@ public class DeliveryTests
         await ScriptedGateway.ReadAsync(socket, 130 * 13);
         await session.SendsStandStillAsync();
         var taken = (130 * 13 + socket.Available) / 13;
-        var torn = session.FramesSent % 100 != 0 ? (int)session.FramesSent / 100 : -1;
+
+        // Before the reset: as soon as there is the next connection more is sent.
+        var sent = (int)session.FramesSent;
+        var torn = sent % 100 != 0 ? sent / 100 : -1;
         ScriptedGateway.Reset(socket);
 
         using var next = await gateway.AcceptAsync();
         if (atMostOnce)
         {
-            var from = ((int)session.FramesSent + 99) / 100;
+            var from = (sent + 99) / 100;
             Assert.Equal(Bytes(from * 100, 100), await ScriptedGateway.ReadAsync(next, 1300));
             var reading = ScriptedGateway.ReadAsync(next, (300 - from - 1) * 1300);
             for (var batch = 0; batch < 300; batch++)
