@@ -47,6 +47,21 @@ public static class DataLengthCode
         return dlc >= 0 && (fd || length <= CanData.MaxClassicLength);
     }
 
+    /// <summary>The least length that data can have to hold that many bytes.</summary>
+    /// <param name="length">0 to 64.</param>
+    /// <returns>0 to 8, 12, 16, 20, 24, 32, 48 or 64.</returns>
+    internal static int FilledLength(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, CanData.MaxLength);
+        var dlc = Math.Min(length, CanData.MaxClassicLength);
+        while (FdLengths[dlc] < length)
+        {
+            dlc++;
+        }
+
+        return FdLengths[dlc];
+    }
+
     internal static void Check(int dlc, int length, FrameFlags flags)
     {
         var fd = (flags & FrameFlags.Fd) != 0;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Caneth.Diagnostics;
 using Caneth.Flow;
 using Caneth.Simulation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Caneth.Tests.Diagnostics;
 
@@ -36,50 +37,42 @@ public sealed class GatewayBufferTests
     /// <param name="carries">Whether the network carries anything.</param>
     private static void ArrivesWhole(Func<TimeSpan, bool> sends, Func<TimeSpan, bool> carries)
     {
-        var clock = new StepClock();
+        var (clock, now) = (new FakeTimeProvider(), TimeSpan.Zero);
         var counters = new Tally<SimulatorCounter>();
         var onBus = new Queue<CanFrame>();
         var gateway = new TransmitBuffer(new() { BitRate = 500_000, TimeProvider = clock }, counters, (frames, _) => Array.ForEach(frames.ToArray(), onBus.Enqueue));
         var (tester, unit) = (new IsoTpEndpoint(Address), new IsoTpEndpoint(Address.Reverse(), new() { ConsecutiveFrameTimeout = TimeSpan.FromSeconds(5) }));
         var (received, underWay, room) = (new List<IsoTpReception>(), new List<CanFrame>(), new CanFrame[112]);
-        tester.Sender.Begin(Message, clock.Now);
+        tester.Sender.Begin(Message, now);
         while (tester.Sender.State is IsoTpSendState.Sending or IsoTpSendState.WaitingForFlowControl || underWay.Count + gateway.Count > 0)
         {
-            while (sends(clock.Now) && tester.Sender.Fill(room, clock.Now) is > 0 and var count)
+            while (sends(now) && tester.Sender.Fill(room, now) is > 0 and var count)
             {
                 underWay.AddRange(room[..count]);
-                tester.Sender.OnWritten(clock.Now);
+                tester.Sender.OnWritten(now);
             }
 
-            gateway.Accept(carries(clock.Now) ? CollectionsMarshal.AsSpan(underWay) : [], sender: null!);
-            underWay.RemoveRange(0, carries(clock.Now) ? underWay.Count : 0);
+            gateway.Accept(carries(now) ? CollectionsMarshal.AsSpan(underWay) : [], sender: null!);
+            underWay.RemoveRange(0, carries(now) ? underWay.Count : 0);
             while (onBus.TryDequeue(out var frame))
             {
-                if (unit.OnFrame(frame, clock.Now, out var flowControl).Ended is { } ended)
+                if (unit.OnFrame(frame, now, out var flowControl).Ended is { } ended)
                 {
                     received.Add(ended);
                 }
 
                 if (flowControl is { } reply)
                 {
-                    tester.OnFrame(reply, clock.Now, out _);
+                    tester.OnFrame(reply, now, out _);
                 }
             }
 
-            clock.Now += Step;
-            tester.OnTime(clock.Now);
+            now += Step;
+            clock.Advance(Step);
+            tester.OnTime(now);
         }
 
         Assert.Equal(0, counters[SimulatorCounter.FramesDropped]);
         Assert.Equal(Message, Assert.Single(received).Data);
-    }
-
-    private sealed class StepClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

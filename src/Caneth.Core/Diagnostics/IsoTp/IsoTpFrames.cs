@@ -92,14 +92,6 @@ internal sealed class IsoTpFrames(IsoTpAddress address, IsoTpOptions options)
         return new(address.TransmitId, data[..filled], flags);
     }
 
-    private int FilledLength(int length)
-    {
-        var filled = options.Padding is null ? length : Math.Max(length, CanData.MaxClassicLength);
-        while (!DataLengthCode.TryFromLength(filled, fd: filled > CanData.MaxClassicLength, out _))
-        {
-            filled++;
-        }
-
-        return filled;
-    }
+    private int FilledLength(int length) =>
+        DataLengthCode.FilledLength(options.Padding is null ? length : Math.Max(length, CanData.MaxClassicLength));
 }

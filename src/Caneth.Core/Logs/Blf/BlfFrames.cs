@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace Caneth.Logs.Blf;
 
@@ -10,9 +9,7 @@ internal sealed class BlfFrames(LossCounter losses)
     private const ulong NanosecondsPerTenMicroseconds = 10_000;
 
     private readonly LogTimes times = new(losses);
-    private readonly Dictionary<int, string> channels = [];
-    private int lastChannel = -1;
-    private string lastChannelText = string.Empty;
+    private readonly ChannelTexts channels = new();
 
     /// <summary>The moment that times count from.</summary>
     public Timestamp Start { get; set; }
@@ -47,7 +44,7 @@ internal sealed class BlfFrames(LossCounter losses)
             BlfLayout.CanFdMessage64 => ReadFd64(content, timestamp),
             BlfLayout.CanErrorExt => ReadErrorExt(content, timestamp),
             BlfLayout.CanFdError64 => ReadFdError64(content, timestamp),
-            _ => new CanFrame(0, default, 0, FrameFlags.Error, timestamp, Channel(BinaryPrimitives.ReadUInt16LittleEndian(content))),
+            _ => new CanFrame(0, default, 0, FrameFlags.Error, timestamp, channels.Of(BinaryPrimitives.ReadUInt16LittleEndian(content))),
         };
         return EntryResult.Frame;
     }
@@ -87,7 +84,7 @@ internal sealed class BlfFrames(LossCounter losses)
 
     private CanFrame ReadClassic(ReadOnlySpan<byte> content, Timestamp timestamp)
     {
-        var channel = Channel(BinaryPrimitives.ReadUInt16LittleEndian(content));
+        var channel = channels.Of(BinaryPrimitives.ReadUInt16LittleEndian(content));
         var flags = content[2];
         var dlc = Dlc(content[3], fd: false);
         var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), out var frameFlags);
@@ -111,7 +108,7 @@ internal sealed class BlfFrames(LossCounter losses)
             | ((fdFlags & BlfLayout.BitRateSwitchBit) != 0 ? FrameFlags.BitRateSwitch : FrameFlags.None)
             | ((fdFlags & BlfLayout.ErrorStateBit) != 0 ? FrameFlags.ErrorState : FrameFlags.None);
         return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[3], content[20..], content[14], kind, timestamp,
-            Channel(BinaryPrimitives.ReadUInt16LittleEndian(content)));
+            channels.Of(BinaryPrimitives.ReadUInt16LittleEndian(content)));
     }
 
     private CanFrame ReadFd64(ReadOnlySpan<byte> content, Timestamp timestamp)
@@ -120,7 +117,7 @@ internal sealed class BlfFrames(LossCounter losses)
         var flags = BinaryPrimitives.ReadUInt32LittleEndian(content[12..]);
         var kind = VectorFlags.ToFrameFlags(flags) | (content[DirectionOffset] != 0 ? FrameFlags.Transmitted : FrameFlags.None);
         return Make(BinaryPrimitives.ReadUInt32LittleEndian(content[4..]), content[1], content[40..], content[2], kind, timestamp,
-            Channel(content[0]));
+            channels.Of(content[0]));
     }
 
     private CanFrame ReadErrorExt(ReadOnlySpan<byte> content, Timestamp timestamp)
@@ -129,7 +126,7 @@ internal sealed class BlfFrames(LossCounter losses)
         var dlc = Dlc(content[10], fd: false);
         var data = CanData.FirstOf(content[24..], Math.Min(dlc, CanData.MaxClassicLength));
         return new CanFrame(id, data, dlc, flags | FrameFlags.Error, timestamp,
-            Channel(BinaryPrimitives.ReadUInt16LittleEndian(content)));
+            channels.Of(BinaryPrimitives.ReadUInt16LittleEndian(content)));
     }
 
     private CanFrame ReadFdError64(ReadOnlySpan<byte> content, Timestamp timestamp)
@@ -140,7 +137,7 @@ internal sealed class BlfFrames(LossCounter losses)
         }
 
         var id = Id(BinaryPrimitives.ReadUInt32LittleEndian(content[12..]), out var flags);
-        return new CanFrame(id, default, 0, flags | FrameFlags.Error, timestamp, Channel(content[0]));
+        return new CanFrame(id, default, 0, flags | FrameFlags.Error, timestamp, channels.Of(content[0]));
     }
 
     private CanFrame Make(
@@ -179,21 +176,6 @@ internal sealed class BlfFrames(LossCounter losses)
 
     // Beyond 15 it is not a DLC; what tools make of it is the most that the frame can carry.
     private static int Dlc(byte raw, bool fd) => raw <= DataLengthCode.Max ? raw : fd ? DataLengthCode.Max : CanData.MaxClassicLength;
-
-    private string Channel(int number)
-    {
-        if (number != lastChannel)
-        {
-            if (!channels.TryGetValue(number, out var text))
-            {
-                channels[number] = text = number.ToString(CultureInfo.InvariantCulture);
-            }
-
-            (lastChannel, lastChannelText) = (number, text);
-        }
-
-        return lastChannelText;
-    }
 
     // Most objects of other kinds are about the recording; these are frames of other buses, or of the next CAN.
     private void CountOther(uint type)

@@ -6,7 +6,6 @@ namespace Caneth.Logs.Mdf;
 internal readonly struct MdfField
 {
     private const int MostBits = 64;
-    private const int BitsPerByte = 8;
 
     private readonly int offset;
     private readonly int shift;
@@ -20,13 +19,13 @@ internal readonly struct MdfField
     private MdfField(MdfChannel channel, int dataLength)
     {
         IsPresent = true;
-        var bytes = ((int)channel.BitCount + channel.BitOffset + BitsPerByte - 1) / BitsPerByte;
+        var bytes = ((int)channel.BitCount + channel.BitOffset + MdfLayout.BitsPerByte - 1) / MdfLayout.BitsPerByte;
         offset = (int)channel.ByteOffset;
         isBigEndian = channel.DataType is MdfLayout.UnsignedBig or MdfLayout.SignedBig or MdfLayout.FloatBig;
-        shift = channel.BitOffset + (isBigEndian ? MostBits - bytes * BitsPerByte : 0);
+        shift = channel.BitOffset + (isBigEndian ? MostBits - bytes * MdfLayout.BitsPerByte : 0);
         mask = channel.BitCount == 0 ? 0 : ulong.MaxValue >> (MostBits - (int)channel.BitCount);
-        invalidOffset = dataLength + (int)(channel.InvalidBit / BitsPerByte);
-        invalidMask = (channel.Flags & MdfLayout.HasInvalidBit) != 0 ? (byte)(1 << (int)(channel.InvalidBit % BitsPerByte)) : (byte)0;
+        invalidOffset = dataLength + (int)(channel.InvalidBit / MdfLayout.BitsPerByte);
+        invalidMask = (channel.Flags & MdfLayout.HasInvalidBit) != 0 ? (byte)(1 << (int)(channel.InvalidBit % MdfLayout.BitsPerByte)) : (byte)0;
         (summand, factor) = ((ulong)(long)channel.Summand, (ulong)(long)channel.Factor);
     }
 
@@ -51,8 +50,8 @@ internal readonly struct MdfField
         }
 
         var bits = channel.BitCount + channel.BitOffset;
-        if (bits is 0 or > MostBits || (ulong)channel.ByteOffset + (bits + BitsPerByte - 1) / BitsPerByte > (ulong)dataLength
-            || (channel.Flags & MdfLayout.HasInvalidBit) != 0 && channel.InvalidBit / BitsPerByte >= (ulong)invalidLength)
+        if (bits is 0 or > MostBits || (ulong)channel.ByteOffset + (bits + MdfLayout.BitsPerByte - 1) / MdfLayout.BitsPerByte > (ulong)dataLength
+            || (channel.Flags & MdfLayout.HasInvalidBit) != 0 && channel.InvalidBit / MdfLayout.BitsPerByte >= (ulong)invalidLength)
         {
             return false;
         }

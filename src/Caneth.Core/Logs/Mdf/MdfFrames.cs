@@ -1,17 +1,14 @@
-using System.Globalization;
-
 namespace Caneth.Logs.Mdf;
 
 /// <summary>Makes frames of the records of a group, by the channels that the companion for bus logging names.</summary>
 internal sealed class MdfFrames
 {
     private const uint ExtendedBit = 0x8000_0000;
-    private const int MostChannels = 1024;
 
     private readonly MdfKind kind;
     private readonly MdfClock clock;
     private readonly LossCounter losses;
-    private readonly Dictionary<ulong, string> channels = [];
+    private readonly ChannelTexts channels = new();
     private readonly MdfField id;
     private readonly MdfField extended;
     private readonly MdfField channel;
@@ -25,8 +22,6 @@ internal sealed class MdfFrames
     private readonly MdfField valuePlace;
     private readonly int dataOffset;
     private readonly int dataLength;
-    private string? lastChannelText;
-    private ulong lastChannel = ulong.MaxValue;
 
     /// <summary>Frames of a group.</summary>
     /// <param name="kind">What its records are.</param>
@@ -58,7 +53,7 @@ internal sealed class MdfFrames
         }
         else
         {
-            (dataOffset, dataLength) = ((int)data.ByteOffset, (int)(data.BitCount / 8));
+            (dataOffset, dataLength) = ((int)data.ByteOffset, (int)(data.BitCount / MdfLayout.BitsPerByte));
         }
     }
 
@@ -81,7 +76,7 @@ internal sealed class MdfFrames
     public CanFrame Make(ReadOnlySpan<byte> record, long index, ReadOnlySpan<byte> value)
     {
         var timestamp = clock.Read(record, index);
-        var device = channel.IsPresent ? Channel(channel.Read(record)) : null;
+        var device = channel.IsPresent ? channels.Of(channel.Read(record)) : null;
         var rawId = (uint)id.Read(record);
         var frameId = rawId & CanId.MaxExtended;
         var isExtended = frameId > CanId.MaxStandard || (extended.IsPresent ? extended.Read(record) != 0 : (rawId & ExtendedBit) != 0);
@@ -125,37 +120,28 @@ internal sealed class MdfFrames
         code = ClassicCode(code);
         var count = Math.Min(code, CanData.MaxClassicLength);
         Span<byte> bytes = stackalloc byte[CanData.MaxClassicLength];
-        bytes.Clear();
-        var present = Math.Min(count, data.Length);
-        data[..present].CopyTo(bytes);
-        if (present < count)
-        {
-            losses.Add("data shorter than the DLC says, filled up with zeros");
-        }
-
+        Fill(bytes, count, data);
         return new CanFrame(frameId, CanData.FirstOf(bytes, count), code, flags, timestamp, device);
     }
 
     private CanFrame Fd(uint frameId, ReadOnlySpan<byte> data, int code, FrameFlags flags, Timestamp timestamp, string? device)
     {
         var count = code < 0 || code == data.Length ? data.Length : Math.Max(Length(code, isFd: true), data.Length);
-        count = Math.Min(count, CanData.MaxLength);
-        int known;
-        while (!DataLengthCode.TryFromLength(count, fd: true, out known))
-        {
-            count++;
-        }
-
+        count = DataLengthCode.FilledLength(Math.Min(count, CanData.MaxLength));
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
-        bytes.Clear();
+        Fill(bytes, count, data);
+        return new CanFrame(frameId, new CanData(bytes[..count]), DataLengthCode.FromLength(count, fd: true), flags, timestamp, device);
+    }
+
+    private void Fill(Span<byte> bytes, int count, ReadOnlySpan<byte> data)
+    {
         var present = Math.Min(count, data.Length);
         data[..present].CopyTo(bytes);
+        bytes[present..].Clear();
         if (present < count)
         {
             losses.Add("data shorter than the DLC says, filled up with zeros");
         }
-
-        return new CanFrame(frameId, new CanData(bytes[..count]), known, flags, timestamp, device);
     }
 
     private void CountErrorType(ReadOnlySpan<byte> record)
@@ -164,26 +150,5 @@ internal sealed class MdfFrames
         {
             losses.Add("the types of error frames");
         }
-    }
-
-    private string Channel(ulong number)
-    {
-        if (number != lastChannel || lastChannelText is null)
-        {
-            if (!channels.TryGetValue(number, out var text))
-            {
-                // Whoever makes up numbers without end must not fill the memory.
-                if (channels.Count == MostChannels)
-                {
-                    channels.Clear();
-                }
-
-                channels[number] = text = number.ToString(CultureInfo.InvariantCulture);
-            }
-
-            (lastChannel, lastChannelText) = (number, text);
-        }
-
-        return lastChannelText;
     }
 }

@@ -8,14 +8,11 @@ namespace Caneth.Logs.Mdf;
 /// </summary>
 internal sealed class MdfHeader
 {
-    private const string Version = "4.10    ";
     private const ushort VersionNumber = 410;
-    private const string Program = "Caneth  ";
     private const ushort NotDone = MdfLayout.CountsUnfinished | MdfLayout.DataLengthUnfinished;
     private const byte BusSource = 2;
     private const byte CanBus = 2;
     private const double SecondsPerUnit = 1e-9;
-    private const int BitsPerByte = 8;
     private const int StartOffset = MdfLayout.IdentificationLength + MdfLayout.BlockHeaderLength + 6 * MdfLayout.LinkLength;
 
     private static readonly byte[] Empty = new MdfHeader().ToBytes();
@@ -34,6 +31,10 @@ internal sealed class MdfHeader
 
     /// <summary>How long the records are altogether, in bytes; null until the file is finished.</summary>
     public long? RecordsLength { get; set; }
+
+    private static ReadOnlySpan<byte> Version => "4.10    "u8;
+
+    private static ReadOnlySpan<byte> Program => "Caneth  "u8;
 
     /// <summary>Reads a header of a file that was written here.</summary>
     /// <param name="bytes">The beginning of the file.</param>
@@ -76,8 +77,8 @@ internal sealed class MdfHeader
     {
         var bytes = new byte[MdfLayout.IdentificationLength];
         (RecordsLength is null ? MdfLayout.Unfinished : MdfLayout.Finished).CopyTo(bytes);
-        Text(Version).CopyTo(bytes, 8);
-        Text(Program).CopyTo(bytes, 16);
+        Version.CopyTo(bytes.AsSpan(8));
+        Program.CopyTo(bytes.AsSpan(16));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(MdfLayout.VersionNumberOffset), VersionNumber);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(MdfLayout.UnfinishedFlagsOffset), RecordsLength is null ? NotDone : (ushort)0);
         return bytes;
@@ -103,8 +104,6 @@ internal sealed class MdfHeader
             MdfLayout.BlockHeaderLength + (RecordsLength ?? 0));
         return bytes;
     }
-
-    private static byte[] Text(string text) => [.. text.Select(character => (byte)character)];
 
     // In UTC, so that no clock's zone matters; the offsets to it are not known.
     private byte[] Time()
@@ -135,8 +134,8 @@ internal sealed class MdfHeader
         {
             var length = MdfRecord.DataOffset + MdfRecord.DataLengthOf(group);
             var parts = AddParts(blocks, frame, group);
-            var whole = AddChannel(blocks, 0, parts, frame, MdfLayout.ByteArray, MdfRecord.ChannelOffset, 0, (length - MdfRecord.ChannelOffset) * BitsPerByte);
-            byte[] master = [MdfLayout.Master, MdfLayout.TimeSync, MdfLayout.UnsignedLittle, 0, 0, 0, 0, 0, sizeof(long) * BitsPerByte, .. new byte[63]];
+            var whole = AddChannel(blocks, 0, parts, frame, MdfLayout.ByteArray, MdfRecord.ChannelOffset, 0, (length - MdfRecord.ChannelOffset) * MdfLayout.BitsPerByte);
+            byte[] master = [MdfLayout.Master, MdfLayout.TimeSync, MdfLayout.UnsignedLittle, 0, 0, 0, 0, 0, sizeof(long) * MdfLayout.BitsPerByte, .. new byte[63]];
             var first = blocks.Add(MdfLayout.ChannelBlock, [whole, 0, time, 0, conversion, 0, seconds, 0], master);
             var acquisition = blocks.AddText(name);
             var data = new byte[32];
@@ -157,7 +156,7 @@ internal sealed class MdfHeader
         long next = 0;
         if (MdfRecord.DataLengthOf(group) is > 0 and var length)
         {
-            next = AddChannel(blocks, next, 0, $"{frame}.DataBytes", MdfLayout.ByteArray, MdfRecord.DataOffset, 0, length * BitsPerByte);
+            next = AddChannel(blocks, next, 0, $"{frame}.DataBytes", MdfLayout.ByteArray, MdfRecord.DataOffset, 0, length * MdfLayout.BitsPerByte);
         }
 
         if (group is MdfRecord.Data or MdfRecord.FdData)
@@ -167,12 +166,12 @@ internal sealed class MdfHeader
             next = Flag("EDL", MdfRecord.ShapeOffset, MdfRecord.FdBit);
         }
 
-        next = Number("DataLength", MdfRecord.DataLengthOffset, BitsPerByte);
+        next = Number("DataLength", MdfRecord.DataLengthOffset, MdfLayout.BitsPerByte);
         next = Flag("Dir", MdfRecord.ShapeOffset, MdfRecord.DirectionBit);
         next = Number("DLC", MdfRecord.ShapeOffset, 4);
         next = Flag("IDE", MdfRecord.ExtendedOffset, MdfRecord.ExtendedBit);
         next = Number("ID", MdfRecord.FrameIdOffset, 29);
-        return Number("BusChannel", MdfRecord.ChannelOffset, BitsPerByte);
+        return Number("BusChannel", MdfRecord.ChannelOffset, MdfLayout.BitsPerByte);
 
         long Number(string name, int offset, int bits) => AddChannel(blocks, next, 0, $"{frame}.{name}", MdfLayout.UnsignedLittle, offset, 0, bits);
 

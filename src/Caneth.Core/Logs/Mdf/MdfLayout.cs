@@ -27,6 +27,11 @@ internal static class MdfLayout
     public const int LinkCountOffset = 16;
     public const int LinkLength = 8;
 
+    // Before a value of its own length stands how long it is.
+    public const int ValueHeaderLength = 4;
+
+    public const int BitsPerByte = 8;
+
     // Flags of a group of channels.
     public const ushort VariableLengthGroup = 0x1;
     public const ushort BusEventGroup = 0x2;

@@ -28,7 +28,8 @@ internal sealed class MdfRecordBuffer(MdfData data)
     /// <summary>The number of eight bytes at a place; those that are not there mean nothing.</summary>
     public ulong NumberAt(int from) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(start + from));
 
-    /// <summary>Sees to it that there are so many bytes, as far as none is missing before them.</summary>
+    /// <summary>Sees to it that bytes are at hand, as far as none is missing before them.</summary>
+    /// <param name="count">How many.</param>
     /// <returns>Whether they are there.</returns>
     public bool TryFill(int count)
     {

@@ -6,8 +6,6 @@ namespace Caneth.Logs.Mdf;
 /// <param name="invalidLength">How many bytes follow it that say what is invalid.</param>
 internal sealed class MdfRecordLayout(IReadOnlyList<MdfChannel> channels, int dataLength, int invalidLength)
 {
-    private const int BitsPerByte = 8;
-
     private static readonly (string Name, MdfKind Kind)[] Frames =
         [("CAN_DataFrame", MdfKind.Data), ("CAN_ErrorFrame", MdfKind.Error), ("CAN_RemoteFrame", MdfKind.Remote)];
 
@@ -53,5 +51,5 @@ internal sealed class MdfRecordLayout(IReadOnlyList<MdfChannel> channels, int da
     private bool LiesInside(MdfChannel channel) => channel.Type == MdfLayout.VariableLength
         ? channel.Data != 0 && MdfField.TryMake(channel, dataLength, invalidLength, out _)
         : channel.Type is MdfLayout.FixedLength or MdfLayout.MaximumLength && channel.BitOffset == 0
-            && (ulong)channel.ByteOffset + channel.BitCount / BitsPerByte <= (ulong)dataLength;
+            && (ulong)channel.ByteOffset + channel.BitCount / MdfLayout.BitsPerByte <= (ulong)dataLength;
 }

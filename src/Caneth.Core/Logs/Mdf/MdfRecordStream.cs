@@ -6,16 +6,12 @@ namespace Caneth.Logs.Mdf;
 /// </summary>
 internal sealed class MdfRecordStream
 {
-    private const int BitsPerByte = 8;
-
-    // Before a value of its own length stands how long it is.
-    private const int LengthLength = 4;
     private const int LongestValue = 64 * 1024;
 
     // How many records may lie between one and its value, where that follows it.
     private const int MostBetween = 256;
 
-    // So many in a row are not there by accident.
+    // This many in a row are not there by accident.
     private const int RecordsToBelieve = 8;
 
     private readonly MdfData data;
@@ -41,7 +37,7 @@ internal sealed class MdfRecordStream
         (this.losses, this.report, idLength) = (losses, report, group.IdLength);
         data = new MdfData(file, group.Data, report);
         buffer = new MdfRecordBuffer(data);
-        idMask = idLength == 0 ? 0 : ulong.MaxValue >> (BitsPerByte * (sizeof(ulong) - idLength));
+        idMask = idLength == 0 ? 0 : ulong.MaxValue >> (MdfLayout.BitsPerByte * (sizeof(ulong) - idLength));
         only = idLength == 0 ? group.Groups.First(known => known.Frames is not null) : null;
         foreach (var known in group.Groups)
         {
@@ -123,14 +119,14 @@ internal sealed class MdfRecordStream
                 continue;
             }
 
-            if (!buffer.TryFill(at + LengthLength) || LengthAt(at) is var length && (length > LongestValue || !buffer.TryFill(at + LengthLength + (int)length)))
+            if (!buffer.TryFill(at + MdfLayout.ValueHeaderLength) || LengthAt(at) is var length && (length > LongestValue || !buffer.TryFill(at + MdfLayout.ValueHeaderLength + (int)length)))
             {
                 return false;
             }
 
             if (next.Values == values && known-- <= 0)
             {
-                values.Add(buffer.Peek(at + LengthLength, (int)length)[..(int)length]);
+                values.Add(buffer.Peek(at + MdfLayout.ValueHeaderLength, (int)length)[..(int)length]);
                 values.Ahead++;
                 if (values.TryGet(place, out value))
                 {
@@ -138,7 +134,7 @@ internal sealed class MdfRecordStream
                 }
             }
 
-            at += LengthLength + (int)length;
+            at += MdfLayout.ValueHeaderLength + (int)length;
         }
 
         return false;
@@ -159,7 +155,7 @@ internal sealed class MdfRecordStream
 
     private void TakeValue(MdfGroup group)
     {
-        var header = idLength + LengthLength;
+        var header = idLength + MdfLayout.ValueHeaderLength;
         if (!TryEnsure(header))
         {
             return;
@@ -206,7 +202,8 @@ internal sealed class MdfRecordStream
         return !isOver;
     }
 
-    /// <summary>Sees to it that there are so many bytes; where some are missing before them, it goes on after those.</summary>
+    /// <summary>Sees to it that bytes are at hand; where some are missing before them, it goes on after those.</summary>
+    /// <param name="count">How many.</param>
     /// <returns>Whether they are there, and nothing was missing.</returns>
     private bool TryEnsure(int count)
     {
@@ -285,10 +282,10 @@ internal sealed class MdfRecordStream
             }
 
             var length = (long)idLength + group.RecordLength;
-            if (group.Kind == MdfKind.Values && at + length + LengthLength <= buffer.Count)
+            if (group.Kind == MdfKind.Values && at + length + MdfLayout.ValueHeaderLength <= buffer.Count)
             {
                 var value = LengthAt(at + (int)length);
-                length += LengthLength + (long)value;
+                length += MdfLayout.ValueHeaderLength + (long)value;
                 if (value > LongestValue)
                 {
                     return false;

@@ -10,7 +10,6 @@ namespace Caneth.Logs.Mdf;
 internal sealed class MdfSignalData(MdfData? blocks)
 {
     private const int Window = 256 * 1024;
-    private const int LengthLength = 4;
 
     private byte[] bytes = [];
     private long begin;
@@ -28,15 +27,15 @@ internal sealed class MdfSignalData(MdfData? blocks)
     /// <summary>Adds a value.</summary>
     public void Add(ReadOnlySpan<byte> value)
     {
-        MakeRoom(LengthLength + value.Length);
+        MakeRoom(MdfLayout.ValueHeaderLength + value.Length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(count), value.Length);
-        value.CopyTo(bytes.AsSpan(count + LengthLength));
-        count += LengthLength + value.Length;
+        value.CopyTo(bytes.AsSpan(count + MdfLayout.ValueHeaderLength));
+        count += MdfLayout.ValueHeaderLength + value.Length;
     }
 
     /// <summary>Leaves a value out, and keeps its place.</summary>
     /// <param name="length">How long it was.</param>
-    public void Skip(long length) => (begin, count) = (begin + count + LengthLength + length, 0);
+    public void Skip(long length) => (begin, count) = (begin + count + MdfLayout.ValueHeaderLength + length, 0);
 
     /// <summary>Finds a value.</summary>
     /// <param name="place">Where it begins.</param>
@@ -45,19 +44,19 @@ internal sealed class MdfSignalData(MdfData? blocks)
     public bool TryGet(ulong place, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (place > long.MaxValue - Window || (long)place < begin || !IsThere((long)place + LengthLength))
+        if (place > long.MaxValue - Window || (long)place < begin || !IsThere((long)place + MdfLayout.ValueHeaderLength))
         {
             return false;
         }
 
         var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan((int)((long)place - begin)));
-        if (length > Window || !IsThere((long)place + LengthLength + length) || (long)place < begin)
+        if (length > Window || !IsThere((long)place + MdfLayout.ValueHeaderLength + length) || (long)place < begin)
         {
             return false;
         }
 
-        value = bytes.AsSpan((int)((long)place - begin) + LengthLength, (int)length);
-        Next = (long)place + LengthLength + length;
+        value = bytes.AsSpan((int)((long)place - begin) + MdfLayout.ValueHeaderLength, (int)length);
+        Next = (long)place + MdfLayout.ValueHeaderLength + length;
         return true;
     }
 
@@ -81,7 +80,7 @@ internal sealed class MdfSignalData(MdfData? blocks)
             (begin, count) = read == 0 ? (blocks.Position, 0) : (begin, count + read);
         }
 
-        return end - LengthLength >= begin;
+        return end - MdfLayout.ValueHeaderLength >= begin;
     }
 
     private void MakeRoom(int wanted)

@@ -134,7 +134,8 @@ internal sealed class MdfStructure
 
         var channels = new List<MdfChannel>();
         ReadChannels(block.Link(1), channels, 0);
-        var layout = new MdfRecordLayout(channels, (int)Math.Min(dataLength, LongestRecord), (int)Math.Min(invalidLength, LongestRecord));
+        var (dataPart, invalidPart) = ((int)Math.Min(dataLength, LongestRecord), (int)Math.Min(invalidLength, LongestRecord));
+        var layout = new MdfRecordLayout(channels, dataPart, invalidPart);
         var kind = layout.Kind;
         var length = (int)Math.Min((ulong)dataLength + invalidLength, int.MaxValue);
         var other = new MdfGroup { Kind = kind, RecordId = id, RecordLength = length, Count = count, LeftOut = layout.LeftOut };
@@ -143,9 +144,7 @@ internal sealed class MdfStructure
             return other;
         }
 
-        var clock = layout.Master is { } master
-            ? MdfClock.TryMake(master, (int)Math.Min(dataLength, LongestRecord), (int)Math.Min(invalidLength, LongestRecord), Start, times)
-            : null;
+        var clock = layout.Master is { } master ? MdfClock.TryMake(master, dataPart, invalidPart, Start, times) : null;
         var problem = length is 0 or > LongestRecord ? $"its records have {(ulong)dataLength + invalidLength} bytes"
             : clock is null ? "it has no channel of times that are understood"
             : kind != MdfKind.Error && !layout.Field("ID").IsPresent ? "it has no channel of ids that can be read"

@@ -138,13 +138,7 @@ internal static class SocketCanPacket
             return EntryResult.Malformed($"a CAN FD frame has at most 64 bytes, and this one has {count}");
         }
 
-        int dlc;
-        var full = count;
-        while (!DataLengthCode.TryFromLength(full, fd: true, out dlc))
-        {
-            full++;
-        }
-
+        var full = DataLengthCode.FilledLength(count);
         if (full > count)
         {
             losses.Add("lengths that no CAN FD frame has, filled up with zeros");
@@ -152,7 +146,7 @@ internal static class SocketCanPacket
 
         Span<byte> bytes = stackalloc byte[CanData.MaxLength];
         Copy(packet, bytes, count, losses);
-        frame = new CanFrame(id, new CanData(bytes[..full]), dlc, flags, origin.Timestamp, origin.Channel);
+        frame = new CanFrame(id, new CanData(bytes[..full]), DataLengthCode.FromLength(full, fd: true), flags, origin.Timestamp, origin.Channel);
         return EntryResult.Frame;
     }
 
