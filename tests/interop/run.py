@@ -21,7 +21,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from rates import rates
-from servers import compare_servers
+from servers import compare_live_capture, compare_servers
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -279,6 +279,8 @@ def compare_with_tshark():
     for extension, lost in (("pcapng", set()), ("pcap", {"channel", "tx"})):
         convert("frames.jsonl", f"ours.{extension}")
         same(f"{extension} written here, read by tshark", frames, read_tshark(f"ours.{extension}"), lost, resolution=0)
+
+    compare_live_capture(PROGRAM, failures)
 
     # What it writes of ours, in every form that it has.
     for kind, lost in (("pcapng", set()), ("pcap", {"channel", "tx"}), ("nsecpcap", {"channel", "tx"})):

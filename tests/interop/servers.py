@@ -1,4 +1,5 @@
-"""Clients that nobody here wrote, at the servers of this library: python-can by socketcand and by SLCAN, caneth and plain sockets by 13 bytes."""
+"""Clients that nobody here wrote, at the servers of this library: python-can by socketcand and by SLCAN, caneth and plain sockets by 13 bytes,
+and tshark by a capture that goes on."""
 
 import asyncio
 import logging
@@ -7,6 +8,7 @@ import socket
 import struct
 import subprocess
 import threading
+import time
 
 
 class Hub:
@@ -56,6 +58,31 @@ def compare_servers(program, can, failures, left_out):
         return
     exchange("python-can by SLCAN", program, "Slcan", failures, open_bus=lambda port: PythonCan(
         can, can.Bus(interface="slcan", channel=f"socket://127.0.0.1:{port}", bitrate=500000, sleep_after_open=0)))
+
+
+def compare_live_capture(program, failures):
+    """What Wireshark shows of a bus while it is there, its times too, which come within the second."""
+    fields = [argument for field in ("frame.time_epoch", "can.id", "can.flags.xtd", "can.flags.rtr", "can.len", "data.data")
+              for argument in ("-e", field)]
+    frames = ["123#1122", "000#", "00000001#00", "1FFFFFFF#0011223344556677", "123#R4", "7FF#FFEE"]
+    with Hub(program, "Pcapng") as hub:
+        shark = subprocess.Popen(["tshark", "-n", "-l", "-i", f"TCP@127.0.0.1:{hub.port}", "-c", f"{len(frames)}", "-T", "fields", *fields],
+                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        hub.wait_for(1)
+        for frame in frames:
+            hub.put(frame)
+        seen = []
+        for line in shark.stdout:
+            at, number, extended, remote, length, data = line.rstrip("\n").split("\t")
+            text = f"{int(number or '0', 0):0{8 if extended in ('1', 'True') else 3}X}"
+            seen.append(f"{text}#R{length}" if remote in ("1", "True") else f"{text}#{data.replace(':', '').upper()}")
+            if abs(time.time() - float(at)) > 60:
+                failures.append(f"a live capture: {seen[-1]} came at {at}")
+        shark.wait(timeout=30)
+    if seen == frames:
+        print("same      a live capture: a bus seen by tshark")
+    else:
+        failures.append(f"a live capture: {frames} is {seen}")
 
 
 def exchange(what, program, protocol, failures, open_bus, remote=True, kinds=True):

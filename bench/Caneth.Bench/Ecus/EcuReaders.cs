@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Caneth.Diagnostics;
 using Caneth.Diagnostics.Channels;
+using Caneth.Links.Gateway;
 using Caneth.Sessions;
 
 namespace Caneth.Bench;
@@ -29,6 +32,28 @@ internal sealed class EcuReaders(int port, TimeSpan time)
         for (; clock.Elapsed < time; reads++)
         {
             await engine.ReadDataAsync(identifier);
+        }
+
+        return reads / clock.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>A socket and nothing else, for data of 2 bytes: what no tester can exceed, since the other process has to be woken for each.</summary>
+    /// <returns>How often in a second.</returns>
+    public double BareSocket(ushort identifier)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(IPAddress.Loopback, port);
+        var request = new byte[FrameCodec.FrameSize];
+        FrameCodec.Encode(new CanFrame(0x7E0, [3, 0x22, (byte)(identifier >> 8), (byte)identifier, 0, 0, 0, 0]), request);
+        var answer = new byte[FrameCodec.FrameSize];
+        var reads = 0;
+        var clock = Stopwatch.StartNew();
+        for (; clock.Elapsed < time; reads++)
+        {
+            socket.Send(request);
+            for (var received = 0; received < answer.Length; received += socket.Receive(answer.AsSpan(received)))
+            {
+            }
         }
 
         return reads / clock.Elapsed.TotalSeconds;

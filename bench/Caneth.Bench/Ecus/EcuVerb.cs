@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Caneth.Bench;
 
 /// <summary>
-/// Reads data of a simulated control unit with the library, at the prompt, and with stacks in Python where their checkouts are given; then sends long messages to
-/// one that asks for a time between frames.
+/// Reads data of a simulated control unit with the library, by a bare socket, at the prompt, and with stacks in Python where their checkouts are given; then sends
+/// long messages to one that asks for a time between frames.
 /// </summary>
 internal static class EcuVerb
 {
@@ -32,9 +32,13 @@ internal static class EcuVerb
         using (var server = Process.Start(start)!)
         {
             var readers = new EcuReaders(int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture), time);
-            Func<string, ushort, Task<double>>? other = python is null ? null : (stack, identifier) => readers.PythonAsync(python.Executable, folder!, stack, identifier);
-            await CompareAsync(report, rounds, readers, other, "2-byte reads", TwoBytes, ("opendbc", 5), ("udsoncan", null));
-            await CompareAsync(report, rounds, readers, other, "4,000-byte reads", FourThousandBytes, ("udsoncan", 10), ("opendbc", null));
+            (string, double?, Func<Task<double>>) Stack(string name, double? bar, ushort identifier) =>
+                (name, bar, () => readers.PythonAsync(python!.Executable, folder!, name, identifier));
+            await CompareAsync(report, rounds, "2-byte reads", () => readers.LibraryAsync(TwoBytes),
+                [("a bare socket", null, () => Task.Run(() => readers.BareSocket(TwoBytes))),
+                .. python is null ? [] : new[] { Stack("opendbc", 5, TwoBytes), Stack("udsoncan", null, TwoBytes) }]);
+            await CompareAsync(report, rounds, "4,000-byte reads", () => readers.LibraryAsync(FourThousandBytes),
+                python is null ? [] : [Stack("udsoncan", 10, FourThousandBytes), Stack("opendbc", null, FourThousandBytes)]);
             Prompt(report, rounds, readers);
             server.StandardInput.Close();
             await server.WaitForExitAsync();
@@ -46,19 +50,16 @@ internal static class EcuVerb
     }
 
     /// <summary>The library beside other stacks, each of which it is to be so many times as fast as, where there is a bar.</summary>
-    private static async Task CompareAsync(Report report, int rounds, EcuReaders readers, Func<string, ushort, Task<double>>? other, string what, ushort identifier,
-        params (string Name, double? Bar)[] stacks)
+    private static async Task CompareAsync(Report report, int rounds, string what, Func<Task<double>> library, (string Name, double? Bar, Func<Task<double>> Read)[] others)
     {
-        stacks = other is null ? [] : stacks;
-        var others = stacks.Select(stack => (Func<Task<double>>)(() => other!(stack.Name, identifier)));
-        var medians = await Report.InTurnAsync(rounds, [() => readers.LibraryAsync(identifier), .. others]);
-        foreach (var ((name, bar), median) in stacks.Zip(medians.Skip(1)))
+        var medians = await Report.InTurnAsync(rounds, [library, .. others.Select(one => one.Read)]);
+        foreach (var ((name, bar, _), median) in others.Zip(medians.Skip(1)))
         {
             report.Add($"{what}: {name}", median, "/s");
             report.Add($"{what}: library", medians[0], "/s", medians[0] / median, name, bar is null ? null : $">= {bar} x", bar is null ? null : medians[0] >= bar * median);
         }
 
-        if (stacks.Length == 0)
+        if (others.Length == 0)
         {
             report.Add($"{what}: library", medians[0], "/s");
         }

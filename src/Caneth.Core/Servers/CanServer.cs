@@ -48,13 +48,17 @@ public sealed class CanServer : IAsyncDisposable
     /// <summary>What it speaks.</summary>
     public ServerProtocol Protocol => context.Options.Protocol;
 
-    /// <summary>How this computer reaches it, as a URI: <c>socketcand://127.0.0.1:29536/can0</c>.</summary>
+    /// <summary>
+    /// How this computer reaches it, as a URI: <c>socketcand://127.0.0.1:29536/can0</c>; that of a capture as Wireshark takes it:
+    /// <c>TCP@127.0.0.1:19000</c>.
+    /// </summary>
     public string Uri => context.Options.Protocol switch
     {
         ServerProtocol.Gateway => AddressOf(CanAddress.Tcp),
         ServerProtocol.Slcan => AddressOf("slcan"),
         ServerProtocol.Cannelloni => AddressOf("cannelloni", options: "transport=tcp"),
         ServerProtocol.Gvret => AddressOf("gvret", bus: "0"),
+        ServerProtocol.Pcapng => $"TCP@{ReachedAt}",
         _ => AddressOf("socketcand", bus: context.Options.Bus),
     };
 
@@ -65,7 +69,7 @@ public sealed class CanServer : IAsyncDisposable
     public ServerState State => Volatile.Read(ref isStopped) == 0 ? ServerState.Running : ServerState.Stopped;
 
     /// <summary>Whether nothing that clients send reaches the bus.</summary>
-    public bool ReadOnly => context.Options.ReadOnly;
+    public bool ReadOnly => context.Options.ReadOnly || Protocol == ServerProtocol.Pcapng;
 
     /// <summary>The clients that are connected, in the order of their coming.</summary>
     public IReadOnlyList<ServerClient> Clients => listener.Clients;
@@ -158,11 +162,10 @@ public sealed class CanServer : IAsyncDisposable
         }
     }
 
-    private string AddressOf(string scheme, string bus = "", string options = "")
-    {
-        var host = Endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : Endpoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
-            : Endpoint.Address;
-        return new CanAddress(scheme, $"{host}", Endpoint.Port) { Bus = bus, Options = options }.Uri;
-    }
+    private IPEndPoint ReachedAt => Endpoint.Address.Equals(IPAddress.Any) ? new(IPAddress.Loopback, Endpoint.Port)
+        : Endpoint.Address.Equals(IPAddress.IPv6Any) ? new(IPAddress.IPv6Loopback, Endpoint.Port)
+        : Endpoint;
+
+    private string AddressOf(string scheme, string bus = "", string options = "") =>
+        new CanAddress(scheme, $"{ReachedAt.Address}", Endpoint.Port) { Bus = bus, Options = options }.Uri;
 }

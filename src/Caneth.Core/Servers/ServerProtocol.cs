@@ -17,4 +17,7 @@ public enum ServerProtocol
 
     /// <summary>GVRET, as boards speak it for SavvyCAN.</summary>
     Gvret,
+
+    /// <summary>pcapng, a capture that goes on and on for Wireshark; whoever reads it sends nothing.</summary>
+    Pcapng,
 }

@@ -29,7 +29,7 @@ public class ArchitectureTests
         ["Logs"] = ["Flow"],
         ["Sessions"] = ["Links", "Links.Schemes", "Flow"],
         ["Bridges"] = ["Sessions", "Links", "Flow"],
-        ["Servers"] = ["Sessions", "Links", "Links.Streams", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Flow"],
+        ["Servers"] = ["Sessions", "Links", "Links.Streams", "Links.Gateway", "Links.Socketcand", "Links.Slcan", "Links.Gvret", "Links.Cannelloni", "Logs", "Flow"],
         ["Listening"] = ["Sessions", "Links", "Links.Incoming", "Flow"],
         ["Simulation"] = ["Links.Gateway", "Diagnostics", "Flow", "Signals"],
         ["Signals"] = [],

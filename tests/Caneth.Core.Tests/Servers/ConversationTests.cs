@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Caneth.Links;
 using Caneth.Links.Cannelloni;
@@ -6,6 +7,7 @@ using Caneth.Links.Gvret;
 using Caneth.Links.Slcan;
 using Caneth.Links.Socketcand;
 using Caneth.Links.Streams;
+using Caneth.Logs;
 using Caneth.Servers;
 using Caneth.Tests.Links;
 
@@ -25,7 +27,7 @@ public sealed class ConversationTests
         [ServerProtocol.Gvret] = (() => new GvretConversation(TimeProvider.System), "\xE7\xE7\xF1\x07\xF1\x09", new GvretWire(new())),
     };
 
-    public static TheoryData<ServerProtocol> Names => [.. Enum.GetValues<ServerProtocol>()];
+    public static TheoryData<ServerProtocol> Names => [.. Enum.GetValues<ServerProtocol>().Except([ServerProtocol.Pcapng])];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -63,6 +65,28 @@ public sealed class ConversationTests
             var feed = new DecoderFeed(wire.CreateDecoder).ReceiveInPieces(room[..end], pieces);
             Assert.Equal(Texts(sent), Texts(feed.Frames));
             Assert.All(feed.Frames, frame => Assert.Equal(DecoderFeed.Now, frame.Timestamp));
+        }, iter: 200);
+    }
+
+    [Fact]
+    public void What_a_capture_says_its_readers_read()
+    {
+        // Linux gives error frames 8 bytes of data, and so do captures.
+        var carried = CarriedBy(new PcapngConversation("").Capabilities).Where(frame => !frame.Error || frame.Length == CanData.MaxClassicLength);
+        carried.Select(frame => frame with { Timestamp = DecoderFeed.Now }).Array[1, 20].Sample(frames =>
+        {
+            var conversation = new PcapngConversation("bench");
+            var capture = new ArrayBufferWriter<byte>();
+            capture.Write(conversation.Answers.Span);
+            foreach (var frame in frames)
+            {
+                capture.Advance(conversation.Write(frame, capture.GetSpan(conversation.MaxFrameSize)[..conversation.MaxFrameSize]));
+            }
+
+            using var log = CanLog.Open(new MemoryStream(capture.WrittenSpan.ToArray()), LogFormats.Pcapng);
+            var read = log.ReadAll().ToList();
+            Assert.Equal(Texts(frames), Texts(read));
+            Assert.All(read, frame => Assert.Equal((DecoderFeed.Now, "bench"), (frame.Timestamp, frame.Device)));
         }, iter: 200);
     }
 

@@ -2,7 +2,7 @@ using Caneth.Servers;
 
 namespace Caneth.Tests.Servers;
 
-/// <summary>What the server says as an SLCAN adapter, as cannelloni and as a board with GVRET, byte for byte.</summary>
+/// <summary>What the server says as an SLCAN adapter, as cannelloni, as a board with GVRET and as a capture, byte for byte.</summary>
 public sealed class OtherServerTests
 {
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -93,5 +93,33 @@ public sealed class OtherServerTests
         Assert.Equal("\xF1\0", heard[..2]);
         Assert.Equal("\x78\x56\x34\x92\x01\x01\0", heard[6..]);
         Assert.Equal(9, Assert.Single(hub.Server.Clients).BytesSkipped);
+    }
+
+    [Fact]
+    public async Task As_a_capture_it_shows_what_is_on_the_bus_and_takes_nothing()
+    {
+        await using var hub = await Hub.OpenAsync(ServerProtocol.Pcapng);
+        Assert.Equal($"TCP@127.0.0.1:{hub.Server.Endpoint.Port}", hub.Server.Uri);
+        Assert.True(hub.Server.ReadOnly);
+        await using var client = await hub.DialAsync();
+        await hub.ListensAsync(1);
+
+        // A section of 44 bytes that says who wrote it, and an interface by the name of the session; link type 227, times in nanoseconds.
+        await client.HearAsync("\x0A\x0D\x0D\x0A\x2C\0\0\0\x4D\x3C\x2B\x1A\x01\0\0\0\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF"
+            + "\x04\0\x06\0Caneth\0\0\0\0\0\0\x2C\0\0\0");
+        var name = hub.Session.Name;
+        var length = (char)(36 + (name.Length + 3) / 4 * 4);
+        await client.HearAsync($"\x01\0\0\0{length}\0\0\0\xE3\0\0\0\0\0\0\0\x02\0{(char)name.Length}\0{name.PadRight((name.Length + 3) / 4 * 4, '\0')}"
+            + $"\x09\0\x01\0\x09\0\0\0\0\0\0\0{length}\0\0\0");
+        hub.Gateway.Send(new CanFrame(0x123, [0xAA, 0xBB]));
+        var packet = await client.ReadAsync(44);
+        Assert.Equal("\x06\0\0\0\x2C\0\0\0\0\0\0\0", packet[..12]);
+        Assert.Equal("\x0A\0\0\0\x0A\0\0\0\0\0\x01\x23\x02\0\0\0\xAA\xBB\0\0\x2C\0\0\0", packet[20..]);
+        await hub.Session.SendAsync(new CanFrame(2), Ending);
+        Assert.EndsWith("\0\0\0\x02\0\0\0\0\x02\0\x04\0\x02\0\0\0\0\0\0\0\x34\0\0\0", await client.ReadAsync(52), StringComparison.Ordinal);
+        await client.SayAsync(new string('x', 5000));
+        await client.ReadToEndAsync();
+        Assert.Contains("what is not a capture", (await hub.HappensAsync(ServerEventKind.ClientDisconnected)).Message, StringComparison.Ordinal);
+        Assert.Equal((2L, 0L), (hub.Server.FramesSent, hub.Server.FramesReceived));
     }
 }

@@ -1,10 +1,14 @@
 using System.Buffers.Binary;
+using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Pcap;
 
 /// <summary>Writes the blocks of pcapng, the lowest byte of a number first.</summary>
 internal static class PcapngBlocks
 {
+    /// <summary>The most bytes that a frame takes.</summary>
+    public const int LongestPacket = PcapLayout.ShortestBlock + PcapLayout.PacketHeaderLength + SocketCanPacket.MaxLength + FlagsOptionLength;
+
     private const int FlagsOptionLength = PcapLayout.OptionHeaderLength + sizeof(uint) + PcapLayout.OptionHeaderLength;
 
     private static ReadOnlySpan<byte> Application => "Caneth"u8;
@@ -41,6 +45,16 @@ internal static class PcapngBlocks
         length += WriteOption(body[length..], PcapLayout.EndOfOptions, []);
         return Frame(destination, PcapLayout.InterfaceDescription, length);
     }
+
+    /// <summary>As the other, for a name that is as long as it may be or shorter.</summary>
+    /// <param name="destination">Room for it.</param>
+    /// <param name="name">Its name; empty for none. What is beyond <see cref="ChannelNameEncoder.MostCharacters"/> is left out.</param>
+    /// <returns>How many bytes it has.</returns>
+    public static int WriteInterface(Span<byte> destination, string name) => WriteInterface(destination, ChannelNameEncoder.Encode(name, name).Utf8);
+
+    /// <summary>A time as packets have it.</summary>
+    /// <returns>The nanoseconds since 1970; null for a time before.</returns>
+    public static ulong? TimeOf(Timestamp timestamp) => timestamp.Nanoseconds >= 0 ? (ulong)timestamp.Nanoseconds : null;
 
     /// <summary>Writes a frame as a packet.</summary>
     /// <param name="destination">Room for it.</param>

@@ -75,9 +75,9 @@ internal sealed class PcapngWriter : LogWriter
 
     private ulong Time(Timestamp timestamp)
     {
-        if (timestamp.Nanoseconds >= 0)
+        if (PcapngBlocks.TimeOf(timestamp) is { } time)
         {
-            return (ulong)timestamp.Nanoseconds;
+            return time;
         }
 
         LossCounter.Add("times before 1970, written as its beginning");

@@ -81,6 +81,7 @@ internal sealed class ClientListener(ServerContext server) : IAsyncDisposable
         ServerProtocol.Gateway => 20001,
         ServerProtocol.Cannelloni => 20000,
         ServerProtocol.Gvret => 23,
+        ServerProtocol.Pcapng => 19000,
         _ => 0,
     };
 

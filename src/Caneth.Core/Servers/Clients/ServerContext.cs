@@ -36,6 +36,7 @@ internal sealed class ServerContext(CanSession session, ServerOptions options)
         ServerProtocol.Slcan => new SlcanConversation(),
         ServerProtocol.Cannelloni => new CannelloniConversation(),
         ServerProtocol.Gvret => new GvretConversation(options.TimeProvider),
+        ServerProtocol.Pcapng => new PcapngConversation(session.Name),
         _ => new SocketcandConversation(options.Bus),
     };
 }

@@ -13,7 +13,7 @@ namespace Caneth.Commands;
 [OutputType(typeof(CanServer))]
 public sealed class StartCanServerCommand : CanCmdlet
 {
-    /// <summary>What it speaks: Socketcand, Gateway (13 bytes a frame), Slcan, Cannelloni (by TCP), Gvret.</summary>
+    /// <summary>What it speaks: Socketcand, Gateway (13 bytes a frame), Slcan, Cannelloni (by TCP), Gvret, Pcapng (for Wireshark).</summary>
     [Parameter(Position = 0)]
     public ServerProtocol Protocol { get; set; }
 
