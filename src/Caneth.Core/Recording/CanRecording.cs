@@ -47,7 +47,7 @@ public sealed class CanRecording : IAsyncDisposable
         output = new(options, events);
         window = options.Trigger is { } trigger ? new(trigger, output, events) : null;
         RecordingSignals.Add(this);
-        Completion = Task.Run(RunAsync);
+        Completion = BackgroundTask.Run(RunAsync);
     }
 
     /// <summary>

@@ -42,7 +42,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
         };
         Resume();
         draining = Task.Run(() => EndQuietlyAsync(transmitBuffer.RunAsync(stopping.Token)));
-        Completion = Task.Run(RunTrafficAsync);
+        Completion = BackgroundTask.Run(RunTrafficAsync);
     }
 
     /// <summary>The name of the simulator.</summary>
