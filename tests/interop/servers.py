@@ -61,7 +61,7 @@ def compare_servers(program, can, failures, left_out):
 
 
 def compare_live_capture(program, failures):
-    """What Wireshark shows of a bus while it is there, its times too, which come within the second."""
+    """What Wireshark shows of a bus while it is there, with times of this very minute."""
     fields = [argument for field in ("frame.time_epoch", "can.id", "can.flags.xtd", "can.flags.rtr", "can.len", "data.data")
               for argument in ("-e", field)]
     frames = ["123#1122", "000#", "00000001#00", "1FFFFFFF#0011223344556677", "123#R4", "7FF#FFEE"]

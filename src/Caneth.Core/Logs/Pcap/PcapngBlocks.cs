@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Caneth.Logs.Text;
 
 namespace Caneth.Logs.Pcap;
 
@@ -45,12 +44,6 @@ internal static class PcapngBlocks
         length += WriteOption(body[length..], PcapLayout.EndOfOptions, []);
         return Frame(destination, PcapLayout.InterfaceDescription, length);
     }
-
-    /// <summary>As the other, for a name that is as long as it may be or shorter.</summary>
-    /// <param name="destination">Room for it.</param>
-    /// <param name="name">Its name; empty for none. What is beyond <see cref="ChannelNameEncoder.MostCharacters"/> is left out.</param>
-    /// <returns>How many bytes it has.</returns>
-    public static int WriteInterface(Span<byte> destination, string name) => WriteInterface(destination, ChannelNameEncoder.Encode(name, name).Utf8);
 
     /// <summary>A time as packets have it.</summary>
     /// <returns>The nanoseconds since 1970; null for a time before.</returns>

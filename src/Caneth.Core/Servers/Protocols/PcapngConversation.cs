@@ -2,6 +2,7 @@ using Caneth.Links;
 using Caneth.Links.Streams;
 using Caneth.Logs;
 using Caneth.Logs.Pcap;
+using Caneth.Logs.Text;
 
 namespace Caneth.Servers;
 
@@ -21,7 +22,7 @@ internal sealed class PcapngConversation : Conversation
     {
         Span<byte> greeting = stackalloc byte[LongestGreeting];
         var length = PcapngBlocks.WriteSection(greeting);
-        length += PcapngBlocks.WriteInterface(greeting[length..], device);
+        length += PcapngBlocks.WriteInterface(greeting[length..], ChannelNameEncoder.Encode(device, device).Utf8);
         Say(greeting[..length]);
         IsListening = true;
     }
