@@ -3,8 +3,8 @@
 
 <#
 .SYNOPSIS
-    Writes down whose work the packages hold: src/Caneth.Tool/THIRD-PARTY-NOTICES.txt for that of the caneth command, and
-    src/Caneth.Core/THIRD-PARTY-NOTICES.txt for those of the library and of the module.
+    Writes down whose work the packages hold: src/Caneth.Tool/THIRD-PARTY-NOTICES.txt for that of the caneth command,
+    src/Caneth.Core/THIRD-PARTY-NOTICES.txt for those of the library and of the module, and one for the folder of each satellite.
 .DESCRIPTION
     Reads from the build of src/Caneth.Tool which packages it takes files from, and from those packages their licence, their copyright
     and the notices that they bring themselves; what is part of the library lies in its folder, with its licence. A component whose
@@ -47,7 +47,25 @@ function Get-Copyright {
 $psReadLine = Get-Text "$Path/shell/Modules/PSReadLine/License.txt"
 $licences = [ordered]@{
     'MIT'          = (Get-Text "$PSScriptRoot/../LICENSE") -replace '(?s)^.*?(?=Permission is hereby granted)'
+    'Apache-2.0'   = Get-Text "$PSScriptRoot/Apache-2.0.txt"
     'BSD-2-Clause' = $psReadLine -replace '(?s)^.*?(?=Redistribution and use)'
+}
+$licences['BSD-3-Clause'] = $licences['BSD-2-Clause'] -replace '(?=\n\nTHIS SOFTWARE)', (@(
+        ''
+        '3. Neither the name of the copyright holder nor the names of its contributors'
+        '   may be used to endorse or promote products derived from this software'
+        '   without specific prior written permission.'
+    ) -join "`n")
+
+# Packages that name their licence by its address alone.
+$licenceOfAddress = @{ 'https://github.com/MiloszKrajewski/K4os.Compression.LZ4/blob/master/LICENSE?raw=true' = 'MIT' }
+
+# What each satellite does with what it brings.
+$purposes = @{
+    'Caneth.Mqtt'     = 'which frames are published to an MQTT broker with'
+    'Caneth.Nats'     = 'which frames are published to a NATS server with'
+    'Caneth.Parquet'  = 'which logs are read and written as Parquet with'
+    'Caneth.Terminal' = 'which Watch-CanBus draws with'
 }
 
 # The packages of a .deps.json that files are taken from.
@@ -64,6 +82,14 @@ function Get-PackedPackage {
     }
 }
 
+# The licence that a file is the text of; null for another.
+function Get-LicenceOf {
+    param([string] $File)
+
+    $text = Get-Item -Path $File | Select-Object -First 1 | ForEach-Object { (Get-Text $_) -replace '\s+', ' ' }
+    return $licences.Keys | Where-Object { $text -and $text.Contains(($licences[$_] -replace '\s+', ' ').Substring(0, 60)) } | Select-Object -First 1
+}
+
 # What a package says of itself.
 function Get-PackageNotice {
     param([string] $Folder)
@@ -71,14 +97,16 @@ function Get-PackageNotice {
     $metadata = ([xml](Get-Content -Path "$Folder/*.nuspec" -Raw)).package.metadata
     $text = Get-Item -Path "$Folder/LICENSE*" | ForEach-Object { Get-Copyright (Get-Text $_) }
     $expression = $metadata.SelectSingleNode('*[local-name()="license" and @type="expression"]')
+    $address = $metadata.SelectSingleNode('*[local-name()="licenseUrl"]')
+    $copyright = $metadata.SelectSingleNode('*[local-name()="copyright"]') ?? $metadata.SelectSingleNode('*[local-name()="authors"]')
     return [pscustomobject]@{
         Name      = $metadata.id
         Version   = $metadata.version
-        Licence   = $expression ? $expression.InnerText : 'terms of its own'
-        Copyright = $text ? $text : $metadata.copyright
+        Licence   = $expression ? $expression.InnerText : (Get-LicenceOf "$Folder/LICENSE*") ?? ($address ? $licenceOfAddress[$address.InnerText] : $null) ?? 'terms of its own'
+        Copyright = $text ? $text : $copyright.InnerText
         Project   = $metadata.projectUrl
         # Roslyn brings its notices in another format; they hold its own licence and nothing else.
-        Notices   = Get-Item -Path "$Folder/THIRD-PARTY-NOTICES.TXT" -ErrorAction Ignore | ForEach-Object { Get-Text $_ }
+        Notices   = Get-Item -Path "$Folder/THIRD-PARTY-NOTICES.TXT", "$Folder/ThirdPartyNotices.txt" -ErrorAction Ignore | ForEach-Object { Get-Text $_ }
     }
 }
 
@@ -87,11 +115,12 @@ function Get-ModuleNotice {
     param([string] $Folder)
 
     $manifest = Import-PowerShellDataFile -Path "$Folder/*.psd1"
-    $text = Get-Text (Get-Item -Path "$Folder/LICENSE*", "$Folder/License*" | Select-Object -First 1)
+    $file = Get-Item -Path "$Folder/LICENSE*", "$Folder/License*" | Select-Object -First 1
+    $text = Get-Text $file
     return [pscustomobject]@{
         Name      = Split-Path -Path $Folder -Leaf
         Version   = $manifest.ModuleVersion
-        Licence   = $licences.Keys | Where-Object { ($text -replace '\s+', ' ').Contains($licences[$_].Substring(0, 60)) }
+        Licence   = Get-LicenceOf $file
         Copyright = Get-Copyright $text
         Project   = $manifest.PrivateData.PSData.ProjectUri
         Notices   = Get-Item -Path "$Folder/ThirdPartyNotices.txt" -ErrorAction Ignore | ForEach-Object { Get-Text $_ }
@@ -152,6 +181,12 @@ Write-Notice -File "$Destination/Caneth.Core/THIRD-PARTY-NOTICES.txt" -Component
     'The library writes plots as pages, and puts into them the work of others. Each component is named here with its version, its licence,'
     'whose work it is, and where it comes from. The licences follow.'
 )
+foreach ($satellite in Get-ChildItem -Path "$Path/shell/Modules/Caneth/lib" -Directory) {
+    Write-Notice -File "$Destination/satellites/$($satellite.Name)/THIRD-PARTY-NOTICES.txt" -Introduction @(
+        "This folder holds the work of others, $($purposes[$satellite.Name])."
+    ) -Component @(Get-PackedPackage "$satellite/$($satellite.Name).deps.json" | Sort-Object -Property Name -Culture '')
+}
+
 Write-Notice -File "$Destination/Caneth.Tool/THIRD-PARTY-NOTICES.txt" -Component $components -Introduction @(
     'The package of the caneth command holds PowerShell, and with it the work of many others. Each component is named here with its'
     "version, its licence, whose work it is, and where it comes from. The licences and the notices that the components bring follow.`n"

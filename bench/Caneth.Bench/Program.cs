@@ -19,6 +19,8 @@ switch (args)
     case [DiallingGateways.Name, var port, var gateways, var rate, var packet]:
         await DiallingGateways.RunAsync(port, gateways, rate, packet);
         return 0;
+    case [PublishingProcess.Name, var uri, var spool, var first, var count, var paced]:
+        return await PublishingProcess.RunAsync(uri, spool, first, count, paced);
     case [Recorder.Name, var file, .. var ports]:
         await Recorder.RunAsync(file, ports);
         return 0;

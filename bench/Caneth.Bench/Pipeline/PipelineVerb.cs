@@ -51,7 +51,7 @@ internal static class PipelineVerb
     }
 
     /// <summary>What the frames mean: eight signals a message.</summary>
-    private static CanDatabase Database(CanFrame[] frames)
+    public static CanDatabase Database(CanFrame[] frames)
     {
         var text = new StringBuilder();
         foreach (var id in frames.Select(frame => frame.Id).Distinct())

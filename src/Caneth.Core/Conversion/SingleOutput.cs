@@ -3,20 +3,12 @@ using Caneth.Logs.Files;
 
 namespace Caneth.Conversion;
 
-/// <summary>
-/// One file. A new one is written under another name, and gets its own when it is whole: what it replaces is there until then, and whoever
-/// is killed in between leaves no half file that looks like a log.
-/// </summary>
+/// <summary>One file. A new one gets its name when it is whole.</summary>
 internal sealed class SingleOutput : IConversionOutput
 {
-    private const string Unfinished = ".partial";
-
-    private readonly LogWriteOptions options;
-    private readonly ILogWriter writer;
     private readonly string name;
-    private readonly string path;
-    private readonly string written;
-    private readonly bool appends;
+    private readonly ILogWriter writer;
+    private readonly UnfinishedLog? unfinished;
     private bool isComplete;
 
     /// <summary>Begins the file.</summary>
@@ -27,12 +19,16 @@ internal sealed class SingleOutput : IConversionOutput
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
     public SingleOutput(string path, LogWriteOptions options)
     {
-        this.options = options with { Format = options.Format ?? LogFormats.ForPath(path) };
         name = path;
-        this.path = RealPath.Of(path);
-        appends = options.ExistingFile == ExistingFile.Append && File.Exists(path);
-        written = appends ? this.path : this.path + Unfinished;
-        writer = appends ? CanLog.Create(this.path, this.options) : Begin();
+        var format = options.Format ?? LogFormats.ForPath(path);
+        if (options.ExistingFile == ExistingFile.Append && File.Exists(path))
+        {
+            writer = CanLog.Create(RealPath.Of(path), options with { Format = format });
+        }
+        else
+        {
+            writer = unfinished = new(path, format, options);
+        }
     }
 
     public long FramesWritten => writer.FramesWritten;
@@ -54,10 +50,13 @@ internal sealed class SingleOutput : IConversionOutput
 
     public void Complete()
     {
-        writer.Dispose();
-        if (!appends)
+        if (unfinished is null)
         {
-            Rename();
+            writer.Dispose();
+        }
+        else
+        {
+            unfinished.Complete();
         }
 
         isComplete = true;
@@ -73,50 +72,14 @@ internal sealed class SingleOutput : IConversionOutput
         return ValueTask.CompletedTask;
     }
 
-    private ILogWriter Begin()
-    {
-        if (options.ExistingFile == ExistingFile.Refuse && File.Exists(path))
-        {
-            throw new IOException($"The file '{VisibleText.Of(path)}' is there already.");
-        }
-
-        if (CanLog.WriterOf(path) is { } busy)
-        {
-            throw busy;
-        }
-
-        var output = LogOutput.Open(written, ExistingFile.Replace, options.Owner, name: path);
-        try
-        {
-            return options.Format!.Create(output, options);
-        }
-        catch
-        {
-            output.Dispose();
-            File.Delete(written);
-            throw;
-        }
-    }
-
-    private void Rename()
-    {
-        var attributes = File.Exists(path) ? File.GetAttributes(path) : default;
-        var isReadOnly = (attributes & FileAttributes.ReadOnly) != 0;
-        if (isReadOnly)
-        {
-            // Windows replaces none that is.
-            File.SetAttributes(path, attributes & ~FileAttributes.ReadOnly);
-        }
-
-        File.Move(written, path, overwrite: options.ExistingFile == ExistingFile.Replace);
-        if (isReadOnly)
-        {
-            File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.ReadOnly);
-        }
-    }
-
     private void Abandon()
     {
+        if (unfinished is not null)
+        {
+            unfinished.Abandon();
+            return;
+        }
+
         try
         {
             writer.Dispose();
@@ -124,18 +87,6 @@ internal sealed class SingleOutput : IConversionOutput
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // Why it is abandoned is known already.
-        }
-
-        if (!appends)
-        {
-            try
-            {
-                File.Delete(written);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // It is left under a name that says that it is not whole.
-            }
         }
     }
 }

@@ -40,7 +40,9 @@ public static class CanLog
     /// <summary>
     /// Creates a log file, or appends to one. A new one is compressed with gzip where its name ends in <c>.gz</c>; what is
     /// appended to a file is compressed where the file is. One that does not end whole, as a killed process or a full disk
-    /// leaves it, is cut back to its last whole point first, which <see cref="ILogWriter.Repair"/> describes.
+    /// leaves it, is cut back to its last whole point first, which <see cref="ILogWriter.Repair"/> describes. In a format of which no
+    /// unfinished file can be read, the file is there, and what it replaces is not, when the writer has been disposed of; where a write
+    /// fails, there is none.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to write it; null for the format by extension, replacing what is there.</param>
@@ -56,6 +58,11 @@ public static class CanLog
     {
         var format = options?.Format ?? LogFormats.ForPath(path);
         options ??= LogWriteOptions.Default;
+        if (!format.CanReadUnfinished && !(options.ExistingFile == ExistingFile.Append && File.Exists(path)))
+        {
+            return new UnfinishedLog(path, format, options);
+        }
+
         var output = LogOutput.Open(path, options.ExistingFile, options.Owner);
         try
         {

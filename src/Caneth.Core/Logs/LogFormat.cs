@@ -51,6 +51,12 @@ public abstract class LogFormat
     /// </summary>
     public virtual bool CanAppend => false;
 
+    /// <summary>
+    /// Whether a file can be read as far as it is written. Where it cannot, because its last part is what makes it whole, a file has
+    /// another name, with <c>.tmp</c> after its own, until it is ended: whoever is killed in between leaves none that looks like a log.
+    /// </summary>
+    public virtual bool CanReadUnfinished => true;
+
     /// <summary>The format of a name, as <see cref="LogFormats.ByName"/> finds it.</summary>
     /// <param name="name">The name of a known format, in any case.</param>
     /// <returns>The format.</returns>

@@ -28,10 +28,11 @@ public sealed class CanRecording : IAsyncDisposable
 
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim wake = new(0);
-    private readonly ConcurrentQueue<TaskCompletionSource> seals = new();
+    private readonly ConcurrentQueue<(Action Work, TaskCompletionSource Done)> requests = new();
     private readonly IReadOnlyList<IFrameSource> sources;
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
+    private readonly RecordingPacker? packer;
     private readonly RecordingOutput output;
     private readonly TriggerWindow? window;
     private bool ended;
@@ -44,7 +45,8 @@ public sealed class CanRecording : IAsyncDisposable
         Devices = [.. sources.Select(source => source.Name)];
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
-        output = new(options, events);
+        packer = options.Packing is { } format ? new(options, format, events) : null;
+        output = new(options, events, packer);
         window = options.Trigger is { } trigger ? new(trigger, output, events) : null;
         RecordingSignals.Add(this);
         Completion = BackgroundTask.Run(RunAsync);
@@ -71,7 +73,7 @@ public sealed class CanRecording : IAsyncDisposable
     public string Path => output.Path;
 
     /// <summary>The format of the files.</summary>
-    public LogFormat Format => options.EffectiveFormat;
+    public LogFormat Format => options.Packing ?? options.EffectiveFormat;
 
     /// <summary>When it began.</summary>
     public Timestamp StartedAt { get; }
@@ -96,6 +98,9 @@ public sealed class CanRecording : IAsyncDisposable
 
     /// <summary>Whether it keeps only what surrounds triggers.</summary>
     public bool WaitsForTriggers => window is not null;
+
+    /// <summary>Whether its files are numbered ones, one after another.</summary>
+    public bool HasNumberedFiles => options.HasNumberedFiles;
 
     /// <summary>How many triggers there were so far; 0 where it keeps every frame.</summary>
     public long Triggers => window?.Count ?? 0;
@@ -144,8 +149,11 @@ public sealed class CanRecording : IAsyncDisposable
         {
             ArgumentNullException.ThrowIfNull(options);
             ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
-            options.Validate();
-            return new(sources, options);
+            ArgumentException.ThrowIfNullOrWhiteSpace(options.Path, nameof(options.Path));
+            var written = options.AsWritten();
+            written.Validate();
+            ThrowIfNotThere(written.Packing);
+            return new(sources, written with { Path = FileNamePattern.WithDevices(written.Path, sources.Select(source => source.Name)) });
         }
         catch
         {
@@ -175,6 +183,23 @@ public sealed class CanRecording : IAsyncDisposable
         window.Trigger(new(options.TimeProvider.GetUtcNow(), reason));
     }
 
+    /// <summary>
+    /// Ends the file with what came until now; the next frame begins another. A file without a frame is gone on with.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait; the file ends all the same, when its disk lets it.</param>
+    /// <returns>Done when the file is complete, or the recording has ended.</returns>
+    /// <exception cref="InvalidOperationException">Its files are not numbered.</exception>
+    /// <exception cref="OperationCanceledException">The wait was ended.</exception>
+    public async Task SplitAsync(CancellationToken cancellationToken = default)
+    {
+        if (!HasNumberedFiles)
+        {
+            throw new InvalidOperationException(RecordingMessages.NotNumbered(Name));
+        }
+
+        await RequestAsync(output.Split).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Writes what came until now, and ends.</summary>
     /// <param name="cancellationToken">Ends the wait; the recording ends all the same, when its disk lets it.</param>
     /// <returns>Done when the files are complete.</returns>
@@ -196,12 +221,14 @@ public sealed class CanRecording : IAsyncDisposable
     /// <summary>
     /// Writes what came until now, and makes it a whole file to every program, which the recording goes on with all the same.
     /// </summary>
-    internal Task SealAsync()
+    internal Task SealAsync() => RequestAsync(output.Seal);
+
+    private async Task RequestAsync(Action work)
     {
-        var seal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        seals.Enqueue(seal);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        requests.Enqueue((work, done));
         wake.Release();
-        return Task.WhenAny(seal.Task, Completion);
+        _ = await Task.WhenAny(done.Task, Completion).ConfigureAwait(false);
     }
 
     private async Task RunAsync()
@@ -209,6 +236,12 @@ public sealed class CanRecording : IAsyncDisposable
         try
         {
             await RecordAsync().ConfigureAwait(false);
+            if (packer is not null)
+            {
+                output.EndLastFile();
+                await packer.FinishAsync().ConfigureAwait(false);
+            }
+
             output.End();
         }
         catch (Exception bug)
@@ -244,7 +277,7 @@ public sealed class CanRecording : IAsyncDisposable
             if (woken.IsCompleted)
             {
                 woken = wake.WaitAsync(CancellationToken.None);
-                Seal();
+                TakeRequest();
             }
         }
 
@@ -267,12 +300,12 @@ public sealed class CanRecording : IAsyncDisposable
         }
     }
 
-    private void Seal()
+    private void TakeRequest()
     {
-        if (seals.TryDequeue(out var seal))
+        if (requests.TryDequeue(out var request))
         {
-            output.Seal();
-            seal.TrySetResult();
+            request.Work();
+            request.Done.TrySetResult();
         }
     }
 
@@ -282,6 +315,12 @@ public sealed class CanRecording : IAsyncDisposable
         var reasons = sources.Select(source => source.Completion.Exception is { } failure
             ? $"{source.Name}: {failure.InnerException!.Message}" : source.Name);
         events.Add(RecordingEventKind.Ended, lost ? EventLevel.Warning : EventLevel.Information, RecordingMessages.Ended([.. reasons]));
+    }
+
+    /// <summary>Finds out before anything is recorded whether a format that comes from elsewhere can be had.</summary>
+    private static void ThrowIfNotThere(LogFormat? format)
+    {
+        using var nowhere = format is null ? null : CanLog.Create(new MemoryStream(), format);
     }
 
     private static void Leave(IReadOnlyList<IFrameSource> sources)

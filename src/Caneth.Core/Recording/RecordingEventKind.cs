@@ -12,10 +12,10 @@ public enum RecordingEventKind
     /// <summary>Another program took away the file that was written, or what was in it.</summary>
     FileLost,
 
-    /// <summary>The oldest file was removed to make room.</summary>
+    /// <summary>The oldest file was removed, to make room or because of its age.</summary>
     FileRemoved,
 
-    /// <summary>A file that is to make room cannot be removed; it is tried again.</summary>
+    /// <summary>A file that is to be removed cannot be; it is tried again.</summary>
     FileNotRemoved,
 
     /// <summary>The file that is appended to did not end whole, and was brought to its last whole point.</summary>
@@ -26,4 +26,10 @@ public enum RecordingEventKind
 
     /// <summary>The recording ended, not because it was stopped, or with a gap.</summary>
     Ended,
+
+    /// <summary>A file that was ended is packed into folders, in the format that was asked for.</summary>
+    FilePacked,
+
+    /// <summary>A file that was ended cannot be packed; it stays, and the next recording to the same path tries again.</summary>
+    FileNotPacked,
 }

@@ -1,4 +1,5 @@
 using Caneth.Logs;
+using Caneth.Logs.Files;
 
 namespace Caneth.Recording;
 
@@ -6,9 +7,11 @@ namespace Caneth.Recording;
 internal sealed class RecordingFile
 {
     private readonly RecordingOptions options;
+    private readonly string written;
     private readonly LogOutput output;
     private readonly ILogWriter writer;
     private readonly long begun;
+    private readonly DateTimeOffset mark;
 
     /// <summary>Begins the file.</summary>
     /// <exception cref="IOException">It cannot be created, somebody else writes it, or it is there and must not be.</exception>
@@ -19,7 +22,8 @@ internal sealed class RecordingFile
         Path = path;
         this.options = options;
         var isNew = options.Storage.LengthOf(path) is null;
-        output = LogOutput.Open(path, existing, options.Owner, options.Storage, options.Durable);
+        written = options.EffectiveFormat.CanReadUnfinished ? path : path + UnfinishedFile.Extension;
+        output = LogOutput.Open(written, written == path ? existing : ExistingFile.Replace, options.Owner, options.Storage, options.Durable, name: path);
         try
         {
             writer = options.EffectiveFormat.Create(output, options.Writing with { ExistingFile = existing });
@@ -37,6 +41,7 @@ internal sealed class RecordingFile
         }
 
         begun = options.TimeProvider.GetTimestamp();
+        mark = LastMark();
     }
 
     public string Path { get; }
@@ -67,7 +72,8 @@ internal sealed class RecordingFile
     /// <summary>Whether the next frame belongs into the next file.</summary>
     public bool IsOver => writer.FramesWritten > 0
         && (options.MaxSize is { } size && writer.Length >= size
-            || options.MaxTime is { } time && options.TimeProvider.GetElapsedTime(begun) >= time);
+            || options.MaxTime is { } time && options.TimeProvider.GetElapsedTime(begun) >= time
+            || options.SplitAt is not null && LastMark() != mark);
 
     public void Write(ReadOnlySpan<CanFrame> frames) => writer.Write(frames);
 
@@ -85,11 +91,18 @@ internal sealed class RecordingFile
     public void Seal() => output.Seal();
 
     /// <summary>Looks whether the file is still the one under its path.</summary>
-    /// <exception cref="Logs.Files.LogLostException">Another program has removed, replaced or emptied it.</exception>
+    /// <exception cref="LogLostException">Another program has removed, replaced or emptied it.</exception>
     public void Check() => output.Check();
 
     /// <summary>Ends the file.</summary>
-    public void End() => writer.Dispose();
+    public void End()
+    {
+        writer.Dispose();
+        if (written != Path)
+        {
+            options.Storage.Rename(written, Path);
+        }
+    }
 
     /// <summary>Leaves a file that cannot be written any more, and removes it where nothing of this recording is in it.</summary>
     /// <param name="isOurs">Whether the path still leads to it.</param>
@@ -118,11 +131,23 @@ internal sealed class RecordingFile
         return false;
     }
 
+    // An hour that summer time's end repeats is another hour, and its midnight the same.
+    private DateTimeOffset LastMark()
+    {
+        var now = options.TimeProvider.GetLocalNow();
+        return options.SplitAt switch
+        {
+            ClockMark.Hour => now - new TimeSpan(now.TimeOfDay.Ticks % TimeSpan.TicksPerHour),
+            ClockMark.Midnight => new(now.Date, TimeSpan.Zero),
+            _ => default,
+        };
+    }
+
     private void TryDelete()
     {
         try
         {
-            options.Storage.Delete(Path);
+            options.Storage.Delete(written);
         }
         catch (Exception failure) when (RecordingOutput.IsOfTheDisk(failure))
         {

@@ -17,6 +17,7 @@ internal sealed class RecordingFileChain
     private readonly RecordingFiles files;
     private readonly EndedFilesWatch watch;
     private readonly Action flushed;
+    private readonly RecordingPacker? packer;
     private RecordingFile? file;
     private string pathBefore = "";
     private long checkedAt;
@@ -26,24 +27,28 @@ internal sealed class RecordingFileChain
     /// <param name="events">Takes in what happens.</param>
     /// <param name="account">Takes in what is written and lost.</param>
     /// <param name="flushed">Called when frames are with the operating system, before they are counted.</param>
+    /// <param name="packer">Makes others of files that have ended; null where they stay what they are.</param>
     /// <exception cref="LogInUseException">Somebody else writes it.</exception>
     /// <exception cref="IOException">It cannot be created, or is there and must not be.</exception>
     /// <exception cref="InvalidDataException">It cannot be appended to.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public RecordingFileChain(RecordingOptions options, RecordingEventLog events, RecordingAccount account, Action flushed)
+    public RecordingFileChain(RecordingOptions options, RecordingEventLog events, RecordingAccount account, Action flushed, RecordingPacker? packer = null)
     {
         this.options = options;
         this.events = events;
         this.account = account;
         this.flushed = flushed;
+        this.packer = packer;
         watch = new(options.Storage, account, events);
         files = new(options, events);
         Path = System.IO.Path.GetFullPath(options.Path);
         try
         {
-            if (options.Rotates)
+            if (options.HasNumberedFiles)
             {
+                var before = files.All;
                 files.Claim(path => Begin(path, ExistingFile.Refuse), Leave);
+                Pack(before);
             }
             else
             {
@@ -110,6 +115,9 @@ internal sealed class RecordingFileChain
     /// <summary>Whether the file is full or old; how long it is, a format that packs knows only when it is flushed.</summary>
     public bool IsOver => file?.IsOver == true;
 
+    /// <summary>Whether a file is being written that has frames.</summary>
+    public bool HasFrames => file?.FramesWritten > 0;
+
     /// <summary>Ends the file.</summary>
     public void EndFile()
     {
@@ -136,11 +144,11 @@ internal sealed class RecordingFileChain
         }
     }
 
-    /// <summary>Keeps as much of the disk free as is asked for.</summary>
+    /// <summary>Removes files that are too old, and keeps as much of the disk free as is asked for.</summary>
     /// <exception cref="IOException">There is nothing left to remove.</exception>
-    public void KeepFree()
+    public void KeepLimits()
     {
-        if (files.MissingSpace() > 0)
+        if (files.HasTooOld() || files.MissingSpace() > 0)
         {
             files.RemoveSurplus(file?.Length ?? 0);
         }
@@ -222,5 +230,14 @@ internal sealed class RecordingFileChain
         files.Hold(ended.Path);
         account.FileEnded(file, ended.Length);
         file = null;
+        Pack([ended]);
+    }
+
+    private void Pack(IEnumerable<EndedFile> ended)
+    {
+        foreach (var one in ended)
+        {
+            packer?.Add(one);
+        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Caneth.Logs;
 using Caneth.Logs.Files;
 
@@ -11,10 +9,8 @@ namespace Caneth.Recording;
 /// which go on from recording to recording, whatever clocks and summer time do. One recording at a time goes on with them.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Release ends what it holds.")]
-internal sealed partial class RecordingFiles
+internal sealed class RecordingFiles
 {
-    private const string Gzip = ".gz";
-
     // The last file of whoever goes on with them, and one that was begun and has no frame yet.
     private const int WrittenAtMost = 2;
     private const int MostAttempts = 20;
@@ -23,9 +19,8 @@ internal sealed partial class RecordingFiles
 
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
+    private readonly FileNamePattern pattern;
     private readonly string folder;
-    private readonly string stem;
-    private readonly string extension;
     private readonly string? mountPoint;
     private readonly List<EndedFile> ended = [];
     private LogLock? right;
@@ -38,18 +33,19 @@ internal sealed partial class RecordingFiles
     {
         this.options = options;
         this.events = events;
-        var path = Path.GetFullPath(options.Path);
-        folder = Path.GetDirectoryName(path)!;
-        var plain = path.EndsWith(Gzip, StringComparison.OrdinalIgnoreCase) ? path[..^Gzip.Length] : path;
-        stem = Path.GetFileNameWithoutExtension(plain);
-        extension = Path.GetExtension(plain) + path[plain.Length..];
+        pattern = new(Path.GetFullPath(options.Path));
+        folder = pattern.Folder;
         mountPoint = options.Storage.MountPoint(folder);
-        foreach (var (number, file, length) in Numbered())
+        var now = options.TimeProvider.GetUtcNow();
+        foreach (var (number, file, length, writtenAt) in Numbered())
         {
-            Add(file, length);
+            Add(file, length, writtenAt < now ? now - writtenAt : TimeSpan.Zero);
             last = number;
         }
     }
+
+    /// <summary>The files that have ended, oldest first.</summary>
+    public IReadOnlyList<EndedFile> All => [.. ended];
 
     /// <summary>How many of the oldest files were removed so far.</summary>
     public int Removed { get; private set; }
@@ -60,7 +56,7 @@ internal sealed partial class RecordingFiles
     /// <exception cref="LogInUseException">Somebody else does.</exception>
     public void Claim(Action<string> begin, Action abandon)
     {
-        right = LogLock.Take(Path.Combine(folder, $"{stem}_#{extension}"), options.Owner);
+        right = LogLock.Take(pattern.Common, options.Owner);
         for (var attempt = 1; ; attempt++)
         {
             ThrowIfOthersGoOn(besides: null);
@@ -104,8 +100,7 @@ internal sealed partial class RecordingFiles
 
         for (var number = last + 1; ; number++)
         {
-            var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture,
-                $"{stem}_{number:D5}_{options.TimeProvider.GetLocalNow():yyyy-MM-dd_HH-mm-ss}{extension}"));
+            var path = pattern.PathOf(number, options.TimeProvider.GetLocalNow());
             if (options.Storage.LengthOf(path) is null)
             {
                 return path;
@@ -138,12 +133,12 @@ internal sealed partial class RecordingFiles
     /// <returns>The file, which says whether it was removed later.</returns>
     public EndedFile Ended(string path, long length)
     {
-        if (NumberOf(Path.GetFileName(path)) is { } number)
+        if (pattern.NumberOf(Path.GetFileName(path)) is { } number)
         {
             last = Math.Max(last, number);
         }
 
-        return Add(path, length);
+        return Add(path, length, TimeSpan.Zero);
     }
 
     /// <summary>Removes the oldest files beyond the limits.</summary>
@@ -154,7 +149,8 @@ internal sealed partial class RecordingFiles
         for (var index = 0; index < ended.Count;)
         {
             var length = ended[index].Length;
-            if (!(ended.Count + 1 > options.MaxFiles || totalLength + currentLength > options.MaxTotalSize || missing > 0))
+            if (!(ended.Count + 1 > options.MaxFiles || totalLength + currentLength > options.MaxTotalSize
+                || missing > 0 || IsTooOld(ended[index])))
             {
                 return;
             }
@@ -169,6 +165,9 @@ internal sealed partial class RecordingFiles
             }
         }
     }
+
+    /// <summary>Whether the oldest file is older than files may be.</summary>
+    public bool HasTooOld() => ended is [var oldest, ..] && IsTooOld(oldest);
 
     /// <summary>Makes room on a full disk.</summary>
     /// <returns>Whether there is more room now.</returns>
@@ -196,9 +195,11 @@ internal sealed partial class RecordingFiles
         right?.Dispose();
     }
 
-    private EndedFile Add(string path, long length)
+    private bool IsTooOld(EndedFile file) => file.Age(options.TimeProvider) > options.MaxAge;
+
+    private EndedFile Add(string path, long length, TimeSpan age)
     {
-        var file = new EndedFile(path, length);
+        var file = new EndedFile(path, length, options.TimeProvider.GetTimestamp(), age);
         ended.Add(file);
         totalLength += length;
         return file;
@@ -225,7 +226,8 @@ internal sealed partial class RecordingFiles
                 options.Storage.Delete(file.Path);
                 file.IsRemoved = true;
                 Removed++;
-                events.Add(RecordingEventKind.FileRemoved, EventLevel.Information, RecordingMessages.FileRemoved(file.Path));
+                events.Add(RecordingEventKind.FileRemoved, EventLevel.Information, IsTooOld(file)
+                    ? RecordingMessages.FileTooOld(file.Path, options.MaxAge) : RecordingMessages.FileRemoved(file.Path));
             }
 
             ended.RemoveAt(index);
@@ -246,7 +248,7 @@ internal sealed partial class RecordingFiles
 
     private void ThrowIfOthersGoOn(string? besides)
     {
-        foreach (var (_, path, _) in Numbered().TakeLast(besides is null ? WrittenAtMost : WrittenAtMost + 1))
+        foreach (var (_, path, _, _) in Numbered().TakeLast(besides is null ? WrittenAtMost : WrittenAtMost + 1))
         {
             if (path != besides && options.Storage.WriterOf(path) is { } busy)
             {
@@ -255,18 +257,9 @@ internal sealed partial class RecordingFiles
         }
     }
 
-    private List<(long Number, string Path, long Length)> Numbered() => [.. options.Storage.List(folder)
-        .Select(file => (Number: NumberOf(Path.GetFileName(file.Path)), file.Path, file.Length))
+    private List<(long Number, string Path, long Length, DateTimeOffset WrittenAt)> Numbered() => [.. options.Storage.List(folder)
+        .Select(file => (Number: pattern.NumberOf(Path.GetFileName(file.Path)), file.Path, file.Length, file.WrittenAt))
         .Where(file => file.Number is not null)
-        .Select(file => (file.Number!.Value, file.Path, file.Length))
+        .Select(file => (file.Number!.Value, file.Path, file.Length, file.WrittenAt))
         .OrderBy(file => file.Item1).ThenBy(file => file.Path, StringComparer.Ordinal)];
-
-    private long? NumberOf(string name) => name.Length > stem.Length + extension.Length && name.StartsWith(stem, StringComparison.Ordinal)
-        && name.EndsWith(extension, StringComparison.Ordinal)
-        && NumberAndDate().Match(name[stem.Length..^extension.Length]) is { Success: true } match
-        ? long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-        : null;
-
-    [GeneratedRegex("^_([0-9]{5,15})_[0-9]{4}-[0-9]{2}-[0-9]{2}_[0-9]{2}-[0-9]{2}-[0-9]{2}$")]
-    private static partial Regex NumberAndDate();
 }

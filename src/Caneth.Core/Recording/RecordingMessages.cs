@@ -1,3 +1,4 @@
+using Caneth.Logs;
 using Caneth.Logs.Files;
 
 namespace Caneth.Recording;
@@ -11,6 +12,7 @@ internal static class RecordingMessages
         RecordingEventKind.Interrupted => "Make room on the disk, or check the folder and the rights; the recording then continues automatically.",
         RecordingEventKind.FileLost =>
             "Rotate with MaxSize or MaxTime instead of another program, and keep other programs from the files of a recording.",
+        RecordingEventKind.FileNotPacked => "Make room on the disk, or check the folder and the rights. The file is a log like any other: Convert-CanLog converts it too.",
         RecordingEventKind.Ended when happened.Level == EventLevel.Error => "Please report it.",
         _ => null,
     };
@@ -39,6 +41,9 @@ internal static class RecordingMessages
     public static string NoTrigger(string recording) =>
         $"The recording '{recording}' keeps every frame. A time before or after a trigger, given when it is started, makes it wait for triggers.";
 
+    public static string NotNumbered(string recording) => $"The recording '{recording}' writes one file. "
+        + "A number in the name of its file, {number}, or a limit to its size or time, given when it is started, makes it begin others.";
+
     public static string Repaired(string path, string repair) => $"'{path}' was incomplete at its end, so it was repaired first: {repair}.";
 
     public static string FileLost(LogLostException lost, long frames, bool framesToo) => $"{lost.Message}. The {frames:N0} frames that this recording "
@@ -49,7 +54,16 @@ internal static class RecordingMessages
 
     public static string FileRemoved(string path) => $"'{path}' was removed to make room.";
 
-    public static string FileNotRemoved(string path, Exception failure) => $"'{path}' cannot be removed to make room: {Reason(failure)}. Another attempt follows.";
+    public static string FileTooOld(string path, TimeSpan? maxAge) => $"'{path}' was removed because it is older than {maxAge}.";
+
+    public static string FileNotRemoved(string path, Exception failure) => $"'{path}' cannot be removed, though it should be: {Reason(failure)}. Another attempt follows.";
+
+    public static string Packed(long frames, IReadOnlyList<string> files, long malformed, IReadOnlyCollection<LogLoss> losses) =>
+        $"{frames:N0} frames are packed into {string.Join(", ", files.Select(file => $"'{file}'"))}"
+        + $"{(malformed > 0 ? $"; {malformed:N0} sections could not be read" : "")}{string.Concat(losses.Select(loss => $"; lost: {loss}"))}.";
+
+    public static string NotPacked(string path, LogFormat format, Exception failure) =>
+        $"'{path}' cannot be packed as {format}: {Reason(failure)}. It stays, and the next recording to the same path packs it.";
 
     public static string NotMounted(string? mountPoint) => $"The file system at '{mountPoint}' is no longer mounted";
 

@@ -9,8 +9,10 @@ public sealed record RecordingOptions
 {
     /// <summary>
     /// The file, whose extension gives the format unless <see cref="Format"/> does; it is compressed as it is written where the
-    /// name ends in <c>.gz</c>. With <see cref="MaxSize"/>, <see cref="MaxTime"/> or <see cref="Trigger"/> a number and the date are put before the
-    /// extension: <c>drive.log</c> becomes <c>drive_00001_2026-01-31_13-45-00.log</c>.
+    /// name ends in <c>.gz</c>. With <see cref="MaxSize"/>, <see cref="MaxTime"/>, <see cref="SplitAt"/> or <see cref="Trigger"/> a number and the
+    /// date are put before the extension: <c>drive.log</c> becomes <c>drive_00001_2026-01-31_13-45-00.log</c>. The name may say itself where
+    /// they stand, and then has them in any case: <c>{number}</c>, with or without <c>{date}</c> and <c>{time}</c>. <c>{device}</c> is the names
+    /// of what is recorded, without what a file's name cannot have.
     /// </summary>
     public required string Path { get; init; }
 
@@ -18,6 +20,13 @@ public sealed record RecordingOptions
     public string Name { get; init; } = "Recording";
 
     /// <summary>The format; null to go by the file's name.</summary>
+    /// <remarks>
+    /// In a format of which no unfinished file can be read (<see cref="LogFormat.CanReadUnfinished"/>), frames are written to numbered files of
+    /// pcapng first, so that what was written survives whatever happens. When one has ended (after 15 minutes or 256 MB where no other
+    /// limit is given) it is packed into files below the folder of <see cref="Path"/>, one for each device and each day in UTC:
+    /// <c>gateway=bench/date=2026-01-31/drive_2026-01-31_13-45-00.000000000.parquet</c>. What a killed process left is packed by the next recording to
+    /// the same path.
+    /// </remarks>
     public LogFormat? Format { get; init; }
 
     /// <summary>
@@ -36,6 +45,12 @@ public sealed record RecordingOptions
     public TimeSpan? MaxTime { get; init; }
 
     /// <summary>
+    /// At which marks of the clock, in the time of this place, a file that has frames is ended and the next begun, within half a second; null,
+    /// the default, for none.
+    /// </summary>
+    public ClockMark? SplitAt { get; init; }
+
+    /// <summary>
     /// How many numbered files are kept, 1 or more, those of earlier recordings with the same path too; the oldest are
     /// removed. Null for all.
     /// </summary>
@@ -45,6 +60,12 @@ public sealed record RecordingOptions
     /// How many bytes the numbered files may take together, 1 or more; the oldest are removed. Null for no limit.
     /// </summary>
     public long? MaxTotalSize { get; init; }
+
+    /// <summary>
+    /// How old numbered files become, those of earlier recordings too, by when they were written the last time; older ones are removed. More
+    /// than 0; null for any age.
+    /// </summary>
+    public TimeSpan? MaxAge { get; init; }
 
     /// <summary>
     /// How many bytes the disk keeps free, 1 or more: the oldest numbered files are removed in time, and where there is none
@@ -88,11 +109,26 @@ public sealed record RecordingOptions
     /// <summary>How the files are written, but for their format and what becomes of existing ones.</summary>
     internal LogWriteOptions Writing { get; init; } = LogWriteOptions.Default;
 
-    /// <summary>Whether the oldest files may be removed.</summary>
-    internal bool Removes => MaxFiles is not null || MaxTotalSize is not null || MinFree is not null;
+    /// <summary>What files become when they have ended; null where they stay what they are.</summary>
+    internal LogFormat? Packing { get; init; }
 
-    /// <summary>Whether there will be one file after another.</summary>
-    internal bool Rotates => MaxSize is not null || MaxTime is not null || Trigger is not null;
+    /// <summary>The options of the files that are written, where others are to be made of them.</summary>
+    internal RecordingOptions AsWritten() => EffectiveFormat.CanReadUnfinished ? this : this with
+    {
+        Path = System.IO.Path.ChangeExtension(Path, LogFormats.Pcapng.Extensions[0]),
+        Format = LogFormats.Pcapng,
+        Packing = EffectiveFormat,
+        MaxSize = MaxSize ?? 256_000_000,
+        MaxTime = MaxTime ?? TimeSpan.FromMinutes(15),
+    };
+
+    /// <summary>Whether the oldest files may be removed.</summary>
+    internal bool Removes => MaxFiles is not null || MaxTotalSize is not null || MaxAge is not null || MinFree is not null;
+
+    /// <summary>Whether the files are numbered ones, one after another.</summary>
+    public bool HasNumberedFiles => MaxSize is not null || MaxTime is not null || SplitAt is not null || Trigger is not null || FileNamePattern.HasFields(Path);
+
+    private static string WhatBeginsFiles => $"{nameof(MaxSize)}, {nameof(MaxTime)}, {nameof(SplitAt)}, {nameof(Trigger)} or a {{number}} in {nameof(Path)}";
 
     /// <summary>Says which option is out of its range.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -102,19 +138,25 @@ public sealed record RecordingOptions
         ArgumentNullException.ThrowIfNull(Name);
         ArgumentNullException.ThrowIfNull(TimeProvider);
         _ = EffectiveFormat;
+        var wrong = FileNamePattern.Wrong(Path);
+        Option.Require(wrong is null, nameof(Path), Path, wrong!);
+        Option.Require(Packing is null || !FileNamePattern.HasFields(Path), nameof(Path), Path, $"a name without fields in {Packing}, whose files are in folders of their own");
         Option.Require(MaxSize is null or > 0, nameof(MaxSize), MaxSize, "1 byte or more, or none");
         Option.Require(MaxTime is null || MaxTime > TimeSpan.Zero, nameof(MaxTime), MaxTime, "more than 0, or none");
         Option.Require(MaxFiles is null or > 0, nameof(MaxFiles), MaxFiles, "1 file or more, or none");
         Option.Require(MaxTotalSize is null or > 0, nameof(MaxTotalSize), MaxTotalSize, "1 byte or more, or none");
         Option.Require(MinFree is null or > 0, nameof(MinFree), MinFree, "1 byte or more, or none");
+        Option.Require(MaxAge is null || MaxAge > TimeSpan.Zero, nameof(MaxAge), MaxAge, "more than 0, or none");
+        Option.Require(SplitAt is null || Enum.IsDefined(SplitAt.Value), nameof(SplitAt), SplitAt, string.Join(", ", Enum.GetNames<ClockMark>()));
         Trigger?.Validate();
         foreach (var (option, value) in ((string, object?)[])
-            [(nameof(MaxFiles), MaxFiles), (nameof(MaxTotalSize), MaxTotalSize), (nameof(MinFree), MinFree)])
+            [(nameof(MaxFiles), MaxFiles), (nameof(MaxTotalSize), MaxTotalSize), (nameof(MaxAge), MaxAge), (nameof(MinFree), MinFree)])
         {
-            Option.Require(Rotates || value is null, option, value, $"only together with {nameof(MaxSize)}, {nameof(MaxTime)} or {nameof(Trigger)}, which begin new files");
+            Option.Require(Packing is null || value is null, option, value, $"only in a format that is written at once; {Packing} keeps all files");
+            Option.Require(HasNumberedFiles || value is null, option, value, $"only together with {WhatBeginsFiles}, which begin new files");
         }
 
-        Option.Require(!Rotates || ExistingFile != ExistingFile.Append, nameof(ExistingFile), ExistingFile,
-            $"without {nameof(MaxSize)}, {nameof(MaxTime)} and {nameof(Trigger)} only, which always begin new files");
+        Option.Require(!HasNumberedFiles || ExistingFile != ExistingFile.Append, nameof(ExistingFile), ExistingFile,
+            $"only without {WhatBeginsFiles}, which always begin new files");
     }
 }

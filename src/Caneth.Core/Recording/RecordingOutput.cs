@@ -31,13 +31,13 @@ internal sealed class RecordingOutput
     /// <exception cref="IOException">It cannot be created, or is there and must not be.</exception>
     /// <exception cref="InvalidDataException">It cannot be appended to.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public RecordingOutput(RecordingOptions options, RecordingEventLog events)
+    public RecordingOutput(RecordingOptions options, RecordingEventLog events, RecordingPacker? packer = null)
     {
         this.options = options;
         this.events = events;
         Account = new(options.Name, CanMeter.Of(options.MeterFactory));
         backlog = new(options.BacklogCapacity);
-        chain = new(options, events, Account, ReportIfResumed);
+        chain = new(options, events, Account, ReportIfResumed, packer);
     }
 
     /// <summary>The file that is written, or the last that was.</summary>
@@ -122,12 +122,27 @@ internal sealed class RecordingOutput
         }
     }
 
-    /// <summary>Ends the last file.</summary>
-    public void End()
+    /// <summary>Ends the file where there are frames in it; the next frame begins another.</summary>
+    public void Split()
+    {
+        if (chain.HasFrames)
+        {
+            EndFile();
+        }
+    }
+
+    /// <summary>Ends the last file; nothing is written any more.</summary>
+    public void EndLastFile()
     {
         isLastAttempt = true;
         Write([]);
         EndFile();
+    }
+
+    /// <summary>Ends the last file, and lets others have them all.</summary>
+    public void End()
+    {
+        EndLastFile();
         chain.Release();
         GiveUp();
     }
@@ -135,7 +150,7 @@ internal sealed class RecordingOutput
     private void Advance(ReadOnlySpan<CanFrame> frames, ref int committed)
     {
         chain.Check();
-        chain.KeepFree();
+        chain.KeepLimits();
         var none = 0;
         EndIfOver(ref none, 0);
         while (backlog.Count > 0)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Caneth.Bridges;
 using Caneth.Listening;
+using Caneth.Publishing;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Sessions;
@@ -9,7 +10,7 @@ using Caneth.Transmission;
 namespace Caneth.Cmdlets;
 
 /// <summary>
-/// Shows what happened to devices, and to the shell's recordings, transmissions, servers, bridges and listeners, since it was shown last: errors, losses as
+/// Shows what happened to devices, and to the shell's recordings, publishers, transmissions, servers, bridges and listeners, since it was shown last: errors, losses as
 /// warnings, the rest where -Verbose asks for it.
 /// </summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
@@ -43,6 +44,9 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
     /// <summary>Shows what happened to a bridge.</summary>
     public void Show(CanBridge bridge) => Show(bridge, bridge.Name, bridge.EventCount, bridge.EventsAfter, _ => null);
 
+    /// <summary>Shows what happened to a publisher.</summary>
+    public void Show(CanPublisher publisher) => Show(publisher, publisher.Name, publisher.EventCount, publisher.EventsAfter, _ => null);
+
     /// <summary>Shows what happened to a listener.</summary>
     public void Show(CanListener listener) => Show(listener, listener.Name, listener.EventCount, listener.EventsAfter, _ => null);
 
@@ -67,6 +71,11 @@ internal sealed class EventDisplay(CanCmdlet cmdlet)
         foreach (var bridge in state.Bridges)
         {
             Show(bridge);
+        }
+
+        foreach (var publisher in state.Publishers)
+        {
+            Show(publisher);
         }
 
         foreach (var listener in state.Listeners)

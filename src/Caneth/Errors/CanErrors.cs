@@ -159,7 +159,7 @@ internal static partial class CanErrors
         "LogIsBeingWritten", ErrorCategory.ResourceBusy, exception.Path,
         $"The log {exception.Message}", exception.Recommendation, exception);
 
-    public static ErrorRecord AppendToRing(string others = "-MaxSize, -MaxTime, -Before or -After") => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
+    public static ErrorRecord AppendToRing(string others = "-MaxSize, -MaxTime, -SplitAt, -Before, -After or a number in the name") => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
         $"-Append was given together with {others}, which always begin a new file.",
         "Leave -Append out: the numbers continue after those of the files that are there.");
 
@@ -170,6 +170,10 @@ internal static partial class CanErrors
     public static ErrorRecord NoTrigger(CanRecording recording) => Of("NoTrigger", ErrorCategory.InvalidOperation, recording,
         $"The recording '{recording.Name}' keeps every frame already.",
         "Start it with -Before or -After where it is to wait for triggers.");
+
+    public static ErrorRecord NotNumbered(CanRecording recording) => Of("NotNumbered", ErrorCategory.InvalidOperation, recording,
+        $"The recording '{recording.Name}' writes one file.",
+        "Start it with -MaxSize, -MaxTime, -SplitAt, or {number} in the name of its file where it is to begin others.");
 
     public static ErrorRecord RecordingNameTaken(string name) => Of("RecordingNameTaken", ErrorCategory.ResourceExists, name,
         $"A recording named '{name}' exists already.",

@@ -4,6 +4,7 @@ using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Listening;
 using Caneth.Logs;
+using Caneth.Publishing;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Sessions;
@@ -181,11 +182,12 @@ internal static class ModuleMessages
 
     /// <returns>What is open, one by one.</returns>
     public static IReadOnlyList<string> Open(
-        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<GatewaySimulator> simulators,
+        IEnumerable<CanSession> sessions, IEnumerable<CanRecording> recordings, IEnumerable<CanPublisher> publishers, IEnumerable<GatewaySimulator> simulators,
         IEnumerable<CanServer> servers, IEnumerable<CanBridge> bridges, IEnumerable<CanListener> listeners, int handlers, int replies, int transmissions) =>
     [
         .. sessions.Where(session => session.State != CanSessionState.Closed).Select(session => $"the device '{session.Name}'"),
         .. recordings.Where(recording => recording.State != RecordingState.Stopped).Select(recording => $"the recording '{recording.Name}'"),
+        .. publishers.Where(publisher => publisher.State != PublisherState.Stopped).Select(publisher => $"the publisher '{publisher.Name}'"),
         .. servers.Where(server => server.State == ServerState.Running).Select(server => $"the server '{server.Name}'"),
         .. bridges.Where(bridge => bridge.State == BridgeState.Running).Select(bridge => $"the bridge '{bridge.Name}'"),
         .. listeners.Where(listener => listener.State == ListenerState.Listening).Select(listener => $"the listener '{listener.Name}'"),
@@ -194,6 +196,12 @@ internal static class ModuleMessages
         .. Several(replies, "reply", "replies"),
         .. Several(transmissions, "transmission", "transmissions"),
     ];
+
+    public static string SecretInTheClear(BrokerAddress address) =>
+        $"The password goes to {address} unencrypted, unless the broker itself asks for encryption. Use tls:// or mqtts://.";
+
+    public static string PublishedFramesMissing(long frames) =>
+        $"{Frames(frames)} that were published did not come, as their numbers show: the publisher lost them before, or the broker did.";
 
     private static string[] Several(int count, string one, string more) => count == 0 ? [] : [count == 1 ? $"1 {one}" : $"{count:N0} {more}"];
 

@@ -8,6 +8,7 @@ using Caneth.Diagnostics.Channels;
 using Caneth.Handlers;
 using Caneth.Links;
 using Caneth.Listening;
+using Caneth.Publishing;
 using Caneth.Recording;
 using Caneth.Servers;
 using Caneth.Sessions;
@@ -18,8 +19,8 @@ using Caneth.Transmission;
 namespace Caneth.State;
 
 /// <summary>
-/// What one copy of the module holds for one runspace: its devices, listeners, control units, recordings, transmissions, servers, bridges, simulators
-/// and databases. Ends with the runspace, the module or the process.
+/// What one copy of the module holds for one runspace: its devices, listeners, control units, recordings, publishers, transmissions, servers, bridges,
+/// simulators and databases. Ends with the runspace, the module or the process.
 /// </summary>
 /// <remarks>
 /// Two copies of the module in one shell (another folder, another version) share the assembly that was loaded first, and nothing else.
@@ -69,6 +70,7 @@ internal sealed class ModuleState
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
+        Publishers = owner?.Publishers ?? new(publisher => publisher.Name);
         Bridges = owner?.Bridges ?? new(bridge => bridge.Name);
         Servers = owner?.Servers ?? new(server => server.Name);
         Listeners = owner?.Listeners ?? new(listener => listener.Name);
@@ -103,6 +105,9 @@ internal sealed class ModuleState
 
     /// <summary>The bridges between devices, in the order in which they were started.</summary>
     public NamedSet<CanBridge> Bridges { get; }
+
+    /// <summary>The publishers, in the order in which they were started.</summary>
+    public NamedSet<CanPublisher> Publishers { get; }
 
     /// <summary>The servers that offer devices to other programs, in the order in which they were started.</summary>
     public NamedSet<CanServer> Servers { get; }
@@ -240,6 +245,14 @@ internal sealed class ModuleState
         news.Note(bridge, null);
     }
 
+    /// <summary>Takes a publisher in that was started just now.</summary>
+    public void Add(CanPublisher publisher)
+    {
+        Publishers.Add(publisher);
+        publisher.EventHappened += news.Note;
+        news.Note(publisher, null);
+    }
+
     /// <summary>Takes a server in that was started just now.</summary>
     public void Add(CanServer server)
     {
@@ -249,7 +262,7 @@ internal sealed class ModuleState
     }
 
     /// <summary>
-    /// Shows what is new of the recordings, transmissions, servers, bridges and listeners. The shell's own cmdlets do so; a background handler's have nobody
+    /// Shows what is new of the recordings, publishers, transmissions, servers, bridges and listeners. The shell's own cmdlets do so; a background handler's have nobody
     /// to show it to.
     /// </summary>
     /// <param name="show">Shows it.</param>
@@ -304,17 +317,18 @@ internal sealed class ModuleState
         }
 
         IReadOnlyList<CanRecording> recordings = Recordings.Clear();
+        IReadOnlyList<CanPublisher> publishers = Publishers.Clear();
         IReadOnlyList<CanBridge> bridges = Bridges.Clear();
         IReadOnlyList<CanServer> servers = Servers.Clear();
         IReadOnlyList<CanListener> listeners = Listeners.Clear();
         IReadOnlyList<CanSession> sessions = Sessions.Clear();
         IReadOnlyList<GatewaySimulator> simulators = Simulators.Clear();
         Databases.Clear();
-        var open = ModuleMessages.Open(sessions, recordings, simulators, servers, bridges, listeners, handlers, answering.Count, sending);
+        var open = ModuleMessages.Open(sessions, recordings, publishers, simulators, servers, bridges, listeners, handlers, answering.Count, sending);
 
-        // Recordings first, so that their files are complete; then what bridges and servers send; then listeners, so that no device comes any
+        // Recordings and publishers first, so that their files are complete; then what bridges and servers send; then listeners, so that no device comes any
         // more; then devices, so that a simulator among the gateways can take what they still send.
-        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, bridges, servers, listeners, sessions, simulators })
+        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, publishers, bridges, servers, listeners, sessions, simulators })
         {
             Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], EndTimeout);
         }

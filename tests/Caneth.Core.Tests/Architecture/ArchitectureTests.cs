@@ -40,6 +40,7 @@ public class ArchitectureTests
         ["Diagnostics"] = ["Flow", "Signals"],
         ["Diagnostics.Channels"] = ["Diagnostics", "Sessions", "Flow", "Signals"],
         ["Recording"] = ["Logs", "Flow"],
+        ["Publishing"] = ["Logs", "Flow", "Signals"],
         ["Conversion"] = ["Recording", "Logs", "Flow"],
         ["Plotting"] = ["Signals"],
     };

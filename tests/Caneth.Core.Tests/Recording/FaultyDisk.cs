@@ -76,7 +76,13 @@ internal sealed class FaultyDisk(string folder) : LogStorage
         Disk.Delete(path);
     }
 
-    public override IEnumerable<(string Path, long Length)> List(string listed) => Disk.List(listed);
+    public override void Rename(string path, string name)
+    {
+        ThrowIfAway();
+        Disk.Rename(path, name);
+    }
+
+    public override IEnumerable<(string Path, long Length, DateTimeOffset WrittenAt)> List(string listed) => Disk.List(listed);
 
     public override long? FreeSpace(string of) => Math.Max(0, Capacity - Used);
 

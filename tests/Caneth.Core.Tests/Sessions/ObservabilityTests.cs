@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Caneth.Flow;
 using Caneth.Links;
 using Caneth.Links.Memory;
+using Caneth.Publishing;
 using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
@@ -182,9 +183,9 @@ public class ObservabilityTests
     [Fact]
     public void The_page_about_metrics_lists_each_instrument_with_its_kind_and_its_unit()
     {
-        // Made with the first session and the first recording.
+        // Made with the first session, the first recording, and the first publisher.
         _ = SessionGauges.Of(CanMeter.Instance);
-        _ = (new Tally<SessionCounter>(), new Tally<LinkCounter>(), new Tally<RecordingCounter>());
+        _ = (new Tally<SessionCounter>(), new Tally<LinkCounter>(), new Tally<RecordingCounter>(), new Tally<PublisherCounter>());
         var found = new ConcurrentBag<Instrument>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
         listener.Start();

@@ -27,7 +27,7 @@ public class BufferTests
             return recording.Count == 10;
         });
         Assert.Equal(Enumerable.Range(0, 10), NumbersOf(recording.ToArray()));
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class BufferTests
         var got = await deaf.ReadFramesAsync(expected);
         Assert.Equal(batch[0], got[0]);
         await simulator.FlushAsync(Ending);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]

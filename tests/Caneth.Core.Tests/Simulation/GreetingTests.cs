@@ -40,7 +40,7 @@ public class GreetingTests
         }
 
         await simulator.FlushAsync(Ending);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class GreetingTests
         }
 
         await Waiting.Until(() => simulator.Statistics.ForeignBytes == 45);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class GreetingTests
         simulator.Send(Numbered(0, 4));
         Assert.True((await client.ReadOnceAsync()).Length < 4 * Size);
         await simulator.FlushAsync(Ending);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class LogPlaybackTests
         Assert.Equal(log, await client.ReadFramesAsync(log.Length));
         await simulator.Completion.WaitAsync(Ending);
         Assert.Equal(log.Length, simulator.Statistics.FramesSent);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public class SimulatorLifeTests
 
         await Waiting.Until(() => simulator.Statistics.BytesPartial == 6);
         Assert.Equal(1, simulator.Statistics.FramesReceived);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class SimulatorLifeTests
         await client.SendBytesAsync([0x3F, .. new byte[12], .. new byte[13]]);
         Assert.Single(await recording.WaitForAsync(1, Ending));
         Assert.Equal(1, simulator.Statistics.FramesInvalid);
-        FaultTests.AssertAccountIsClosed(simulator.Statistics);
+        await FaultTests.AssertAccountIsClosedAsync(simulator);
     }
 
     [Fact]

@@ -63,6 +63,11 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     [InlineData("Start-CanRecording x.log -TriggerOnLinkLost", "TriggerWithoutTime", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -Before 0 -After 0", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
     [InlineData("Save-CanRecording busy", "NoTrigger", ErrorCategory.InvalidOperation)]
+    [InlineData("Split-CanRecording busy", "NotNumbered", ErrorCategory.InvalidOperation)]
+    [InlineData("Split-CanRecording nobody", "RecordingNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Start-CanRecording 'x_{number}.log' -Append", "AppendToRing", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording 'x_{date}.log'", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -MaxAge 5", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
     [InlineData("Save-CanRecording nobody", "RecordingNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Start-CanRecording x.log -Append -MaxSize 1MB", "AppendToRing", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -Name BUSY", "RecordingNameTaken", ErrorCategory.ResourceExists)]
@@ -117,6 +122,22 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         shell.Run("Stop-CanRecording");
         Assert.Equal([0x100u, 0x7F0u, 0x7F0u], folder.Read(Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path)))).Select(frame => frame.Id));
         Assert.Equal(["Triggered", "7F0#0202"], [$"{recording.EventsAfter()[0].Kind}", recording.EventsAfter()[0].Message.Split(' ')[2]]);
+    }
+
+    [Fact]
+    public async Task A_recording_begins_its_next_file_when_it_is_told_to()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>(
+            "Start-CanRecording $args[0] -SplitAt Midnight -MaxAge (New-TimeSpan -Days 30)", folder.Of("{device}_{number}.log")));
+        await simulator.SendAsync(Drive.Make(5), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 5);
+        shell.Run("Split-CanRecording -WhatIf");
+        Assert.Same(recording, Assert.Single(shell.Run<CanRecording>("$args[0] | Split-CanRecording -PassThru", recording)));
+        Assert.Equal(5, folder.Read("bench_00001.log").Length);
+        await simulator.SendAsync(Drive.Make(2), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 7);
+        shell.Run("Stop-CanRecording");
+        Assert.Equal(["bench_00001.log", "bench_00002.log"], folder.Files);
     }
 
     [Fact]

@@ -8,14 +8,21 @@ namespace Caneth.Tests.Package;
 [Collection(nameof(PackagedModule))]
 public sealed class PackageTests(ModulePackage package)
 {
-    // The satellite that draws on a terminal.
-    private static IEnumerable<string> Terminal =>
-        new[] { "Caneth.Terminal.deps.json", "Caneth.Terminal.dll", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "THIRD-PARTY-NOTICES.txt" }.Select(file => $"lib/Caneth.Terminal/{file}");
+    // Each with its libraries.
+    private static IEnumerable<string> Satellites =>
+    [
+        .. SatelliteOf("Caneth.Mqtt", "MQTTnet.dll"),
+        .. SatelliteOf("Caneth.Nats", "Microsoft.Extensions.DependencyInjection.Abstractions.dll", "Microsoft.Extensions.Logging.Abstractions.dll",
+            "Microsoft.Extensions.Primitives.dll", "NATS.Client.Abstractions.dll", "NATS.Client.Core.dll", "NATS.Client.JetStream.dll", "NATS.NKeys.dll"),
+        .. SatelliteOf("Caneth.Parquet", "CommunityToolkit.HighPerformance.dll", "K4os.Compression.LZ4.dll", "Microsoft.IO.RecyclableMemoryStream.dll",
+            "Parquet.dll", "Snappier.dll", "ZstdSharp.dll"),
+        .. SatelliteOf("Caneth.Terminal", "Spectre.Console.Ansi.dll", "Spectre.Console.dll"),
+    ];
 
     [Fact]
     public void It_holds_what_a_user_needs_and_nothing_else()
     {
-        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", .. Help(), .. Terminal];
+        string[] expected = ["Caneth.psd1", "Caneth.Format.ps1xml", "Caneth.Types.ps1xml", "bin/Caneth.dll", "bin/Caneth.Core.dll", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt", .. Help(), .. Satellites];
         Assert.Equal(expected.Order(StringComparer.Ordinal), package.Files().Order(StringComparer.Ordinal));
     }
 
@@ -112,6 +119,9 @@ public sealed class PackageTests(ModulePackage package)
 
     private static string Property(string name) =>
         XDocument.Load(Checkout.At("Directory.Build.props")).Descendants(name).Single().Value;
+
+    private static IEnumerable<string> SatelliteOf(string name, params string[] libraries) =>
+        libraries.Concat([$"{name}.deps.json", $"{name}.dll", "THIRD-PARTY-NOTICES.txt"]).Select(file => $"lib/{name}/{file}");
 
     private static IEnumerable<string> Help()
     {

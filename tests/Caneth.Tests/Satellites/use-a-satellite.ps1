@@ -35,8 +35,8 @@ Import-Module $Manifest
 $null = Start-CanSimulator | Connect-CanDevice
 $null = Receive-CanFrame -Count 1
 Get-CanSimulator | Stop-CanSimulator
-Assert 'nothing of it is loaded before it is used' (
-    @(Get-Library).Count -eq 1 -and -not ([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ 'Caneth.Satellite.Probe'))
+Assert 'nothing of a satellite is loaded before it is used' (
+    @(Get-Library).Count -eq 1 -and -not ([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -Like 'Caneth.*'))
 
 # Its library is missing, then damaged, then in order.
 $folder = Join-Path (Split-Path $Manifest) 'lib/Caneth.Satellite.Probe'
@@ -57,6 +57,19 @@ $simulator = [Caneth.Simulation.GatewaySimulator]::Start([Caneth.Simulation.Simu
 $null = $simulator | Connect-CanDevice -Name probe
 Assert 'it works' ("$((Request-CanFrame 0x123 -ReplyId 0x12B -Device probe).Data)" -eq '12 01 02 03')
 Assert 'and so does the other' ([YamlDotNet.Serialization.Deserializer]::new().Deserialize[int[]]('[1, 2]').Count -eq 2)
+
+# A format of logs that a satellite brings: known all the time, missed when a log of it is named, and then loaded.
+$parquet = Join-Path (Split-Path $Manifest) 'lib/Caneth.Parquet'
+$log = Join-Path $folder drive.parquet
+Move-Item $parquet "$parquet.away"
+$failure = try { New-CanFrame 0x123 | Export-CanLog $log } catch { $_ }
+Assert 'a format that is not there is told' ($failure.FullyQualifiedErrorId -like 'SatelliteMissing*' -and "$failure" -match 'Caneth.Parquet')
+Assert 'and leaves nothing' (-not (Get-ChildItem "$log*"))
+Move-Item "$parquet.away" $parquet
+Assert 'nothing of it is loaded before' (-not ([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ 'Caneth.Parquet'))
+New-CanFrame 0x123 | Export-CanLog $log
+Assert 'what was written is read' ((Import-CanLog $log).Id -eq 0x123)
+Assert 'by its own context' (@([Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ 'Caneth.Parquet').Count -eq 1)
 Remove-Module Caneth
 $simulator.DisposeAsync().AsTask().Wait()
 'done'

@@ -30,8 +30,10 @@ internal sealed class DiskStorage : LogStorage
 
     public override void Delete(string path) => File.Delete(path);
 
-    public override IEnumerable<(string Path, long Length)> List(string folder) =>
-        new DirectoryInfo(folder).EnumerateFiles().Select(file => (file.FullName, file.Length));
+    public override void Rename(string path, string name) => File.Move(path, name);
+
+    public override IEnumerable<(string Path, long Length, DateTimeOffset WrittenAt)> List(string folder) => new DirectoryInfo(folder).EnumerateFiles()
+        .Select(file => (file.FullName, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)));
 
     public override long? FreeSpace(string folder)
     {

@@ -26,8 +26,13 @@ internal abstract class LogStorage
     /// <exception cref="UnauthorizedAccessException">It must not be removed.</exception>
     public abstract void Delete(string path);
 
-    /// <summary>The files of a folder, with their lengths.</summary>
-    public abstract IEnumerable<(string Path, long Length)> List(string folder);
+    /// <summary>Gives a file another name, which no other has.</summary>
+    /// <exception cref="IOException">It cannot be renamed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be renamed.</exception>
+    public abstract void Rename(string path, string name);
+
+    /// <summary>The files of a folder, with their lengths, and when they were written the last time.</summary>
+    public abstract IEnumerable<(string Path, long Length, DateTimeOffset WrittenAt)> List(string folder);
 
     /// <summary>How many bytes the file system has left for a folder; null where it is unknown.</summary>
     public abstract long? FreeSpace(string folder);

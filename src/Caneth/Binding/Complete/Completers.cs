@@ -89,6 +89,13 @@ public sealed class BridgeCompleter : NameCompleter
         From(typed, ModuleState.Current.Bridges, bridge => bridge.Name, bridge => $"{bridge.From} and {bridge.To}, {bridge.State}");
 }
 
+/// <summary>Completes the names of publishers.</summary>
+public sealed class PublisherCompleter : NameCompleter
+{
+    private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
+        From(typed, ModuleState.Current.Publishers, publisher => publisher.Name, publisher => $"{string.Join(", ", publisher.Devices)} to {publisher.To}, {publisher.State}");
+}
+
 /// <summary>Completes the names of servers.</summary>
 public sealed class ServerCompleter : NameCompleter
 {

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Conversion;
+using Caneth.Flow;
 using Caneth.Logs;
 using Caneth.Logs.Files;
 using Caneth.Plotting;
+using Caneth.Satellites;
 using Caneth.Waiting;
 
 namespace Caneth.Commands;
@@ -49,7 +51,7 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
     [Read<TimeConverter>]
     public TimeArgument? MaxTime { get; set; }
 
-    /// <summary>Writes a table of signals (CSV) by what the frames mean: DBC files, or databases that were imported, by name or by themselves.</summary>
+    /// <summary>Writes tables of signals (CSV, Parquet) by what the frames mean: DBC files, or databases that were imported, by name or by themselves.</summary>
     [Parameter]
     [Read<DatabaseConverter>(Each = true)]
     [ArgumentCompleter(typeof(DatabaseCompleter))]
@@ -71,13 +73,17 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private LogFormat TableFormat => Destination is not null && LogFormats.TryForPath(Destination) is SatelliteLogFormat format ? format : LogFormats.Csv;
+
+    private ExistingFile Existing => Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse;
+
     private bool Splits => MaxSize is not null || MaxTime is not null;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        plan = new(this, Destination, Database is null ? DestinationFormat : DestinationFormat ?? LogFormats.Csv);
+        plan = new(this, Destination, Database is null ? DestinationFormat : DestinationFormat ?? TableFormat);
         if (!plan.IsOneFile && (Merge || Append))
         {
             Fail<object>(CanErrors.OnlyForOneFile(Merge ? nameof(Merge) : nameof(Append)));
@@ -114,23 +120,30 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
     }
 
     private ErrorRecord? WhyNot(ConversionTarget target) =>
-        Database is not null && (target.Format != LogFormats.Csv || !target.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)) ? CanErrors.NotATable(target.Path)
+        Database is not null && !IsTable(target) ? CanErrors.NotATable(target.Path)
         : !written.Add(target.Path) ? CanErrors.SameDestination(target.Path, target.Logs[0])
         : Splits ? null
         : target.Logs.Any(log => RealPath.Comparer.Equals(RealPath.Of(log), RealPath.Of(target.Path))) ? CanErrors.LogIsBeingRead(target.Path)
         : !Append && !Force && File.Exists(target.Path) ? CanErrors.LogExists(target.Path)
         : null;
 
+    private static bool IsTable(ConversionTarget target) => target.Format is SatelliteLogFormat
+        || target.Format == LogFormats.Csv && target.Path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
     private void Convert(ConversionTarget target)
     {
         var problems = new LogProblems();
-        var signals = Database is null ? null : new SignalInput(this, Database, null, null);
+        using var tables = Database is not null && target.Format is SatelliteLogFormat format
+            ? new DecodedTables(this, Database, format.CreateTables(), target.Path, Existing) : null;
+        var signals = Database is null || tables is not null ? null : new SignalInput(this, Database, null, null);
         LogConversion? conversion = null;
+        IReadOnlyList<string>? decoded;
         var clock = Stopwatch.StartNew();
         try
         {
             conversion = new(OptionsFor(target, problems));
-            Run(conversion, target, problems, signals);
+            Run(conversion, target, problems, tables ?? (signals is null ? null : (IFrameSink)new VisitorSink((in frame) => signals.Take(frame))));
+            decoded = tables?.Complete();
         }
         catch (Exception failure) when (ErrorOf(conversion, target, failure) is { } error)
         {
@@ -140,7 +153,13 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
         }
 
         Report(conversion, target, problems);
-        IEnumerable<string> files = signals is null ? conversion.Files : WriteTable(signals, target.Path) ? [target.Path] : [];
+        tables?.TellLosses();
+        if (decoded is { Count: 0 })
+        {
+            WriteError(CanErrors.NoValues("value of a signal", []));
+        }
+
+        IEnumerable<string> files = decoded ?? (signals is null ? conversion.Files : WriteTable(signals, target.Path) ? [target.Path] : []);
         WriteVerbose(ModuleMessages.Converted(conversion.FramesWritten, files.Count(), clock.Elapsed));
         if (PassThru)
         {
@@ -156,7 +175,7 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
         Writing = new()
         {
             Format = target.Format,
-            ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
+            ExistingFile = Existing,
             Owner = MyInvocation.MyCommand.Name,
             Nanoseconds = Nanoseconds,
         },
@@ -168,13 +187,13 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
         MaxTime = MaxTime?.Value,
     };
 
-    private void Run(LogConversion conversion, ConversionTarget target, LogProblems problems, SignalInput? signals)
+    private void Run(LogConversion conversion, ConversionTarget target, LogProblems problems, IFrameSink? sink)
     {
         var progress = new ProgressBar(this, $"{MyInvocation.MyCommand.Name} {System.IO.Path.GetFileName(target.Path)}");
         var running = Task.CompletedTask;
         try
         {
-            Waiter.Await(end => running = BeginAsync(conversion, target, signals, end), () => Look(conversion, problems, progress));
+            Waiter.Await(end => running = BeginAsync(conversion, target, sink, end), () => Look(conversion, problems, progress));
         }
         finally
         {
@@ -185,14 +204,14 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
         progress.End();
     }
 
-    private Task BeginAsync(LogConversion conversion, ConversionTarget target, SignalInput? signals, CancellationToken end)
+    private Task BeginAsync(LogConversion conversion, ConversionTarget target, IFrameSink? sink, CancellationToken end)
     {
         if (!plan!.IsOneFile)
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target.Path)!);
         }
 
-        return signals is null ? conversion.RunAsync(end) : conversion.RunAsync(new VisitorSink((in frame) => signals.Take(frame)), end);
+        return sink is null ? conversion.RunAsync(end) : conversion.RunAsync(sink, end);
     }
 
     private void Look(LogConversion conversion, LogProblems problems, ProgressBar progress)

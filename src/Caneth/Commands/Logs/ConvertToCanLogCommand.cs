@@ -28,6 +28,16 @@ public sealed class ConvertToCanLogCommand : CanCmdlet
     private ILogWriter Writer => writer ??= Own(CanLog.Create(lines, Format, new() { NanosecondsAsNeeded = true }, leaveOpen: true));
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (!Format.CanReadUnfinished)
+        {
+            Fail<object>(CanErrors.LogFormatIsBinary(Format));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         Writer.Write(InputObject);

@@ -15,8 +15,8 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     private readonly List<DeviceArgument> devices = [];
 
     /// <summary>
-    /// The file; its extension gives the format, and .gz after it compresses it. With -MaxSize, -MaxTime, -Before or -After a number and the
-    /// date are put before the extension: drive_00001_2026-01-31_13-45-00.log.
+    /// The file; its extension gives the format, and .gz after it compresses it. With -MaxSize, -MaxTime, -SplitAt, -Before or -After a number and
+    /// the date are put before the extension: drive_00001_2026-01-31_13-45-00.log. The name may say where: '{device}_{date}_{number}.log'.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -76,6 +76,10 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [Read<TimeConverter>]
     public TimeArgument? MaxTime { get; set; }
 
+    /// <summary>Begins the next file at marks of the clock: at each full Hour, or at Midnight, in the time of this place.</summary>
+    [Parameter]
+    public ClockMark? SplitAt { get; set; }
+
     /// <summary>Keeps this many files, those of earlier recordings to the same path too, and removes the oldest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -87,6 +91,11 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? MaxTotalSize { get; set; }
+
+    /// <summary>Removes files that were written this long ago, in seconds or as a TimeSpan, those of earlier recordings to the same path too.</summary>
+    [Parameter]
+    [Read<TimeConverter>]
+    public TimeArgument? MaxAge { get; set; }
 
     /// <summary>
     /// Keeps N bytes of the disk free: the oldest files are removed in time, and where there is none left, frames wait.
@@ -172,8 +181,10 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             ExistingFile = Append ? ExistingFile.Append : Force ? ExistingFile.Replace : ExistingFile.Refuse,
             MaxSize = MaxSize,
             MaxTime = MaxTime?.Value,
+            SplitAt = SplitAt,
             MaxFiles = MaxFiles,
             MaxTotalSize = MaxTotalSize,
+            MaxAge = MaxAge?.Value,
             MinFree = MinFree,
             Durable = Durable,
             Trigger = !WaitsForTriggers ? null : new()
@@ -222,7 +233,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Fail<CanRecording>(CanErrors.TriggerWithoutTime());
         }
 
-        if (MaxSize is not null || MaxTime is not null || WaitsForTriggers)
+        if (options.HasNumberedFiles)
         {
             if (Append)
             {

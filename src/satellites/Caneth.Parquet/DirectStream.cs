@@ -1,0 +1,59 @@
+namespace Caneth.Parquet;
+
+/// <summary>
+/// A stream for the library, which knows asynchronous calls alone: they are carried out at once, on the thread that makes them, so that who
+/// waits for one never waits for another thread.
+/// </summary>
+/// <param name="content">The log; left open.</param>
+internal sealed class DirectStream(Stream content) : Stream
+{
+    public override bool CanRead => content.CanRead;
+
+    public override bool CanSeek => content.CanSeek;
+
+    public override bool CanWrite => content.CanWrite;
+
+    public override long Length => content.Length;
+
+    public override long Position
+    {
+        get => content.Position;
+        set => content.Position = value;
+    }
+
+    public override int Read(Span<byte> buffer) => content.Read(buffer);
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(buffer.AsSpan(offset, count)));
+
+    public override void Write(ReadOnlySpan<byte> buffer) => content.Write(buffer);
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        Write(buffer.AsSpan(offset, count));
+        return Task.CompletedTask;
+    }
+
+    // The library flushes before each column, and nothing of a file is whole before its end.
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => content.Seek(offset, origin);
+
+    public override void SetLength(long value) => content.SetLength(value);
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Parquet beside those who query it: DuckDB (from NuGet) reads cell by cell what is written here, and writes what is read here; Polars sums up
+each column.
+
+    tests/interop/lake/run.py [--require]
+
+Needs the .NET SDK; and npm for Polars (nodejs-polars). Where that is not to be had it is left out and said so; with --require that is a failure.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PROGRAM = HERE / "bin" / "Release" / "net10.0" / "Caneth.Lake.dll"
+POLARS = "nodejs-polars@0.25.2"
+
+
+def main():
+    subprocess.run(["dotnet", "build", "-c", "Release", "-v", "quiet", "-nologo", HERE], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["dotnet", PROGRAM, folder], check=True)
+        shutil.copy(HERE / "polars.mjs", folder)
+        if not shutil.which("npm") or subprocess.run(["npm", "install", "--silent", "--no-save", "-E", POLARS], cwd=folder).returncode != 0:
+            print(f"LEFT OUT  {POLARS} cannot be installed (it needs node and npm)")
+            sys.exit("--require" in sys.argv)
+        subprocess.run(["node", "polars.mjs", folder], cwd=folder, check=True)
+
+
+main()
