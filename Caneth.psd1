@@ -109,6 +109,7 @@
         'Stop-CanTransmission'
         'Test-CanDatabase'
         'Test-CanProtection'
+        'Test-CanRecording'
         'Unlock-CanEcu'
         'Unregister-CanHandler'
         'Unregister-CanReply'

@@ -17,6 +17,8 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
         new("parquet", "writes, reads and converts Parquet", ["--frames", "--log"], ParquetVerb.RunAsync),
         new("pipeline", "reads and writes log files through the engine", ["--frames"], PipelineVerb.RunAsync),
         new("record", "records two gateways with 8,000 frames/s each into one file", ["--seconds", "--packet", "--files"], RecordVerb.RunAsync),
+        new("trigger", "records what surrounds random triggers at 8,000 frames/s, and holds every file against a ledger",
+            ["--minutes", "--triggers", "--before", "--after", "--seed"], TriggerVerb.RunAsync),
         new("publish", "publishes numbered frames to nats-server and mosquitto, kills and cuts, and accounts for every frame",
             ["--frames", "--brokers", "--trials"], PublishVerb.RunAsync),
         new("replay", "replays a log at its original timing and says how late its frames were", ["--seconds", "--rate"], ReplayVerb.RunAsync),

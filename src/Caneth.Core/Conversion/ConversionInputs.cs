@@ -1,4 +1,5 @@
 using Caneth.Logs;
+using Caneth.Recording;
 
 namespace Caneth.Conversion;
 
@@ -9,6 +10,7 @@ internal sealed class ConversionInputs(LogConversionOptions options)
     private readonly Lock gate = new();
     private readonly List<SelectedLog> open = [];
     private readonly List<ConvertedLog> closed = [];
+    private readonly List<string> skipped = [];
     private string? failed;
     private long bytesTotal;
     private long bytesClosed;
@@ -61,6 +63,36 @@ internal sealed class ConversionInputs(LogConversionOptions options)
         {
             bytesTotal = total;
         }
+    }
+
+    /// <summary>The logs that were not opened, because their summaries show that no frame of theirs is wanted.</summary>
+    public IReadOnlyList<string> Skipped
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. skipped];
+            }
+        }
+    }
+
+    /// <summary>Passes a log over where the summary beside it shows that no frame of it is wanted.</summary>
+    /// <returns>Whether it was passed over.</returns>
+    public bool TrySkip(string path)
+    {
+        if (!RecordingSummary.IsOutside(path, options.After, options.Before))
+        {
+            return false;
+        }
+
+        lock (gate)
+        {
+            skipped.Add(path);
+            bytesClosed += LengthOf(path);
+        }
+
+        return true;
     }
 
     /// <summary>Opens a log. What is thrown is listed at <see cref="ReadAheadLog.OpenAsync"/>.</summary>

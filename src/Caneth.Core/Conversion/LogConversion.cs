@@ -46,6 +46,9 @@ public sealed class LogConversion
     /// <summary>The logs that have been read, and what could not be read of them; all of them when it has ended.</summary>
     public IReadOnlyList<ConvertedLog> Inputs => inputs.Closed;
 
+    /// <summary>The logs that were not opened, because the summaries beside them show that no frame of theirs lies in the time that is wanted.</summary>
+    public IReadOnlyList<string> InputsSkipped => inputs.Skipped;
+
     /// <summary>The log that could not be opened, or not be read to its end, where that is why it failed; null otherwise.</summary>
     public string? FailedInput => inputs.Failed;
 
@@ -132,7 +135,7 @@ public sealed class LogConversion
         }
 
         var logs = new List<SelectedLog>();
-        foreach (var path in options.Inputs)
+        foreach (var path in options.Inputs.Where(path => !inputs.TrySkip(path)))
         {
             logs.Add(await inputs.OpenAsync(path, cancellationToken).ConfigureAwait(false));
         }

@@ -50,6 +50,14 @@ internal sealed class LogSequence(ConversionInputs inputs, IReadOnlyList<string>
     {
     }
 
-    private async ValueTask<SelectedLog?> OpenAsync(CancellationToken cancellationToken) =>
-        current ??= next < paths.Count ? await inputs.OpenAsync(paths[next++], cancellationToken).ConfigureAwait(false) : null;
+    private async ValueTask<SelectedLog?> OpenAsync(CancellationToken cancellationToken)
+    {
+        while (current is null && next < paths.Count)
+        {
+            var path = paths[next++];
+            current = inputs.TrySkip(path) ? null : await inputs.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+
+        return current;
+    }
 }

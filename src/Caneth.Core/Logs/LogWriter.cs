@@ -8,8 +8,12 @@ namespace Caneth.Logs;
 /// <param name="longestFrame">The room that a frame may take, in bytes.</param>
 internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOptions options, int bufferLength, int longestFrame) : ILogWriter
 {
+    // A frame has more room than that in every format that has comments.
+    private const int LongestComment = 1000;
+
     private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(bufferLength);
     private int used;
+    private string? comment;
     private bool disposed;
 
     public LogFormat Format => format;
@@ -52,10 +56,28 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
                 FlushBuffer(more: true);
             }
 
+            if (comment is not null)
+            {
+                used += FormatComment(comment, buffer.AsSpan(used));
+                comment = null;
+                if (buffer.Length - used < longestFrame)
+                {
+                    FlushBuffer(more: true);
+                }
+            }
+
             var length = FormatFrame(frame, buffer.AsSpan(used));
             used += length;
             FramesWritten += length > 0 ? 1 : 0;
         }
+    }
+
+    /// <summary>Writes a comment before the next frame, where the format has comments that its readers pass over.</summary>
+    /// <param name="text">A line in ASCII; several are joined, as far as there is room.</param>
+    public void WriteComment(string text)
+    {
+        var joined = comment is null ? text : $"{comment}; {text}";
+        comment = joined[..Math.Min(joined.Length, LongestComment)];
     }
 
     public void Flush()
@@ -97,6 +119,12 @@ internal abstract class LogWriter(LogFormat format, LogOutput output, LogWriteOp
     /// <param name="destination">Room for the longest frame.</param>
     /// <returns>How many bytes were written; 0 where the format cannot say the frame.</returns>
     protected abstract int FormatFrame(in CanFrame frame, Span<byte> destination);
+
+    /// <summary>Formats a comment, where the format has comments.</summary>
+    /// <param name="text">A line in ASCII.</param>
+    /// <param name="destination">Room for the longest frame.</param>
+    /// <returns>How many bytes were written.</returns>
+    protected virtual int FormatComment(string text, Span<byte> destination) => 0;
 
     /// <summary>Formats what comes after the last frame.</summary>
     /// <param name="destination">All of the buffer.</param>

@@ -33,8 +33,11 @@ public sealed class CanRecording : IAsyncDisposable
     private readonly RecordingOptions options;
     private readonly RecordingEventLog events;
     private readonly RecordingPacker? packer;
+    private readonly RecordedFileReporter? reporter;
     private readonly RecordingOutput output;
     private readonly TriggerWindow? window;
+    private Timestamp latest;
+    private long dropped;
     private bool ended;
 
     private CanRecording(IReadOnlyList<IFrameSource> sources, RecordingOptions options)
@@ -45,8 +48,9 @@ public sealed class CanRecording : IAsyncDisposable
         Devices = [.. sources.Select(source => source.Name)];
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
-        packer = options.Packing is { } format ? new(options, format, events) : null;
-        output = new(options, events, packer);
+        reporter = options.Reports ? new(options, events) : null;
+        packer = options.Packing is { } format ? new(options, format, events, reporter) : null;
+        output = new(options, events, packer, reporter);
         window = options.Trigger is { } trigger ? new(trigger, output, events) : null;
         RecordingSignals.Add(this);
         Completion = BackgroundTask.Run(RunAsync);
@@ -236,10 +240,11 @@ public sealed class CanRecording : IAsyncDisposable
         try
         {
             await RecordAsync().ConfigureAwait(false);
-            if (packer is not null)
+            if (packer is not null || reporter is not null)
             {
                 output.EndLastFile();
-                await packer.FinishAsync().ConfigureAwait(false);
+                await (packer?.FinishAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+                await (reporter?.FinishAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             }
 
             output.End();
@@ -273,7 +278,9 @@ public sealed class CanRecording : IAsyncDisposable
 
             // Asked before the frames are taken: what comes before the end is taken then.
             over |= sources.All(source => source.Completion.IsCompleted);
-            Write(frames.Take());
+            var taken = frames.Take();
+            NoteDropped(taken);
+            Write(taken);
             if (woken.IsCompleted)
             {
                 woken = wake.WaitAsync(CancellationToken.None);
@@ -298,6 +305,20 @@ public sealed class CanRecording : IAsyncDisposable
             output.Write([]);
             window.Add(frames, options.TimeProvider.GetUtcNow());
         }
+    }
+
+    /// <summary>Has the file say what the sources lost: somewhere between the frames of the last time and the last of these.</summary>
+    private void NoteDropped(ReadOnlySpan<CanFrame> frames)
+    {
+        var now = frames.IsEmpty ? latest : frames[^1].Timestamp;
+        var count = sources.Sum(source => source.FramesDropped);
+        if (count > dropped)
+        {
+            output.NoteGap(new(latest == default && !frames.IsEmpty ? frames[0].Timestamp : latest, now, count - dropped));
+            dropped = count;
+        }
+
+        latest = now;
     }
 
     private void TakeRequest()

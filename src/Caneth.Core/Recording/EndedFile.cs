@@ -20,6 +20,9 @@ internal sealed class EndedFile(string path, long length, long takenInAt, TimeSp
         set => isRemoved = value;
     }
 
+    /// <summary>What was lost before or among its frames, as far as that is known.</summary>
+    public IReadOnlyList<RecordedGap> Gaps { get; set; } = [];
+
     /// <summary>When it could not be removed the last time.</summary>
     public long? TriedAt { get; set; }
 

@@ -32,4 +32,10 @@ public enum RecordingEventKind
 
     /// <summary>A file that was ended cannot be packed; it stays, and the next recording to the same path tries again.</summary>
     FileNotPacked,
+
+    /// <summary>A file is complete, and was looked into.</summary>
+    FileCompleted,
+
+    /// <summary>A file is complete, and could not be looked into, or nobody be told of it, or its summary not be written.</summary>
+    FileNotReported,
 }

@@ -6,12 +6,15 @@ namespace Caneth.Recording;
 /// <summary>The file that a recording writes now.</summary>
 internal sealed class RecordingFile
 {
+    private const int MostGaps = 1000;
+
     private readonly RecordingOptions options;
     private readonly string written;
     private readonly LogOutput output;
     private readonly ILogWriter writer;
     private readonly long begun;
     private readonly DateTimeOffset mark;
+    private readonly List<RecordedGap> gaps = [];
 
     /// <summary>Begins the file.</summary>
     /// <exception cref="IOException">It cannot be created, somebody else writes it, or it is there and must not be.</exception>
@@ -69,6 +72,9 @@ internal sealed class RecordingFile
 
     public IReadOnlyCollection<LogLoss> Losses => writer.Losses;
 
+    /// <summary>What was lost before or among its frames.</summary>
+    public IReadOnlyList<RecordedGap> Gaps => gaps;
+
     /// <summary>Whether the next frame belongs into the next file.</summary>
     public bool IsOver => writer.FramesWritten > 0
         && (options.MaxSize is { } size && writer.Length >= size
@@ -76,6 +82,21 @@ internal sealed class RecordingFile
             || options.SplitAt is not null && LastMark() != mark);
 
     public void Write(ReadOnlySpan<CanFrame> frames) => writer.Write(frames);
+
+    /// <summary>Takes in that frames are missing before the next one, which the file says itself where its format has comments.</summary>
+    public void NoteGap(RecordedGap gap)
+    {
+        if (gaps.Count < MostGaps)
+        {
+            gaps.Add(gap);
+        }
+        else
+        {
+            gaps[^1] = new(gaps[^1].First, gap.Last, gaps[^1].Frames + gap.Frames);
+        }
+
+        (writer as LogWriter)?.WriteComment(gap.ToString());
+    }
 
     /// <summary>Hands everything to the operating system.</summary>
     /// <returns>How many frames that were.</returns>

@@ -18,6 +18,7 @@ internal sealed class RecordingFileChain
     private readonly EndedFilesWatch watch;
     private readonly Action flushed;
     private readonly RecordingPacker? packer;
+    private readonly RecordedFileReporter? reporter;
     private RecordingFile? file;
     private string pathBefore = "";
     private long checkedAt;
@@ -28,17 +29,20 @@ internal sealed class RecordingFileChain
     /// <param name="account">Takes in what is written and lost.</param>
     /// <param name="flushed">Called when frames are with the operating system, before they are counted.</param>
     /// <param name="packer">Makes others of files that have ended; null where they stay what they are.</param>
+    /// <param name="reporter">Takes files that are complete and stay what they are; null where nobody wants to know of them.</param>
     /// <exception cref="LogInUseException">Somebody else writes it.</exception>
     /// <exception cref="IOException">It cannot be created, or is there and must not be.</exception>
     /// <exception cref="InvalidDataException">It cannot be appended to.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public RecordingFileChain(RecordingOptions options, RecordingEventLog events, RecordingAccount account, Action flushed, RecordingPacker? packer = null)
+    public RecordingFileChain(
+        RecordingOptions options, RecordingEventLog events, RecordingAccount account, Action flushed, RecordingPacker? packer = null, RecordedFileReporter? reporter = null)
     {
         this.options = options;
         this.events = events;
         this.account = account;
         this.flushed = flushed;
         this.packer = packer;
+        this.reporter = reporter;
         watch = new(options.Storage, account, events);
         files = new(options, events);
         Path = System.IO.Path.GetFullPath(options.Path);
@@ -90,6 +94,9 @@ internal sealed class RecordingFileChain
     }
 
     public void Write(ReadOnlySpan<CanFrame> frames) => file!.Write(frames);
+
+    /// <summary>Takes in that frames are missing before the next one.</summary>
+    public void NoteGap(RecordedGap gap) => file!.NoteGap(gap);
 
     /// <summary>Hands everything to the operating system, and counts it.</summary>
     public void Flush()
@@ -226,9 +233,15 @@ internal sealed class RecordingFileChain
     private void Close()
     {
         var ended = files.Ended(file!.Path, file.WholeLength);
+        ended.Gaps = file.Gaps;
         watch.Add(ended, file.FramesFlushed);
         files.Hold(ended.Path);
         account.FileEnded(file, ended.Length);
+        if (packer is null)
+        {
+            reporter?.Add(ended, options.EffectiveFormat);
+        }
+
         file = null;
         Pack([ended]);
     }

@@ -225,6 +225,7 @@ internal sealed class RecordingFiles
 
                 options.Storage.Delete(file.Path);
                 file.IsRemoved = true;
+                RemoveSummary(file.Path);
                 Removed++;
                 events.Add(RecordingEventKind.FileRemoved, EventLevel.Information, IsTooOld(file)
                     ? RecordingMessages.FileTooOld(file.Path, options.MaxAge) : RecordingMessages.FileRemoved(file.Path));
@@ -243,6 +244,22 @@ internal sealed class RecordingFiles
 
             file.TriedAt = options.TimeProvider.GetTimestamp();
             return false;
+        }
+    }
+
+    private void RemoveSummary(string path)
+    {
+        try
+        {
+            var summary = RecordingSummary.PathOf(path);
+            if (options.Storage.LengthOf(summary) is not null)
+            {
+                options.Storage.Delete(summary);
+            }
+        }
+        catch (Exception failure) when (RecordingOutput.IsOfTheDisk(failure))
+        {
+            // A summary without a file is left, which harms nobody.
         }
     }
 

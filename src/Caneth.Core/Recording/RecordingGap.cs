@@ -20,11 +20,13 @@ internal sealed class RecordingGap
 
     public void Clear() => Count = 0;
 
+    /// <summary>The gap as it is now; null where there is none.</summary>
+    public RecordedGap? ToRecorded() => Count > 0 ? new(first, last, Count) : null;
+
     /// <summary>The gap in words.</summary>
     public override string ToString() => Count switch
     {
         0 => "no frame is missing",
-        1 => $"1 frame, of {first}, is missing",
-        _ => $"{Count:N0} frames, from {first} to {last}, are missing",
+        _ => RecordingMessages.Missing(first, last, Count),
     };
 }

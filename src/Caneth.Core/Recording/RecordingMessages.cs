@@ -1,3 +1,4 @@
+using System.Globalization;
 using Caneth.Logs;
 using Caneth.Logs.Files;
 
@@ -13,6 +14,7 @@ internal static class RecordingMessages
         RecordingEventKind.FileLost =>
             "Rotate with MaxSize or MaxTime instead of another program, and keep other programs from the files of a recording.",
         RecordingEventKind.FileNotPacked => "Make room on the disk, or check the folder and the rights. The file is a log like any other: Convert-CanLog converts it too.",
+        RecordingEventKind.FileNotReported => "Look at the file with Test-CanRecording, or RecordingCheck in the library.",
         RecordingEventKind.Ended when happened.Level == EventLevel.Error => "Please report it.",
         _ => null,
     };
@@ -64,6 +66,15 @@ internal static class RecordingMessages
 
     public static string NotPacked(string path, LogFormat format, Exception failure) =>
         $"'{path}' cannot be packed as {format}: {Reason(failure)}. It stays, and the next recording to the same path packs it.";
+
+    public static string Missing(Timestamp first, Timestamp last, long frames) => frames == 1
+        ? $"1 frame, of {first}, is missing"
+        : string.Create(CultureInfo.InvariantCulture, $"{frames:N0} frames, from {first} to {last}, are missing");
+
+    public static string Completed(RecordedFile file) => $"'{file.Path}' is complete, with {file.Frames:N0} frames in {file.Length:N0} bytes"
+        + $"{(file.FramesLost > 0 ? $"; {file.FramesLost:N0} frames are missing" : "")}{(file.MalformedCount > 0 ? $"; {file.MalformedCount:N0} sections cannot be read" : "")}.";
+
+    public static string NotReported(string path, Exception failure) => $"'{path}' is complete, and could not be reported: {Reason(failure)}.";
 
     public static string NotMounted(string? mountPoint) => $"The file system at '{mountPoint}' is no longer mounted";
 

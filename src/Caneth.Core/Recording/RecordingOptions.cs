@@ -84,6 +84,18 @@ public sealed record RecordingOptions
     /// </summary>
     public bool Durable { get; init; }
 
+    /// <summary>
+    /// Whether each file gets a summary when it is complete, in a small JSON file beside it: its times, its frames by id, what is missing, and
+    /// the SHA-256 of its bytes. Where a part of many files is read by time, those that their summaries show to lie outside are not opened.
+    /// </summary>
+    public bool Summary { get; init; }
+
+    /// <summary>
+    /// Called for each file that is complete, with what is in it, in order, on a thread of the recording: it should not take long. Null where
+    /// nobody wants to know. What is packed (<see cref="Format"/>) is complete when it is packed.
+    /// </summary>
+    public Action<RecordedFile>? FileCompleted { get; init; }
+
     /// <summary>Makes the meter <c>Caneth</c> on which the recording counts. Null, the default, for the meter of the process.</summary>
     public IMeterFactory? MeterFactory { get; init; }
 
@@ -108,6 +120,9 @@ public sealed record RecordingOptions
 
     /// <summary>How the files are written, but for their format and what becomes of existing ones.</summary>
     internal LogWriteOptions Writing { get; init; } = LogWriteOptions.Default;
+
+    /// <summary>Whether anybody wants to know what is in a file that is complete.</summary>
+    internal bool Reports => Summary || FileCompleted is not null;
 
     /// <summary>What files become when they have ended; null where they stay what they are.</summary>
     internal LogFormat? Packing { get; init; }
@@ -149,6 +164,7 @@ public sealed record RecordingOptions
         Option.Require(MaxAge is null || MaxAge > TimeSpan.Zero, nameof(MaxAge), MaxAge, "more than 0, or none");
         Option.Require(SplitAt is null || Enum.IsDefined(SplitAt.Value), nameof(SplitAt), SplitAt, string.Join(", ", Enum.GetNames<ClockMark>()));
         Trigger?.Validate();
+        Option.Require(Packing is null || !Summary, nameof(Summary), Summary, $"only in a format that is written at once; {Packing} has the times of its files in itself");
         foreach (var (option, value) in ((string, object?)[])
             [(nameof(MaxFiles), MaxFiles), (nameof(MaxTotalSize), MaxTotalSize), (nameof(MaxAge), MaxAge), (nameof(MinFree), MinFree)])
         {

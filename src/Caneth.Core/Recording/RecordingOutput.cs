@@ -23,6 +23,7 @@ internal sealed class RecordingOutput
     private readonly RecordingFileChain chain;
     private readonly FrameBacklog backlog;
     private readonly RecordingGap gap = new();
+    private readonly List<RecordedGap> untold = [];
     private long failedAt;
     private bool isLastAttempt;
 
@@ -31,13 +32,13 @@ internal sealed class RecordingOutput
     /// <exception cref="IOException">It cannot be created, or is there and must not be.</exception>
     /// <exception cref="InvalidDataException">It cannot be appended to.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public RecordingOutput(RecordingOptions options, RecordingEventLog events, RecordingPacker? packer = null)
+    public RecordingOutput(RecordingOptions options, RecordingEventLog events, RecordingPacker? packer = null, RecordedFileReporter? reporter = null)
     {
         this.options = options;
         this.events = events;
         Account = new(options.Name, CanMeter.Of(options.MeterFactory));
         backlog = new(options.BacklogCapacity);
-        chain = new(options, events, Account, ReportIfResumed, packer);
+        chain = new(options, events, Account, ReportIfResumed, packer, reporter);
     }
 
     /// <summary>The file that is written, or the last that was.</summary>
@@ -88,6 +89,19 @@ internal sealed class RecordingOutput
         }
 
         Keep(frames[committed..]);
+    }
+
+    /// <summary>Takes in that frames are missing before those that come next, so that the file says so.</summary>
+    public void NoteGap(RecordedGap missing)
+    {
+        if (chain.IsOpen)
+        {
+            chain.NoteGap(missing);
+        }
+        else if (options.Trigger is null)
+        {
+            untold.Add(missing);
+        }
     }
 
     /// <summary>Makes what was written whole files, as they are now.</summary>
@@ -232,7 +246,24 @@ internal sealed class RecordingOutput
         }
 
         chain.BeginNext();
+        TellGaps();
         return true;
+    }
+
+    // The file may fail before anything is in it, so what the disk lost is told again by the next until one is written.
+    private void TellGaps()
+    {
+        if (gap.ToRecorded() is { } lost)
+        {
+            chain.NoteGap(lost);
+        }
+
+        foreach (var missing in untold)
+        {
+            chain.NoteGap(missing);
+        }
+
+        untold.Clear();
     }
 
     private void ReportIfResumed()

@@ -15,17 +15,20 @@ internal sealed class RecordingPacker
     private readonly RecordingOptions options;
     private readonly LogFormat format;
     private readonly RecordingEventLog events;
+    private readonly RecordedFileReporter? reporter;
     private readonly Task running;
 
     /// <summary>Waits for files.</summary>
     /// <param name="options">How the files are written that come.</param>
     /// <param name="format">What they become.</param>
     /// <param name="events">Takes in what happens.</param>
-    public RecordingPacker(RecordingOptions options, LogFormat format, RecordingEventLog events)
+    /// <param name="reporter">Takes what files became; null where nobody wants to know of it.</param>
+    public RecordingPacker(RecordingOptions options, LogFormat format, RecordingEventLog events, RecordedFileReporter? reporter)
     {
         this.options = options;
         this.format = format;
         this.events = events;
+        this.reporter = reporter;
         running = Task.Run(RunAsync);
     }
 
@@ -70,6 +73,11 @@ internal sealed class RecordingPacker
             var losses = reader.Losses.Concat(folders.Losses).ToArray();
             events.Add(RecordingEventKind.FilePacked, losses.Length > 0 || reader.MalformedCount > 0 ? EventLevel.Warning : EventLevel.Information,
                 RecordingMessages.Packed(reader.FramesRead, packed, reader.MalformedCount, losses));
+            foreach (var path in packed)
+            {
+                var whole = new EndedFile(path, options.Storage.LengthOf(path) ?? 0, options.TimeProvider.GetTimestamp(), TimeSpan.Zero) { Gaps = file.Gaps };
+                reporter?.Add(whole, format);
+            }
         }
 
         // Said first: whoever looks for it must not take it for lost.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Caneth.Recording;
 
 namespace Caneth.Cmdlets;
 
@@ -46,7 +47,8 @@ internal sealed class FileFinder(CanCmdlet cmdlet, Func<string, ErrorRecord> not
             : cmdlet.GetResolvedProviderPathFromPSPath(path, out provider);
         if (provider.Name == FileSystem && !isLiteral && WildcardPattern.ContainsWildcardCharacters(path))
         {
-            return [.. files.Where(File.Exists).Order(NaturalOrder.Comparer)];
+            // A wildcard means logs, and not what stands beside them.
+            return [.. files.Where(file => File.Exists(file) && !RecordingSummary.IsOne(file)).Order(NaturalOrder.Comparer)];
         }
 
         foreach (var file in files)

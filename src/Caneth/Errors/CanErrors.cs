@@ -40,6 +40,11 @@ internal static partial class CanErrors
         $"A background handler cannot run in this shell (language mode {mode}): {exception.Message}",
         "Register it without -Background.", exception);
 
+    public static ErrorRecord FileActionNotPossible(PSLanguageMode mode, RuntimeException exception) => Of(
+        "BackgroundNotPossible", ErrorCategory.PermissionDenied, mode,
+        $"-OnFile cannot run in this shell (language mode {mode}): {exception.Message}",
+        "Record without -OnFile, and look for complete files with Get-CanRecording -Event.", exception);
+
     public static ErrorRecord ModuleRemoved(string command) => Of("ModuleRemoved", ErrorCategory.OperationStopped, command,
         $"The module was removed while {command} waited.",
         "Import it again with Import-Module Caneth, and run the command again.");
@@ -162,6 +167,15 @@ internal static partial class CanErrors
     public static ErrorRecord AppendToRing(string others = "-MaxSize, -MaxTime, -SplitAt, -Before, -After or a number in the name") => Of("AppendToRing", ErrorCategory.InvalidArgument, null,
         $"-Append was given together with {others}, which always begin a new file.",
         "Leave -Append out: the numbers continue after those of the files that are there.");
+
+    public static ErrorRecord TriggerCondition(IReadOnlyList<string> given) => Of("TriggerCondition", ErrorCategory.InvalidArgument, null,
+        given.Count switch
+        {
+            0 => "-TriggerSignal was given, and no condition on its value.",
+            1 => $"-{given[0]} was given, and no -TriggerSignal that it could be asked of.",
+            _ => $"-{string.Join(" and -", given)} were given together, and a signal triggers on one condition.",
+        },
+        "Give a signal and one condition: -TriggerSignal EngineSpeed -GT 3000.");
 
     public static ErrorRecord TriggerWithoutTime() => Of("TriggerWithoutTime", ErrorCategory.InvalidArgument, null,
         "A trigger was given, and neither -Before nor -After, so there is nothing around it to keep.",

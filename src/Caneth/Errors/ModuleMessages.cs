@@ -169,6 +169,18 @@ internal static class ModuleMessages
     public static string HandlerFailed(string handler, ErrorRecord error) =>
         VisibleText.OfLines($"Handler '{handler}': {error.ErrorDetails?.Message ?? error.Exception.Message}");
 
+    public static string FileActionFailed(string recording, ErrorRecord error) =>
+        VisibleText.OfLines($"-OnFile of the recording '{recording}': {error.ErrorDetails?.Message ?? error.Exception.Message}");
+
+    public static string FileActionTooSlow(string recording, string path, int most) => VisibleText.Of(
+        $"-OnFile of the recording '{recording}' is too slow: {most:N0} files wait for it, and it does not run for '{path}'.");
+
+    public static string RunningFileActions(string recording) => $"Running -OnFile for the last files of {recording}";
+
+    public static string OutsideTime(string file) => $"{file}: not opened; the summary beside it shows that no frame of it lies in the time of -After and -Before.";
+
+    public static string Checking(int done, int count) => $"Looked at {done:N0} of {count:N0} files";
+
     public static string HandlerLinesLost(long lines) =>
         $"{lines:N0} of the lines that handlers wrote meanwhile, the oldest, were too many to be kept and are not shown.";
 

@@ -68,6 +68,7 @@ internal sealed class ModuleState
         dialledIn = owner?.dialledIn ?? [];
         Diagnostics = owner?.Diagnostics ?? new();
         Recordings = owner?.Recordings ?? new(recording => recording.Name);
+        FileActions = owner?.FileActions ?? [];
         news = owner?.news ?? new();
         Transmissions = owner?.Transmissions ?? new(transmission => transmission.Name);
         Publishers = owner?.Publishers ?? new(publisher => publisher.Name);
@@ -99,6 +100,9 @@ internal sealed class ModuleState
 
     /// <summary>The recordings, in the order in which they were started.</summary>
     public NamedSet<CanRecording> Recordings { get; }
+
+    /// <summary>What recordings run for their files; it is forgotten with its recording.</summary>
+    public ConditionalWeakTable<CanRecording, FileActions> FileActions { get; }
 
     /// <summary>What is sent again and again, in the order in which it was started.</summary>
     public NamedSet<CanTransmission> Transmissions { get; }
@@ -326,9 +330,11 @@ internal sealed class ModuleState
         Databases.Clear();
         var open = ModuleMessages.Open(sessions, recordings, publishers, simulators, servers, bridges, listeners, handlers, answering.Count, sending);
 
-        // Recordings and publishers first, so that their files are complete; then what bridges and servers send; then listeners, so that no device comes any
+        var actions = recordings.Select(recording => FileActions.TryGetValue(recording, out var own) ? own : null).OfType<FileActions>();
+
+        // Recordings and publishers first, so that their files are complete and had their turn; then what bridges and servers send; then listeners, so that no device comes any
         // more; then devices, so that a simulator among the gateways can take what they still send.
-        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, publishers, bridges, servers, listeners, sessions, simulators })
+        foreach (IEnumerable<IAsyncDisposable> kind in new IEnumerable<IAsyncDisposable>[] { recordings, actions, publishers, bridges, servers, listeners, sessions, simulators })
         {
             Task.WaitAll([.. kind.Select(one => one.DisposeAsync().AsTask())], EndTimeout);
         }

@@ -61,6 +61,11 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     [InlineData("Start-CanRecording x.log -Append -Before 5", "AppendToRing", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -TriggerId 1", "TriggerWithoutTime", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -TriggerOnLinkLost", "TriggerWithoutTime", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal EngineSpeed", "TriggerCondition", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -Before 5 -GT 5", "TriggerCondition", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal EngineSpeed -GT 5 -Changed", "TriggerCondition", ErrorCategory.InvalidArgument)]
+    [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal Nothing -GT 5", "SignalNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Test-CanRecording nowhere.log", "LogNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Start-CanRecording x.log -Before 0 -After 0", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
     [InlineData("Save-CanRecording busy", "NoTrigger", ErrorCategory.InvalidOperation)]
     [InlineData("Split-CanRecording busy", "NotNumbered", ErrorCategory.InvalidOperation)]
@@ -122,6 +127,86 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
         shell.Run("Stop-CanRecording");
         Assert.Equal([0x100u, 0x7F0u, 0x7F0u], folder.Read(Path.GetFileName(Assert.Single(Directory.GetFiles(folder.Path)))).Select(frame => frame.Id));
         Assert.Equal(["Triggered", "7F0#0202"], [$"{recording.EventsAfter()[0].Kind}", recording.EventsAfter()[0].Message.Split(' ')[2]]);
+    }
+
+    [Theory]
+    [InlineData("-GT 3000", new[] { 800, 3001, 3500, 900, 3000, 4000 }, 2)]
+    [InlineData("-EQ 900", new[] { 800, 900, 900, 900 }, 1)]
+    [InlineData("-Changed", new[] { 800, 800, 900, 1000, 1000 }, 2)]
+    [InlineData("-LE 800 -TriggerId 0x7F0", new[] { 900, 801 }, 1)]
+    public async Task A_signal_triggers_each_time_that_a_condition_on_it_comes_true(string condition, int[] speeds, int triggers)
+    {
+        var database = folder.Write("car.dbc", """
+            BU_: Engine
+            BO_ 192 EngineData: 8 Engine
+             SG_ EngineSpeed : 0|16@1+ (1,0) [0|65535] "rpm" Engine
+            """);
+        var recording = Assert.Single(shell.Run<CanRecording>(
+            $"Start-CanRecording $args[0] -Before 60 -TriggerSignal EngineSpeed {condition} -Database $args[1]", folder.Of("event.log"), database));
+        await simulator.SendAsync(speeds.Select(speed => new CanFrame(192, BitConverter.GetBytes((long)speed))).Append(new(0x7F0)).ToArray(), Ending);
+        await Waiting.Until(() => recording.Triggers >= triggers);
+        shell.Run("Stop-CanRecording");
+        Assert.Equal(triggers, recording.Triggers);
+        Assert.NotEmpty(Directory.GetFiles(folder.Path, "event_*.log"));
+    }
+
+    [Fact]
+    public async Task A_script_runs_for_each_file_that_is_complete_and_for_the_last_before_the_recording_is_stopped()
+    {
+        shell.Run("$script:seen = [Collections.Concurrent.ConcurrentQueue[object]]::new(); $script:word = 'got'");
+        var recording = Assert.Single(shell.Run<CanRecording>("""
+            Start-CanRecording $args[0] -OnFile {
+                param($file)
+                ($using:seen).Enqueue("$($using:word) $($_.Name) $($file.Frames) $((Get-CanDevice).Name)")
+                if ($file.Frames -eq 2) { throw 'no room' }
+            }
+            """, folder.Of("part_{number}.log")));
+        foreach (var count in (int[])[2, 3])
+        {
+            var before = recording.FramesWritten;
+            await simulator.SendAsync(Drive.Make(count), Ending);
+            await Waiting.Until(() => recording.FramesWritten == before + count);
+            shell.Run("Split-CanRecording");
+        }
+
+        shell.Run("Stop-CanRecording");
+        Assert.Equal(["got part_00001.log 2 bench", "got part_00002.log 3 bench"], shell.Run<string>("$seen.ToArray()"));
+        Assert.Equal(["part_00001.log", "part_00002.log"], folder.Files);
+    }
+
+    [Fact]
+    public async Task A_script_that_stops_its_own_recording_does_not_wait_for_itself()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>(
+            "Start-CanRecording $args[0] -OnFile { Stop-CanRecording }", folder.Of("part_{number}.log")));
+        await simulator.SendAsync(Drive.Make(2), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 2);
+        shell.Run("Split-CanRecording");
+        await recording.Completion.WaitAsync(Ending);
+        await Waiting.Until(() => shell.Run<CanRecording>("Get-CanRecording").Count == 0);
+    }
+
+    [Fact]
+    public async Task Files_with_summaries_are_left_closed_where_they_lie_outside_a_time_and_can_be_tested()
+    {
+        var recording = Assert.Single(shell.Run<CanRecording>("Start-CanRecording $args[0] -Summary", folder.Of("part_{number}.log")));
+        await simulator.SendAsync(Drive.Make(4), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 4);
+        shell.Run("Split-CanRecording");
+        await simulator.SendAsync(Drive.Make(3), Ending);
+        await Waiting.Until(() => recording.FramesWritten == 7);
+        shell.Run("Stop-CanRecording");
+        Assert.Equal(["part_00001.log", "part_00001.log.summary.json", "part_00002.log", "part_00002.log.summary.json"], folder.Files);
+
+        var parts = folder.Of("part_*");
+        Assert.Equal(7, shell.Run<CanFrame>("Import-CanLog $args[0]", parts).Count);
+        var late = shell.Run<string>("Import-CanLog $args[0] -After 3600 -Verbose 4>&1 | ForEach-Object Message", parts);
+        Assert.Equal(2, late.Count(line => line.Contains("not opened", StringComparison.Ordinal)));
+
+        Assert.Equal(["Intact", "Intact"], shell.Run<RecordingCheck>("Test-CanRecording $args[0]", parts).Select(check => $"{check.Verdict}"));
+        File.AppendAllText(folder.Of("part_00002.log"), "(1.0) can0 1");
+        Assert.Matches(@"Intact\s+part_00001\.log\s+4", shell.Show("Test-CanRecording $args[0]", parts));
+        Assert.Equal(["Damaged"], shell.Run<string>("Test-CanRecording $args[0] | Where-Object Verdict -GE Suspect | ForEach-Object { \"$($_.Verdict)\" }", parts));
     }
 
     [Fact]

@@ -32,6 +32,8 @@ internal sealed class AscWriter : TextLogWriter
             Appending ? block : $"date {date}\nbase hex  timestamps absolute\ninternal events logged\n{block}", destination);
     }
 
+    protected override int FormatComment(string text, Span<byte> destination) => Encoding.ASCII.GetBytes($"// {text}\n", destination);
+
     protected override int FormatEnd(Span<byte> destination) => HasBegun ? Encoding.UTF8.GetBytes("End TriggerBlock\n", destination) : 0;
 
     protected override int FormatFrame(in CanFrame frame, Span<byte> destination)

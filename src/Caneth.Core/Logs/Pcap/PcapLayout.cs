@@ -48,6 +48,7 @@ internal static class PcapLayout
     // Options: a code and a length of two bytes each.
     public const int OptionHeaderLength = 4;
     public const ushort EndOfOptions = 0;
+    public const ushort Comment = 1;
     public const ushort UserApplication = 4;
     public const ushort InterfaceName = 2;
     public const ushort TimeResolution = 9;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Caneth.Logs.Pcap;
 
@@ -55,8 +56,9 @@ internal static class PcapngBlocks
     /// <param name="time">Its time, in nanoseconds since 1970.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="losses">Counts what it cannot say.</param>
+    /// <param name="comment">What is to be said of it, in ASCII; null for nothing.</param>
     /// <returns>How many bytes it has.</returns>
-    public static int WritePacket(Span<byte> destination, uint number, ulong time, in CanFrame frame, LossCounter losses)
+    public static int WritePacket(Span<byte> destination, uint number, ulong time, in CanFrame frame, LossCounter losses, string? comment = null)
     {
         var captured = SocketCanPacket.LengthOf(frame);
         var padded = PcapLayout.Padded(captured);
@@ -70,9 +72,18 @@ internal static class PcapngBlocks
         SocketCanPacket.Write(frame, packet, losses);
         packet[captured..padded].Clear();
         var length = PcapLayout.PacketHeaderLength + padded;
+        if (comment is not null)
+        {
+            length += WriteOption(body[length..], PcapLayout.Comment, Encoding.ASCII.GetBytes(comment));
+        }
+
         if (frame.Transmitted)
         {
             length += WriteOption(body[length..], PcapLayout.PacketFlags, [(byte)PcapLayout.Outbound, 0, 0, 0]);
+        }
+
+        if (comment is not null || frame.Transmitted)
+        {
             length += WriteOption(body[length..], PcapLayout.EndOfOptions, []);
         }
 

@@ -14,11 +14,12 @@ internal sealed class PcapngWriter : LogWriter
 
     private const int BufferLength = 128 * 1024;
 
-    // The header of a section, an interface with the longest name, and the longest packet.
-    private const int LongestFrame = 1024;
+    // The header of a section, an interface with the longest name, and the longest packet with its comment.
+    private const int LongestFrame = 2048;
 
     private readonly Dictionary<string, (uint Number, string? Loss)> interfaces = [];
     private readonly bool goesOn;
+    private string? comment;
     private string? lastDevice;
     private (uint Number, string? Loss)? last;
 
@@ -49,7 +50,16 @@ internal sealed class PcapngWriter : LogWriter
             LossCounter.Add(loss);
         }
 
-        return length + PcapngBlocks.WritePacket(destination[length..], source.Number, Time(frame.Timestamp), frame, LossCounter);
+        length += PcapngBlocks.WritePacket(destination[length..], source.Number, Time(frame.Timestamp), frame, LossCounter, comment);
+        comment = null;
+        return length;
+    }
+
+    // A packet has its comment in itself.
+    protected override int FormatComment(string text, Span<byte> destination)
+    {
+        comment = text;
+        return 0;
     }
 
     protected override int FormatEnd(Span<byte> destination) => HasBegun || goesOn ? 0 : PcapngBlocks.WriteSection(destination);

@@ -67,6 +67,8 @@ internal abstract class TrcWriter : TextLogWriter
         return Encoding.ASCII.GetBytes(text.ReplaceLineEndings("\r\n"), destination);
     }
 
+    protected override int FormatComment(string text, Span<byte> destination) => Encoding.ASCII.GetBytes($";   {text}\r\n", destination);
+
     /// <summary>Adds a time in milliseconds.</summary>
     protected static void AddMilliseconds(ref Utf8Line line, long nanoseconds, int fractionDigits, int width)
     {

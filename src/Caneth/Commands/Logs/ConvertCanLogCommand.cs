@@ -247,6 +247,11 @@ public sealed class ConvertCanLogCommand : LogReadingCmdlet
     private void Report(LogConversion? conversion, ConversionTarget target, LogProblems problems)
     {
         problems.Report(WriteWarning, WriteVerbose);
+        foreach (var log in conversion?.InputsSkipped ?? [])
+        {
+            WriteVerbose(ModuleMessages.OutsideTime(log));
+        }
+
         foreach (var log in conversion?.Inputs ?? [])
         {
             LogProblems.ReportEnd(log, WriteWarning, WriteVerbose);

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
 using Caneth.Logs;
+using Caneth.Recording;
 
 namespace Caneth.Commands;
 
@@ -70,9 +71,15 @@ public abstract class LogReadingCmdlet : CanCmdlet
         : new FileFinder(this, CanErrors.LogNotFound).Find(Path, isLiteral: false);
 
     /// <summary>Opens a log.</summary>
-    /// <returns>The log; null after an error was written.</returns>
+    /// <returns>The log; null after an error was written, or where the summary beside the file shows that none of its frames is wanted.</returns>
     private protected LogFileReader? Open(string file)
     {
+        if (RecordingSummary.IsOutside(file, Moment(After), Moment(Before)))
+        {
+            WriteVerbose(ModuleMessages.OutsideTime(file));
+            return null;
+        }
+
         try
         {
             return Waiter.Await(ModuleMessages.Opening(file), end => LogFileReader.OpenAsync(file, Format, After, end));

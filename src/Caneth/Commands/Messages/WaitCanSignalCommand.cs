@@ -120,6 +120,8 @@ public sealed class WaitCanSignalCommand : CanCmdlet
     private static IEnumerable<string> Conditions =>
         [nameof(EQ), nameof(NE), nameof(GT), nameof(GE), nameof(LT), nameof(LE), nameof(In), nameof(Like), nameof(Between), nameof(Changed), nameof(Rises), nameof(Falls)];
 
+    private SignalComparisons Comparisons => new() { EQ = EQ, NE = NE, GT = GT, GE = GE, LT = LT, LE = LE, In = In, Like = Like, Between = Between };
+
     private DatabaseFinder Finder => field ??= new(this);
 
     private FrameReader Reader => field ??= Own(new FrameReader(this, new(this)));
@@ -190,29 +192,7 @@ public sealed class WaitCanSignalCommand : CanCmdlet
         }
 
         var (message, signal) = Finder.Signal(databases, Name, Message is [var only] ? only : null);
-        var condition = Guard(() => ConditionOn(message, signal), failure => failure is SignalException wrong ? CanErrors.NotASignalValue(wrong) : null);
+        var condition = Guard(() => Comparisons.On(message, signal), failure => failure is SignalException wrong ? CanErrors.NotASignalValue(wrong) : null);
         return new ValueCondition(databases, new(condition, Changed ? SignalMove.Changed : Rises ? SignalMove.Rises : Falls ? SignalMove.Falls : SignalMove.Any));
-    }
-
-    private SignalCondition ConditionOn(MessageDefinition message, SignalDefinition signal)
-    {
-        if (Like is not null)
-        {
-            var pattern = WildcardPattern.Get(Like, WildcardOptions.IgnoreCase);
-            return SignalCondition.OnText(message, signal, pattern.IsMatch, $"like {Like}");
-        }
-
-        return EQ is not null ? Compared(SignalComparison.Equal, EQ)
-            : NE is not null ? Compared(SignalComparison.NotEqual, NE)
-            : GT is not null ? Compared(SignalComparison.Greater, GT)
-            : GE is not null ? Compared(SignalComparison.GreaterOrEqual, GE)
-            : LT is not null ? Compared(SignalComparison.Less, LT)
-            : LE is not null ? Compared(SignalComparison.LessOrEqual, LE)
-            : In is not null ? Compared(SignalComparison.Equal, In)
-            : Between is not null ? Compared(SignalComparison.Between, Between)
-            : SignalCondition.Present(message, signal);
-
-        SignalCondition Compared(SignalComparison comparison, params object[] operands) =>
-            SignalCondition.Compare(message, signal, comparison, [.. operands.Select(operand => Argument.ValueOf(operand)!)]);
     }
 }

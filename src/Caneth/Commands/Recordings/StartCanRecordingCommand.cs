@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using Caneth.Binding;
 using Caneth.Cmdlets;
+using Caneth.Handlers;
 using Caneth.Logs;
 using Caneth.Recording;
 using Caneth.Sessions;
+using Caneth.Signals;
 
 namespace Caneth.Commands;
 
@@ -109,8 +111,8 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     public SwitchParameter Durable { get; set; }
 
     /// <summary>
-    /// Keeps only what surrounds triggers: what came this long before each, in seconds. A trigger is a frame of -TriggerId, a lost link with
-    /// -TriggerOnLinkLost, or Save-CanRecording; each has a file of its own.
+    /// Keeps only what surrounds triggers: what came this long before each, in seconds. A trigger is a frame of -TriggerId, a condition on
+    /// -TriggerSignal, a lost link with -TriggerOnLinkLost, or Save-CanRecording; each has a file of its own.
     /// </summary>
     [Parameter]
     [Read<TimeConverter>]
@@ -132,13 +134,76 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
     [Read<DataPatternConverter>]
     public DataPattern? TriggerData { get; set; }
 
+    /// <summary>A signal triggers each time that a condition on it comes true: its name, or Message.Signal; -GT 3000 and its like say the condition.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SignalCompleter))]
+    public string? TriggerSignal { get; set; }
+
+    /// <summary>The value with which -TriggerSignal triggers: a number in the signal's unit, or the name of a value.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? EQ { get; set; }
+
+    /// <summary>The value without which -TriggerSignal triggers.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? NE { get; set; }
+
+    /// <summary>The value above which -TriggerSignal triggers.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? GT { get; set; }
+
+    /// <summary>The value from which on -TriggerSignal triggers.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? GE { get; set; }
+
+    /// <summary>The value below which -TriggerSignal triggers.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? LT { get; set; }
+
+    /// <summary>The value down from which -TriggerSignal triggers.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? LE { get; set; }
+
+    /// <summary>Each change of -TriggerSignal triggers.</summary>
+    [Parameter]
+    public SwitchParameter Changed { get; set; }
+
     /// <summary>The loss of a device's link triggers.</summary>
     [Parameter]
     public SwitchParameter TriggerOnLinkLost { get; set; }
 
+    /// <summary>Puts a summary beside each file that is complete: its times, frames by id, gaps and SHA-256, by which -After and -Before find files.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>Runs for each file that is complete, with what is in it as its argument and as $_, in a runspace of its own; $using: brings variables along.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? OnFile { get; set; }
+
     private bool WaitsForTriggers => Before is not null || After is not null;
 
-    private MessageChoice Choice => field ??= new(this, Database, Message, Signal);
+    private static IEnumerable<string> Conditions => [nameof(EQ), nameof(NE), nameof(GT), nameof(GE), nameof(LT), nameof(LE), nameof(Changed)];
+
+    // Databases that are given for a signal that triggers do not narrow what is recorded.
+    private MessageChoice Choice => field ??= new(this, TriggerSignal is not null && Message is null && Signal is null ? null : Database, Message, Signal);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        string[] given = [.. Conditions.Where(MyInvocation.BoundParameters.ContainsKey)];
+        if (given.Length != (TriggerSignal is null ? 0 : 1))
+        {
+            Fail<object>(CanErrors.TriggerCondition(given));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => devices.AddRange(Device ?? []);
@@ -152,13 +217,11 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Fail<object>(CanErrors.Session(SessionMessages.SessionClosed(closed.Name), closed));
         }
 
-        var options = Options();
+        var options = Options(sessions);
         if (sessions.Count > 0 && ShouldProcess(string.Join(", ", sessions), $"Record to {options.Path}"))
         {
             Check(options);
-            var recording = Guard(
-                () => CanRecording.Start([.. sessions.Select(session => Subscribe(session, options.Name))], options),
-                failure => CanErrors.LogWriting(options.Path, failure));
+            var recording = Start(options, sessions);
             if (TriggerOnLinkLost)
             {
                 TriggerOnLostLinks(recording, sessions);
@@ -170,7 +233,38 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
         }
     }
 
-    private RecordingOptions Options()
+    private CanRecording Start(RecordingOptions options, IReadOnlyList<CanSession> sessions)
+    {
+        var actions = OnFile is null ? null : ActionsFor(OnFile, options.Name, sessions[0]);
+        try
+        {
+            var recording = Guard(
+                () => CanRecording.Start([.. sessions.Select(session => Subscribe(session, options.Name))], options with { FileCompleted = actions is null ? null : actions.Add }),
+                failure => CanErrors.LogWriting(options.Path, failure));
+            if (actions is not null)
+            {
+                State.FileActions.Add(recording, actions);
+                recording.Completion.ContinueWith(_ => actions.Complete(), TaskScheduler.Default);
+            }
+
+            return recording;
+        }
+        catch
+        {
+            actions?.Complete();
+            throw;
+        }
+    }
+
+    private FileActions ActionsFor(ScriptBlock action, string recording, CanSession session)
+    {
+        var (runspace, actions) = Guard(
+            () => BackgroundRunspace.Open(this, runspace => State.ShareWith(runspace, MyInvocation.MyCommand.Module, session), State.Handlers, [action], GetVariableValue),
+            failure => failure is RuntimeException refused ? CanErrors.FileActionNotPossible(SessionState.LanguageMode, refused) : null);
+        return new(recording, runspace, actions[0], Host, State.Handlers);
+    }
+
+    private RecordingOptions Options(IReadOnlyList<CanSession> sessions)
     {
         var path = OutputFile.Resolve(this, Path);
         return new()
@@ -187,13 +281,37 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             MaxAge = MaxAge?.Value,
             MinFree = MinFree,
             Durable = Durable,
+            Summary = Summary,
             Trigger = !WaitsForTriggers ? null : new()
             {
                 Before = Before?.Value ?? TimeSpan.Zero,
                 After = After?.Value ?? TimeSpan.Zero,
-                Filter = TriggerId is null && TriggerData is null ? null : new FrameFilter(TriggerId, TriggerData),
+                Filter = FramesThatTrigger(sessions),
             },
         };
+    }
+
+    private FrameFilter? FramesThatTrigger(IReadOnlyList<CanSession> sessions)
+    {
+        var frames = TriggerId is null && TriggerData is null ? null : new FrameFilter(TriggerId, TriggerData);
+        if (TriggerSignal is null || sessions.Count == 0)
+        {
+            return frames;
+        }
+
+        // Each frame is shown to the signal, whether it triggers by itself or not.
+        var signal = new SignalTrigger(sessions.ToDictionary(session => session.Name, WatchOn), Changed ? SignalMove.Changed : SignalMove.Any);
+        return FrameFilter.All.Where((in CanFrame frame) => signal.ComesTrue(frame) | (frames?.Matches(frame) == true), $"{signal}");
+    }
+
+    private (DatabaseSet Databases, SignalWatch Watch) WatchOn(CanSession session)
+    {
+        var finder = new DatabaseFinder(this);
+        var databases = finder.SetOf(Database, session);
+        var (message, signal) = finder.Signal(databases, TriggerSignal!);
+        var comparisons = new SignalComparisons { EQ = EQ, NE = NE, GT = GT, GE = GE, LT = LT, LE = LE };
+        var condition = Guard(() => comparisons.On(message, signal), failure => failure is SignalException wrong ? CanErrors.NotASignalValue(wrong) : null);
+        return (databases, new(condition, Changed ? SignalMove.Changed : SignalMove.Any));
     }
 
     private static void TriggerOnLostLinks(CanRecording recording, IReadOnlyList<CanSession> sessions)
@@ -228,7 +346,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             Fail<CanRecording>(CanErrors.RecordingNameTaken(options.Name));
         }
 
-        if (!WaitsForTriggers && (TriggerId is not null || TriggerData is not null || TriggerOnLinkLost))
+        if (!WaitsForTriggers && (TriggerId is not null || TriggerData is not null || TriggerSignal is not null || TriggerOnLinkLost))
         {
             Fail<CanRecording>(CanErrors.TriggerWithoutTime());
         }

@@ -19,6 +19,11 @@ public sealed class StopCanRecordingCommand : RecordingCmdlet
         foreach (var recording in Named().Where(recording => ShouldProcess(recording.Name, "Stop recording")))
         {
             new PipelineWaiter(this).Await(ModuleMessages.WritingTheRest(recording.Path), end => recording.StopAsync(end));
+            if (State.FileActions.TryGetValue(recording, out var actions) && !actions.IsRunningHere)
+            {
+                new PipelineWaiter(this).Await(ModuleMessages.RunningFileActions(recording.Name), end => actions.Completion.WaitAsync(end));
+            }
+
             State.Recordings.Remove(recording);
             Display.Show(recording);
             if (recording.Losses is { Count: > 0 } losses)
