@@ -21,6 +21,8 @@ internal sealed record Verb(string Name, string Does, string[] Options, Func<Arg
             ["--minutes", "--triggers", "--before", "--after", "--seed"], TriggerVerb.RunAsync),
         new("publish", "publishes numbered frames to nats-server and mosquitto, kills and cuts, and accounts for every frame",
             ["--frames", "--brokers", "--trials"], PublishVerb.RunAsync),
+        new("fleet", "a fleet that dials in, collected, published through nats-server and written to Parquet by the services, and accounts for every frame",
+            ["--gateways", "--rate", "--packet", "--seconds"], FleetVerb.RunAsync),
         new("replay", "replays a log at its original timing and says how late its frames were", ["--seconds", "--rate"], ReplayVerb.RunAsync),
         new("transmit", "sends messages again and again and says how well they keep their time, beside python-can where it is installed",
             ["--messages", "--period", "--seconds"], TransmitVerb.RunAsync),

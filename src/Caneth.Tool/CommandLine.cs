@@ -43,6 +43,8 @@ internal static class CommandLine
             Verb("sniff", SniffVerb.Summary, () => new SniffVerb(device).Describe()),
             Verb("send", SendVerb.Summary, () => new SendVerb(device).Describe()),
             Verb("wait", WaitVerb.Summary, () => new WaitVerb(device).Describe()),
+            Verb("collect", CollectVerb.Summary, () => new CollectVerb(device).Describe()),
+            Verb("record", RecordVerb.Summary, () => new RecordVerb(device).Describe()),
             Verb("repl", ReplVerb.Summary, () => new ReplVerb(device).Describe()),
             Verb("demo", DemoVerb.Summary, () => new DemoVerb(device).Describe()),
             Verb("run", RunVerb.Summary, () => new RunVerb(device).Describe()),

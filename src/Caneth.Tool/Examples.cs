@@ -41,6 +41,17 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
               {Device} wait --id 0x123 --d0 0x01 --wait-timeout 10
               {Device} wait --id 0x7E8-0x7EF --data "?? 41 0C" || echo "no answer"
             """,
+        "collect" => """
+            Examples:
+              caneth collect --config fleet.json --check
+              caneth collect --config fleet.json --health http://127.0.0.1:8080
+              caneth collect --config fleet.json --write
+            """,
+        "record" => """
+            Examples:
+              caneth record --config record.json --check
+              caneth record --config record.json
+            """,
         "repl" => $"""
             Example:
               {Device} repl
@@ -64,6 +75,7 @@ internal sealed class Examples(HelpAction help) : SynchronousCommandLineAction
               {Device} wait --id 0x123 --d0 0x01 --wait-timeout 10
               {Device} repl
               caneth run script.ps1
+              caneth collect --config fleet.json
 
             Results go to standard output, everything else to standard error.
             Exit status: 0 done, 1 failed (a wait that timed out too), 2 wrong usage.

@@ -22,6 +22,9 @@ public sealed class BrokerProgram : IDisposable
     /// <summary>Its port.</summary>
     public int Port { get; private set; }
 
+    /// <summary>The number of its process.</summary>
+    public int Id => program!.Id;
+
     /// <summary>Where it keeps what it stores.</summary>
     public string Folder => folder.Path;
 

@@ -7,7 +7,9 @@ namespace Caneth.Testing;
 /// <summary>A process with its streams in the hands of the test; it is ended with the test, and all that it started.</summary>
 public sealed class RunningProgram : IDisposable
 {
+    private const int HungUp = 1;
     private const int Interrupted = 2;
+    private const int Terminated = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -71,6 +73,12 @@ public sealed class RunningProgram : IDisposable
 
     /// <summary>Does what Ctrl+C does in a terminal.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(process.Id, Interrupted));
+
+    /// <summary>Asks it to end, as a service manager does: SIGTERM.</summary>
+    public void Terminate() => Assert.Equal(0, Kill(process.Id, Terminated));
+
+    /// <summary>Asks it to read its settings again, or to begin a new file: SIGHUP.</summary>
+    public void HangUp() => Assert.Equal(0, Kill(process.Id, HungUp));
 
     /// <summary>Does what a Ctrl+C that is held down does, until the process has ended.</summary>
     public async Task InterruptUntilItEndsAsync()

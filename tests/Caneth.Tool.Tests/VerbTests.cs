@@ -257,6 +257,8 @@ public sealed class VerbTests
     [InlineData("repl")]
     [InlineData("run")]
     [InlineData("demo")]
+    [InlineData("collect")]
+    [InlineData("record")]
     public async Task Help_shows_examples(string verb)
     {
         var result = await RunningTool.RunAsync([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -28,14 +28,15 @@ public sealed class CanPublisher : IAsyncDisposable
     private readonly PublisherEventLog events;
     private readonly Tally<PublisherCounter> counters;
     private readonly BatchSpool spool;
-    private readonly SpoolGate gate;
+    private readonly SpoolGate spoolGate;
     private readonly SignalOutbox outbox = new();
     private readonly BatchDelivery delivery;
-    private readonly IReadOnlyList<IFrameSource> sources;
-    private readonly IReadOnlyList<PublisherLane> lanes;
+    private readonly Lock gate = new();
+    private volatile PublisherLane[] lanes;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource giveUp = new();
     private volatile bool isCollected;
+    private long activeAt;
     private volatile Exception? lastError;
     private int state = (int)PublisherState.Connecting;
 
@@ -43,18 +44,16 @@ public sealed class CanPublisher : IAsyncDisposable
     {
         this.broker = broker;
         this.options = options;
-        this.sources = sources;
         this.spool = spool;
         SpoolPath = options.EffectiveSpoolPath;
-        Devices = [.. sources.Select(source => source.Name)];
         StartedAt = options.TimeProvider.GetUtcNow();
         counters = new(new("publisher", options.Name));
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
         var arrived = new AsyncSignal();
-        gate = new(spool, SpoolPath, options, counters, events, arrived);
+        spoolGate = new(spool, SpoolPath, options, counters, events, arrived);
         delivery = new(spool, SpoolPath, outbox, options, counters, events, arrived);
-        lanes = [.. sources.Select(source => new PublisherLane(source, options, gate, outbox))];
+        lanes = [.. sources.Select(LaneOf)];
         if (spool.FramesFound > 0)
         {
             events.Add(PublisherEventKind.Resumed, EventLevel.Information, PublisherMessages.Resumed(spool.FramesFound, SpoolPath));
@@ -65,6 +64,7 @@ public sealed class CanPublisher : IAsyncDisposable
             events.Add(PublisherEventKind.SpoolDamaged, EventLevel.Warning, PublisherMessages.SpoolDamaged(spool.BytesDamaged, SpoolPath));
         }
 
+        NoteActive();
         Completion = BackgroundTask.Run(RunAsync);
     }
 
@@ -78,7 +78,7 @@ public sealed class CanPublisher : IAsyncDisposable
     public PublisherState State => (PublisherState)Volatile.Read(ref state);
 
     /// <summary>The names of the devices, or of what else is published.</summary>
-    public IReadOnlyList<string> Devices { get; }
+    public IReadOnlyList<string> Devices => [.. lanes.Select(lane => lane.Name)];
 
     /// <summary>The broker's address, without a secret.</summary>
     public string To => options.Broker.Address.ToString();
@@ -91,6 +91,9 @@ public sealed class CanPublisher : IAsyncDisposable
 
     /// <summary>When it began.</summary>
     public Timestamp StartedAt { get; }
+
+    /// <summary>When it looked the last time for frames: several times a second, unless the disk of the spool holds it up.</summary>
+    public Timestamp ActiveAt => new(Volatile.Read(ref activeAt));
 
     /// <summary>Frames that the broker has acknowledged, those that an earlier publisher had left in the spool included.</summary>
     public long FramesPublished => counters[PublisherCounter.FramesPublished];
@@ -126,7 +129,7 @@ public sealed class CanPublisher : IAsyncDisposable
     public long Reconnects => counters[PublisherCounter.Reconnects];
 
     /// <summary>What went wrong the last time with the broker or the spool; null where nothing did.</summary>
-    public Exception? LastError => lastError ?? gate.LastError;
+    public Exception? LastError => lastError ?? spoolGate.LastError;
 
     /// <summary>Done when it has ended: because it was stopped, or all its sources are at their end.</summary>
     public Task Completion { get; }
@@ -135,7 +138,7 @@ public sealed class CanPublisher : IAsyncDisposable
     public long EventCount => events.Count;
 
     /// <summary>Begins to publish. The broker need not be there.</summary>
-    /// <param name="sources">Whose frames; one or more. The publisher takes them over, and disposes of them when it ends, or cannot begin.</param>
+    /// <param name="sources">Whose frames; one or more, or none where <see cref="PublisherOptions.StaysOpen"/>. The publisher takes them over, and disposes of them when it ends, or cannot begin.</param>
     /// <param name="broker">How to speak with the broker.</param>
     /// <param name="options">Where to and how.</param>
     /// <returns>The publisher.</returns>
@@ -150,8 +153,8 @@ public sealed class CanPublisher : IAsyncDisposable
         {
             ArgumentNullException.ThrowIfNull(broker);
             ArgumentNullException.ThrowIfNull(options);
-            ArgumentOutOfRangeException.ThrowIfZero(sources.Count, nameof(sources));
             options.Validate();
+            ArgumentOutOfRangeException.ThrowIfLessThan(sources.Count, options.StaysOpen ? 0 : 1, nameof(sources));
             foreach (var source in sources)
             {
                 _ = new BatchEncoder(source.Name, 0);
@@ -169,6 +172,33 @@ public sealed class CanPublisher : IAsyncDisposable
                 source.Dispose();
             }
 
+            throw;
+        }
+    }
+
+    /// <summary>Publishes the frames of one more source.</summary>
+    /// <param name="source">The source. The publisher takes it over, and disposes of it when it ends, or does not take it.</param>
+    /// <exception cref="ArgumentException">Its name is longer than 255 bytes.</exception>
+    /// <exception cref="InvalidOperationException">The publisher ends with the sources that it has, or has ended.</exception>
+    public void Add(IFrameSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        try
+        {
+            var lane = LaneOf(source);
+            lock (gate)
+            {
+                if (!options.StaysOpen || isCollected)
+                {
+                    throw new InvalidOperationException(PublisherMessages.TakesNoMore(Name));
+                }
+
+                lanes = [.. lanes, lane];
+            }
+        }
+        catch
+        {
+            source.Dispose();
             throw;
         }
     }
@@ -215,6 +245,10 @@ public sealed class CanPublisher : IAsyncDisposable
         }
     }
 
+    private PublisherLane LaneOf(IFrameSource source) => new(source, options, spoolGate, outbox);
+
+    private void NoteActive() => Volatile.Write(ref activeAt, ((Timestamp)options.TimeProvider.GetUtcNow()).Nanoseconds);
+
     private async Task RunAsync()
     {
         try
@@ -255,13 +289,21 @@ public sealed class CanPublisher : IAsyncDisposable
                 over = !await NextTickAsync(timer).ConfigureAwait(false);
 
                 // Asked before the frames are taken: what comes before the end is taken then.
-                over |= lanes.All(lane => lane.IsOver);
-                foreach (var lane in lanes)
+                var all = lanes;
+                over |= !options.StaysOpen && all.All(lane => lane.IsOver);
+                foreach (var lane in all)
                 {
-                    over &= lane.Collect(over || lane.IsOver) || stop.IsCancellationRequested;
+                    var isOver = lane.IsOver;
+                    var isTaken = lane.Collect(over || isOver);
+                    over &= isTaken || stop.IsCancellationRequested;
+                    if (options.StaysOpen && isOver && isTaken)
+                    {
+                        Leave(lane);
+                    }
                 }
 
-                gate.Save();
+                NoteActive();
+                spoolGate.Save();
             }
 
             if (!stop.IsCancellationRequested)
@@ -276,10 +318,25 @@ public sealed class CanPublisher : IAsyncDisposable
         }
         finally
         {
-            isCollected = true;
+            lock (gate)
+            {
+                isCollected = true;
+            }
+
             delivery.Complete();
             giveUp.CancelAfter(options.EndTimeout);
         }
+    }
+
+    /// <summary>Lets a lane go whose source is at its end.</summary>
+    private void Leave(PublisherLane lane)
+    {
+        lock (gate)
+        {
+            lanes = [.. lanes.Where(other => other != lane)];
+        }
+
+        lane.Dispose();
     }
 
     private async Task<bool> NextTickAsync(PeriodicTimer timer)
@@ -350,7 +407,7 @@ public sealed class CanPublisher : IAsyncDisposable
 
     private void ReportEnd()
     {
-        var isFailure = sources.Any(source => source.Completion.IsFaulted);
+        var isFailure = lanes.Any(lane => lane.HasFailed);
         events.Add(PublisherEventKind.Ended, isFailure ? EventLevel.Warning : EventLevel.Information, PublisherMessages.Ended([.. lanes.Select(lane => lane.EndReason)]));
     }
 

@@ -38,6 +38,12 @@ internal sealed class PublisherLane : IDisposable
     /// <summary>Which run of the publisher, and which of its devices.</summary>
     public ulong Session { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
+    /// <summary>What its source is called.</summary>
+    public string Name => source.Name;
+
+    /// <summary>Whether a failure is why nothing comes any more.</summary>
+    public bool HasFailed => source.Completion.IsFaulted;
+
     /// <summary>Whether nothing will come any more.</summary>
     public bool IsOver => source.Completion.IsCompleted;
 

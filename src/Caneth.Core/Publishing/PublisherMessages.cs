@@ -39,6 +39,8 @@ internal static class PublisherMessages
 
     public static string Ended(IReadOnlyList<string> devices) => $"The publisher has ended because nothing comes any more: {string.Join("; ", devices)}.";
 
+    public static string TakesNoMore(string publisher) => $"The publisher '{publisher}' takes no more devices: it ends with those that it has, or has ended.";
+
     public static string Left(long frames, string spool) =>
         $"{Amount.Frames(frames)} {(frames == 1 ? "stays" : "stay")} in '{spool}', since the broker has not acknowledged them; the next publisher that uses the spool publishes them.";
 

@@ -50,6 +50,12 @@ public sealed record PublisherOptions
     /// <summary>Which signals are published, too; null for none.</summary>
     public SignalPublishing? Signals { get; init; }
 
+    /// <summary>
+    /// Whether more sources may come, by <see cref="CanPublisher.Add"/>: then it can begin with none, and goes on until it is stopped, though all that it
+    /// has are at their end.
+    /// </summary>
+    public bool StaysOpen { get; init; }
+
     /// <summary>How long a publisher that ends waits for the broker to acknowledge what is left, 0 s to 49 days; the rest stays in the spool.</summary>
     public TimeSpan EndTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

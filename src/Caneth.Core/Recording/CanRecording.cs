@@ -39,6 +39,9 @@ public sealed class CanRecording : IAsyncDisposable
     private Timestamp latest;
     private long dropped;
     private bool ended;
+    private long activeAt;
+    private long framesAt;
+    private long writtenAt;
 
     private CanRecording(IReadOnlyList<IFrameSource> sources, RecordingOptions options)
     {
@@ -52,6 +55,7 @@ public sealed class CanRecording : IAsyncDisposable
         packer = options.Packing is { } format ? new(options, format, events, reporter) : null;
         output = new(options, events, packer, reporter);
         window = options.Trigger is { } trigger ? new(trigger, output, events) : null;
+        (activeAt, writtenAt) = (StartedAt.Nanoseconds, StartedAt.Nanoseconds);
         RecordingSignals.Add(this);
         Completion = BackgroundTask.Run(RunAsync);
     }
@@ -81,6 +85,15 @@ public sealed class CanRecording : IAsyncDisposable
 
     /// <summary>When it began.</summary>
     public Timestamp StartedAt { get; }
+
+    /// <summary>When it looked the last time for frames: several times a second, unless a disk holds it up.</summary>
+    public Timestamp ActiveAt => new(Volatile.Read(ref activeAt));
+
+    /// <summary>When frames came the last time, by the clock of this computer; null where none came.</summary>
+    public Timestamp? FramesAt => Volatile.Read(ref framesAt) is not 0 and var time ? new(time) : null;
+
+    /// <summary>When all that had come was with the operating system the last time.</summary>
+    public Timestamp WrittenAt => new(Volatile.Read(ref writtenAt));
 
     /// <summary>
     /// How many frames are in the files, and with the operating system; those in files removed to make room included. It gets
@@ -304,6 +317,23 @@ public sealed class CanRecording : IAsyncDisposable
         {
             output.Write([]);
             window.Add(frames, options.TimeProvider.GetUtcNow());
+        }
+
+        NoteTime(!frames.IsEmpty);
+    }
+
+    private void NoteTime(bool hasFrames)
+    {
+        var now = ((Timestamp)options.TimeProvider.GetUtcNow()).Nanoseconds;
+        Volatile.Write(ref activeAt, now);
+        if (hasFrames)
+        {
+            Volatile.Write(ref framesAt, now);
+        }
+
+        if (!output.Interrupted && output.FramesPending == 0)
+        {
+            Volatile.Write(ref writtenAt, now);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Caneth.Logs;
+using Caneth.Logs.Files;
 
 namespace Caneth.Recording;
 

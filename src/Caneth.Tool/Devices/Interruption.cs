@@ -6,12 +6,17 @@ namespace Caneth.Tool.Devices;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource interrupted = new();
+    private readonly Action? hangUp;
     private readonly PosixSignalRegistration[] registrations;
 
     /// <summary>Listens from now on.</summary>
-    public Interruption() =>
+    /// <param name="hangUp">What SIGHUP asks for, where that is something else than to end; on a thread of the system, so it must not block.</param>
+    public Interruption(Action? hangUp = null)
+    {
+        this.hangUp = hangUp;
         registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
             .Select(signal => PosixSignalRegistration.Create(signal, Interrupt))];
+    }
 
     /// <summary>Cancelled once the command is to end.</summary>
     public CancellationToken Token => interrupted.Token;
@@ -29,6 +34,14 @@ internal sealed class Interruption : IDisposable
 
     private void Interrupt(PosixSignalContext signal)
     {
+        // On Windows it is a console that is closed, after which there is no going on.
+        if (signal.Signal == PosixSignal.SIGHUP && hangUp is not null && !OperatingSystem.IsWindows())
+        {
+            signal.Cancel = true;
+            hangUp();
+            return;
+        }
+
         // The command ends in order; a second signal ends it at once.
         signal.Cancel = !interrupted.IsCancellationRequested;
         try

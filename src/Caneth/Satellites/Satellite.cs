@@ -1,20 +1,15 @@
 using System.Management.Automation;
-using System.Reflection;
-using System.Text.Json;
 
 namespace Caneth.Satellites;
 
 /// <summary>
-/// The parts of the module that bring third-party libraries. Each is a folder <c>lib/NAME</c> beside <c>bin</c>, with an assembly of the
-/// same name that knows Caneth.Core alone of Caneth. It is loaded when it is first asked for, into a load context of its own, and stays
-/// loaded until the process ends, for all runspaces.
+/// The parts of the module that bring third-party libraries, in <c>lib</c> beside <c>bin</c>, for all runspaces. <see cref="SatelliteLoader"/> says
+/// what they are.
 /// </summary>
 public static class Satellite
 {
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, Assembly> Loaded = [];
-    private static readonly string Folder =
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(Satellite).Assembly.Location)!, "..", "lib"));
+    private static readonly SatelliteLoader Loader =
+        new(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(Satellite).Assembly.Location)!, "..", "lib")));
 
     /// <summary>Makes what a satellite offers of a kind.</summary>
     /// <typeparam name="T">The kind: an interface or a base class of Caneth.Core, which one public class of the satellite implements.</typeparam>
@@ -29,61 +24,14 @@ public static class Satellite
     {
         try
         {
-            var type = Load(name).GetExportedTypes().FirstOrDefault(type => type.IsAssignableTo(typeof(T)) && !type.IsAbstract)
-                ?? throw new TypeLoadException($"Nothing in it is a {typeof(T)}.");
-            return (T)Activator.CreateInstance(type, BindingFlags.DoNotWrapExceptions | BindingFlags.Public | BindingFlags.Instance, null, null, null)!;
+            return Loader.Create<T>(name);
         }
-        catch (Exception failure) when (IsOfLoading(failure))
+        catch (SatelliteException failure)
         {
-            throw Error(CanErrors.SatelliteNotLoadable(name, Path.Combine(Folder, name), failure));
+            var record = failure.InnerException is { } cause
+                ? CanErrors.SatelliteNotLoadable(name, failure.Path, cause)
+                : CanErrors.SatelliteMissing(name, failure.Path);
+            throw new RuntimeException(record.ErrorDetails.Message, record.Exception, record);
         }
     }
-
-    private static Assembly Load(string name)
-    {
-        lock (Gate)
-        {
-            if (!Loaded.TryGetValue(name, out var assembly))
-            {
-                var path = Path.Combine(Folder, name, name + ".dll");
-                if (Path.GetFileName(name) != name || !File.Exists(path))
-                {
-                    throw Error(CanErrors.SatelliteMissing(name, path));
-                }
-
-                if (Libraries(path).FirstOrDefault(file => !File.Exists(file)) is { } missing)
-                {
-                    throw Error(CanErrors.SatelliteMissing(name, missing));
-                }
-
-                assembly = new SatelliteContext(name, path).LoadFromAssemblyPath(path);
-                Loaded.Add(name, assembly);
-            }
-
-            return assembly;
-        }
-    }
-
-    /// <summary>
-    /// The files that a satellite says it needs. One that is missing is reported before anything is loaded, and not in the middle of the work,
-    /// where the framework would look for it.
-    /// </summary>
-    private static string[] Libraries(string path)
-    {
-        using var dependencies = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(path, ".deps.json")));
-        return
-        [
-            .. from target in dependencies.RootElement.GetProperty("targets").EnumerateObject()
-               from library in target.Value.EnumerateObject()
-               where library.Value.TryGetProperty("runtime", out _)
-               from file in library.Value.GetProperty("runtime").EnumerateObject()
-               select Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(file.Name)),
-        ];
-    }
-
-    /// <summary>Whether it is the files that are at fault: one that is missing, damaged or of another version.</summary>
-    private static bool IsOfLoading(Exception failure) => failure is IOException or JsonException or KeyNotFoundException
-        or BadImageFormatException or TypeLoadException or MissingMemberException or InvalidOperationException;
-
-    private static RuntimeException Error(ErrorRecord record) => new(record.ErrorDetails.Message, record.Exception, record);
 }

@@ -75,22 +75,27 @@ internal sealed class NatsLink : IBrokerConnection
     {
         var stream = await NatsSubject.FindStreamAsync(store, subject, cancellationToken).ConfigureAwait(false) ?? throw new BrokerException(
             $"No stream of JetStream stores '{subject}'.", isRefusal: true, recommendation: "Publish there first, or give the topic that is published to.");
+        var begin = after is > 0 && after > await LastOfAsync(stream, cancellationToken).ConfigureAwait(false) ? 0 : after;
         var consumer = await store.CreateOrderedConsumerAsync(
             stream,
             new NatsJSOrderedConsumerOpts
             {
                 FilterSubjects = [subject],
-                DeliverPolicy = after switch
+                DeliverPolicy = begin switch
                 {
                     null => ConsumerConfigDeliverPolicy.New,
                     0 => ConsumerConfigDeliverPolicy.All,
                     _ => ConsumerConfigDeliverPolicy.ByStartSequence,
                 },
-                OptStartSeq = after is > 0 ? after.Value + 1 : 0,
+                OptStartSeq = begin is > 0 ? begin.Value + 1 : 0,
             },
             cancellationToken).ConfigureAwait(false);
         return consumer.ConsumeAsync(NatsRawSerializer<byte[]>.Default, opts: null, cancellationToken);
     }
+
+    /// <summary>The last place in a stream. One that was made anew has fewer than a reader remembers, and is read from its beginning.</summary>
+    private async Task<ulong> LastOfAsync(string stream, CancellationToken cancellationToken) =>
+        (ulong)(await store.GetStreamAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false)).Info.State.LastSeq;
 
     /// <summary>Does something that ends when the connection is lost.</summary>
     private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)

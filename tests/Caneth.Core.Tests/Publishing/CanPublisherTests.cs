@@ -151,6 +151,33 @@ public sealed class CanPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task Devices_may_come_and_go_while_it_publishes()
+    {
+        await using var publisher = CanPublisher.Start([], broker, Options() with { StaysOpen = true });
+        publisher.Add(new QueuedSource { Name = "first" }.Add(Numbered(0, 10)).End());
+        await Waiting.Until(() => publisher is { FramesPublished: 10, Devices.Count: 0 });
+        var second = new QueuedSource { Name = "second" };
+        publisher.Add(second.Add(Numbered(10, 10)));
+        await Waiting.Until(() => publisher.FramesPublished == 20);
+        Assert.Equal(["second"], publisher.Devices);
+        second.Add(Numbered(20, 10));
+        await publisher.StopAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, 30), NumbersOf(broker.Frames));
+        Assert.Equal(0, publisher.FramesDropped);
+        var late = new QueuedSource();
+        Assert.Throws<InvalidOperationException>(() => publisher.Add(late));
+        Assert.True(late.IsDisposed && second.IsDisposed);
+    }
+
+    [Fact]
+    public async Task One_that_ends_with_its_devices_takes_no_others()
+    {
+        await using var publisher = Start(new QueuedSource());
+        Assert.Throws<InvalidOperationException>(() => publisher.Add(new QueuedSource()));
+        Assert.ThrowsAny<ArgumentException>(() => CanPublisher.Start([], broker, Options()));
+    }
+
+    [Fact]
     public async Task What_a_broker_throws_away_is_counted_and_told()
     {
         var away = new FakeBroker { Receipt = BrokerReceipt.Unread };

@@ -81,6 +81,33 @@ public sealed class PublishedFramesTests
     }
 
     [Fact]
+    public void Read_from_the_beginning_each_batch_is_new_whatever_order_they_come_in()
+    {
+        Gen.Int[0, 19].Array[1, 60].Sample(order =>
+        {
+            var tracker = new SequenceTracker(fromTheBeginning: true);
+            var seen = new List<int>();
+            foreach (var (number, index) in order.Select((number, index) => (number, index)))
+            {
+                if (tracker.Note("bench", 1, number * 10, 10))
+                {
+                    seen.Add(number);
+                }
+
+                // One that another has left off with knows the same.
+                if (index == order.Length / 2)
+                {
+                    var next = new SequenceTracker(fromTheBeginning: true);
+                    tracker.Runs.ToList().ForEach(next.Restore);
+                    tracker = next;
+                }
+            }
+
+            Assert.Equal(order.Distinct(), seen);
+        });
+    }
+
+    [Fact]
     public async Task Disposed_of_it_ends()
     {
         var frames = await OpenAsync();

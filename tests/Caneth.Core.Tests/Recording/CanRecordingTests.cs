@@ -47,6 +47,30 @@ public sealed class CanRecordingTests
     }
 
     [Fact]
+    public async Task It_tells_when_frames_came_and_when_all_of_them_were_written()
+    {
+        await using var bench = await RecordingFixture.OpenAsync();
+        var disk = bench.Disk();
+        await using var recording = bench.Start(bench.Options("drive.log") with { Storage = disk });
+        Assert.Null(recording.FramesAt);
+        await bench.SendAsync(recording, 0, 10);
+        await bench.UntilAsync(() => recording.WrittenAt >= recording.FramesAt);
+        var came = recording.FramesAt;
+        await bench.UntilAsync(() => recording.WrittenAt - came >= TimeSpan.FromSeconds(2));
+        Assert.Equal(came, recording.FramesAt);
+
+        // With a disk that is away it is still active, and what came is not written.
+        disk.IsAway = true;
+        await bench.SendAsync(recording, 10, 10);
+        await bench.UntilAsync(() => recording.FramesAt > came);
+        var written = recording.WrittenAt;
+        await bench.UntilAsync(() => recording.ActiveAt - written >= TimeSpan.FromSeconds(2));
+        Assert.Equal(written, recording.WrittenAt);
+        disk.IsAway = false;
+        await bench.UntilAsync(() => recording.WrittenAt > written);
+    }
+
+    [Fact]
     public async Task It_ends_when_its_device_is_closed()
     {
         await using var bench = await RecordingFixture.OpenAsync();

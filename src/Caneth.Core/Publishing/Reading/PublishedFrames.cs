@@ -9,27 +9,23 @@ namespace Caneth.Publishing;
 /// <remarks>One reader at a time; all else is safe for all threads.</remarks>
 public sealed class PublishedFrames : IFrameSource
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
     private readonly Lock gate = new();
-    private readonly IBrokerConnector broker;
     private readonly PublishedFramesOptions options;
+    private readonly BrokerReader reader;
     private readonly FrameBuffer buffer;
     private readonly AsyncSignal readable = new();
     private readonly AsyncSignal room = new();
-    private readonly SequenceTracker sequences = new();
+    private readonly SequenceTracker sequences;
     private readonly CancellationTokenSource ending = new();
     private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ulong? place;
-    private volatile Exception? lastError;
+    private volatile InvalidDataException? lastRefused;
 
     private PublishedFrames(IBrokerConnector broker, IBrokerConnection connection, PublishedFramesOptions options)
     {
-        this.broker = broker;
         this.options = options;
+        reader = new(broker, options.Broker, Topic.OfAllFrames(options.Topic), options.TimeProvider);
         buffer = new(options.Capacity);
-        place = options.IncludeStored ? 0 : null;
+        sequences = new(options.IncludeStored);
         _ = Task.Run(() => RunAsync(connection));
     }
 
@@ -49,10 +45,10 @@ public sealed class PublishedFrames : IFrameSource
     public long MessagesRefused { get; private set; }
 
     /// <summary>Connections made after the first.</summary>
-    public long Reconnects { get; private set; }
+    public long Reconnects => reader.Reconnects;
 
     /// <summary>Why the connection, or a message, was no good the last time; null where all was.</summary>
-    public Exception? LastError => lastError;
+    public Exception? LastError => reader.LastError ?? lastRefused;
 
     /// <summary>Connects, and begins to read.</summary>
     /// <param name="broker">How to speak with the broker.</param>
@@ -119,7 +115,7 @@ public sealed class PublishedFrames : IFrameSource
     {
         try
         {
-            await ReadAsync(first).ConfigureAwait(false);
+            await reader.RunAsync(first, options.IncludeStored ? 0UL : null, message => TakeInAsync(message.Body), endsRefused: true, ending.Token).ConfigureAwait(false);
             completion.TrySetResult();
         }
         catch (Exception failure)
@@ -133,45 +129,6 @@ public sealed class PublishedFrames : IFrameSource
         Signal();
     }
 
-    private async Task ReadAsync(IBrokerConnection first)
-    {
-        var pause = FirstPause;
-        IBrokerConnection? next = first;
-        while (true)
-        {
-            try
-            {
-                var connection = next ?? await broker.ConnectAsync(options.Broker, ending.Token).ConfigureAwait(false);
-                await using var its = connection.ConfigureAwait(false);
-                Reconnects += next is null ? 1 : 0;
-                next = null;
-                await foreach (var message in connection.ReadAsync(Topic.OfAllFrames(options.Topic), place, ending.Token).ConfigureAwait(false))
-                {
-                    pause = FirstPause;
-                    await TakeInAsync(message.Body).ConfigureAwait(false);
-                    place = message.Place ?? place;
-                }
-            }
-            catch (OperationCanceledException) when (ending.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (BrokerException refusal) when (refusal.IsRefusal)
-            {
-                lastError = refusal;
-                throw;
-            }
-            catch (Exception failure)
-            {
-                lastError = failure;
-                next = null;
-            }
-
-            await Task.Delay(pause, options.TimeProvider, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-        }
-    }
-
     private async ValueTask TakeInAsync(ReadOnlyMemory<byte> message)
     {
         FrameBatch batch;
@@ -182,7 +139,7 @@ public sealed class PublishedFrames : IFrameSource
         catch (InvalidDataException refused)
         {
             MessagesRefused++;
-            lastError = refused;
+            lastRefused = refused;
             return;
         }
 

@@ -3,7 +3,6 @@ using Caneth.Cmdlets;
 using Caneth.Flow;
 using Caneth.Logs;
 using Caneth.Logs.Files;
-using Caneth.Recording;
 using Caneth.Signals;
 
 namespace Caneth.Commands;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Caneth.Logs;
-using Caneth.Logs.Files;
 
-namespace Caneth.Recording;
+namespace Caneth.Logs.Files;
 
 /// <summary>
 /// Files in folders that say what is in them, as query engines know them: <c>gateway=bench/date=2026-01-31/drive_2026-01-31_13-45-00.000000000.parquet</c>.
@@ -24,13 +22,18 @@ internal sealed class HiveFolders(string path, LogFormat format, string owner) :
     private readonly Dictionary<(string? Gateway, long Day), UnfinishedLog> files = [];
     private bool isComplete;
 
+    /// <summary>How many files there are so far.</summary>
+    public int Count => files.Count;
+
     /// <summary>What the frames held and the format cannot carry.</summary>
     public IEnumerable<LogLoss> Losses => files.Values.SelectMany(file => file.Losses);
 
     /// <summary>Puts frames where they belong.</summary>
+    /// <param name="frames">The frames.</param>
+    /// <param name="mark">What a file that begins with one of them has in its name after the time; empty, the default, for nothing.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be written.</exception>
-    public void Write(ReadOnlySpan<CanFrame> frames)
+    public void Write(ReadOnlySpan<CanFrame> frames, string mark = "")
     {
         while (!frames.IsEmpty)
         {
@@ -41,7 +44,7 @@ internal sealed class HiveFolders(string path, LogFormat format, string owner) :
                 count++;
             }
 
-            FileOf(gateway, day, frames[0].Timestamp).Write(frames[..count]);
+            FileOf(gateway, day, frames[0].Timestamp, mark).Write(frames[..count]);
             frames = frames[count..];
         }
     }
@@ -73,31 +76,31 @@ internal sealed class HiveFolders(string path, LogFormat format, string owner) :
         }
     }
 
+    /// <summary>The day of a time in UTC, counted from 1970-01-01.</summary>
+    internal static long DayOf(Timestamp time) =>
+        time.Nanoseconds >= 0 ? time.Nanoseconds / NanosecondsPerDay : (time.Nanoseconds + 1) / NanosecondsPerDay - 1;
+
     /// <summary>A value as it stands in the name of a folder; readers turn it back.</summary>
     internal static string NameOf(string? value) => string.IsNullOrEmpty(value) ? NoValue : Uri.EscapeDataString(value);
 
-    private static (string? Gateway, long Day) PlaceOf(in CanFrame frame)
-    {
-        var time = frame.Timestamp.Nanoseconds;
-        return (frame.Device, time >= 0 ? time / NanosecondsPerDay : (time + 1) / NanosecondsPerDay - 1);
-    }
+    private static (string? Gateway, long Day) PlaceOf(in CanFrame frame) => (frame.Device, DayOf(frame.Timestamp));
 
-    private UnfinishedLog FileOf(string? gateway, long day, Timestamp first)
+    private UnfinishedLog FileOf(string? gateway, long day, Timestamp first, string mark)
     {
         if (!files.TryGetValue((gateway, day), out var file))
         {
-            file = new(PathOf(gateway, first), format, options);
+            file = new(PathOf(gateway, first, mark), format, options);
             files.Add((gateway, day), file);
         }
 
         return file;
     }
 
-    private string PathOf(string? gateway, Timestamp first)
+    private string PathOf(string? gateway, Timestamp first, string mark)
     {
         var time = first.ToDateTime();
         var nanoseconds = (first.Nanoseconds % 1_000_000_000 + 1_000_000_000) % 1_000_000_000;
-        var name = string.Create(CultureInfo.InvariantCulture, $"{stem}_{time:yyyy-MM-dd_HH-mm-ss}.{nanoseconds:D9}{format.Extensions[0]}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{stem}_{time:yyyy-MM-dd_HH-mm-ss}.{nanoseconds:D9}{(mark.Length > 0 ? "_" : "")}{mark}{format.Extensions[0]}");
         var place = Path.Combine(folder, $"gateway={NameOf(gateway)}", string.Create(CultureInfo.InvariantCulture, $"date={time:yyyy-MM-dd}"));
         return Path.Combine(Directory.CreateDirectory(place).FullName, name);
     }
