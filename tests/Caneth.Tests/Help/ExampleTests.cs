@@ -1,16 +1,12 @@
 namespace Caneth.Tests.Help;
 
 /// <summary>Every example of the documentation runs as it is, one after another, as someone reads a page and tries it.</summary>
-public sealed class ExampleTests : IDisposable
+/// <remarks>In parts, which run beside each other: most examples wait for something most of their time.</remarks>
+public abstract class ExampleTests : IDisposable
 {
     private readonly TemporaryFolder folder = new("caneth examples ");
 
-    /// <summary>The pages.</summary>
-    public static TheoryData<string> Pages => [.. Examples.Pages.Where(page => Examples.In(page).Any())];
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public void The_examples_of_a_page_run_one_after_another(string page)
+    protected void Run(string page)
     {
         using var shell = new Shell();
         Examples.Prepare(shell, folder);
@@ -25,5 +21,30 @@ public sealed class ExampleTests : IDisposable
         }
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+public sealed class ArticleExampleTests : ExampleTests
+{
+    [Theory]
+    [MemberData(nameof(Examples.Articles), MemberType = typeof(Examples))]
+    public void The_examples_of_an_article_run_one_after_another(string page) => Run(page);
+}
+
+public sealed class CommandsToGetExampleTests : ExampleTests
+{
+    [Theory]
+    [MemberData(nameof(Examples.CommandsToGet), MemberType = typeof(Examples))]
+    public void The_examples_of_a_page_run_one_after_another(string page) => Run(page);
+}
+
+public sealed class CommandsAfterGetExampleTests : ExampleTests
+{
+    [Theory]
+    [MemberData(nameof(Examples.CommandsAfterGet), MemberType = typeof(Examples))]
+    public void The_examples_of_a_page_run_one_after_another(string page) => Run(page);
 }

@@ -13,6 +13,17 @@ internal static class Examples
         .Append(Checkout.At("README.md")).Append(Checkout.At("src", "Caneth", "README.md")).Where(File.Exists)
         .Select(file => Path.GetRelativePath(Checkout.Root, file)).Order(StringComparer.Ordinal);
 
+    /// <summary>The pages with examples that are about no single command.</summary>
+    public static TheoryData<string> Articles => [.. WithExamples.Where(page => Verb(page) is null)];
+
+    /// <summary>The first half of the commands' pages.</summary>
+    public static TheoryData<string> CommandsToGet => [.. WithExamples.Where(page => Verb(page) is { } verb && string.CompareOrdinal(verb, "Get") <= 0)];
+
+    /// <summary>The second half of the commands' pages.</summary>
+    public static TheoryData<string> CommandsAfterGet => [.. WithExamples.Where(page => Verb(page) is { } verb && string.CompareOrdinal(verb, "Get") > 0)];
+
+    private static IEnumerable<string> WithExamples => Pages.Where(page => In(page).Any());
+
     /// <summary>The examples of a page, in order.</summary>
     public static IEnumerable<string> In(string page) => Markdown.Blocks(HelpFiles.ReadText(Checkout.At(page)))
         .Where(block => block.Language == "powershell").Select(block => OnThisComputer(page, block.Text));
@@ -25,6 +36,9 @@ internal static class Examples
     /// </remarks>
     public static void Prepare(Shell shell, TemporaryFolder folder) => shell.Run(
         "$null = $ExecutionContext.SessionState.Path.SetLocation($args[0]); $global:PSDefaultParameterValues = @{ 'Connect-CanEcu:Timeout' = 20; '*-CanObd*:Timeout' = 20; '*-CanFault:Timeout' = 20 }", folder.Path);
+
+    private static string? Verb(string page) =>
+        Path.GetFileName(Path.GetDirectoryName(page)) == "commands" ? Path.GetFileName(page).Split('-')[0] : null;
 
     // The examples are run, and what runs here talks to nobody else.
     private static string OnThisComputer(string page, string example)

@@ -64,7 +64,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
     [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal EngineSpeed", "TriggerCondition", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -Before 5 -GT 5", "TriggerCondition", ErrorCategory.InvalidArgument)]
     [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal EngineSpeed -GT 5 -Changed", "TriggerCondition", ErrorCategory.InvalidArgument)]
-    [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal Nothing -GT 5", "SignalNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("Start-CanRecording x.log -Before 5 -TriggerSignal Nothing -GT 5", "NoDatabase", ErrorCategory.ObjectNotFound)]
     [InlineData("Test-CanRecording nowhere.log", "LogNotFound", ErrorCategory.ObjectNotFound)]
     [InlineData("Start-CanRecording x.log -Before 0 -After 0", "OptionOutOfRange", ErrorCategory.InvalidArgument)]
     [InlineData("Save-CanRecording busy", "NoTrigger", ErrorCategory.InvalidOperation)]
@@ -141,6 +141,7 @@ public sealed class CanRecordingCommandTests : IAsyncDisposable
             BO_ 192 EngineData: 8 Engine
              SG_ EngineSpeed : 0|16@1+ (1,0) [0|65535] "rpm" Engine
             """);
+        Assert.Equal("SignalNotFound", shell.Try("Start-CanRecording $args[0] -Before 60 -TriggerSignal Speed -GT 5 -Database $args[1]", folder.Of("event.log"), database).ErrorId);
         var recording = Assert.Single(shell.Run<CanRecording>(
             $"Start-CanRecording $args[0] -Before 60 -TriggerSignal EngineSpeed {condition} -Database $args[1]", folder.Of("event.log"), database));
         await simulator.SendAsync(speeds.Select(speed => new CanFrame(192, BitConverter.GetBytes((long)speed))).Append(new(0x7F0)).ToArray(), Ending);
