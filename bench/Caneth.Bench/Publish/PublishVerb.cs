@@ -80,9 +80,12 @@ internal static class PublishVerb
             Broker = BrokerOptions.FromUri($"{kind}://127.0.0.1:{port}") with { Timeout = TimeSpan.FromSeconds(5) },
             SpoolPath = folder.Path,
             EndTimeout = TimeSpan.FromMinutes(2),
+
+            // Otherwise it would end with its source, which may be while the network is cut.
+            StaysOpen = true,
         });
         var disturbance = disturb(source);
-        while (publisher.FramesPublished + publisher.FramesDropped < count)
+        while (publisher.FramesPublished + publisher.FramesDropped < count && !publisher.Completion.IsCompleted)
         {
             await Task.Delay(20);
         }

@@ -32,8 +32,14 @@ internal sealed class NatsLink : IBrokerConnection
         {
             var answer = await store.PublishAsync(
                 NatsSubject.Of(topic), message, NatsRawSerializer<ReadOnlyMemory<byte>>.Default, new NatsJSPubOpts { MsgId = key }, headers: null, end).ConfigureAwait(false);
+            if (answer is { Error: null, Duplicate: true })
+            {
+                // For the client that is a failure; here it is a batch whose acknowledgement was lost on the way.
+                return BrokerReceipt.StoredBefore;
+            }
+
             answer.EnsureSuccess();
-            return answer.Duplicate ? BrokerReceipt.StoredBefore : BrokerReceipt.Stored;
+            return BrokerReceipt.Stored;
         },
         cancellationToken);
 

@@ -8,7 +8,7 @@ namespace Caneth.Tests.Recording;
 public sealed class RecordingFilesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly FakeTimeProvider clock = new(new(2026, 1, 31, 13, 59, 50, TimeSpan.Zero));
+    private readonly LeapingClock clock = new(new(2026, 1, 31, 13, 59, 50, TimeSpan.Zero));
     private readonly QueuedSource source = new() { Name = "truck 7/€" };
 
     private static CancellationToken Ending => TestContext.Current.CancellationToken;
@@ -24,9 +24,9 @@ public sealed class RecordingFilesTests : IDisposable
         await RecordAsync(recording, 1);
         clock.Advance(TimeSpan.FromSeconds(5));
         await RecordAsync(recording, 2);
-        clock.Advance(TimeSpan.FromSeconds(seconds));
+        clock.Leap(TimeSpan.FromSeconds(seconds));
         await RecordAsync(recording, 3);
-        clock.Advance(TimeSpan.FromDays(3));
+        clock.Leap(TimeSpan.FromDays(3));
         await RecordAsync(recording, 4);
         await recording.StopAsync(Ending);
         Assert.Equal([[1, 2], [3], [4]], folder.Files.Select(Numbers));
@@ -44,7 +44,7 @@ public sealed class RecordingFilesTests : IDisposable
         clock.SetUtcNow(new(2026, 10, 25, 0, 30, 0, TimeSpan.Zero));
         await using var recording = CanRecording.Start([source], Options("drive.log") with { SplitAt = ClockMark.Hour });
         await RecordAsync(recording, 1);
-        clock.Advance(TimeSpan.FromMinutes(45));
+        clock.Leap(TimeSpan.FromMinutes(45));
         await RecordAsync(recording, 2);
         await recording.StopAsync(Ending);
         Assert.Equal([[1], [2]], folder.Files.Select(Numbers));
@@ -104,11 +104,11 @@ public sealed class RecordingFilesTests : IDisposable
         await using var recording = CanRecording.Start([source], Options("drive.log") with { MaxTime = TimeSpan.FromHours(1), MaxAge = TimeSpan.FromDays(10) });
         await RecordAsync(recording, 1);
         Assert.Equal([2, 3, 4], FileNumbers());
-        clock.Advance(TimeSpan.FromDays(1));
+        clock.Leap(TimeSpan.FromDays(1));
         await Waiting.AdvanceUntil(clock, TimeSpan.FromMilliseconds(250), () => recording.FilesRemoved == 2);
         Assert.Equal([3, 4], FileNumbers());
 
-        clock.Advance(TimeSpan.FromDays(9.5));
+        clock.Leap(TimeSpan.FromDays(9.5));
         await Waiting.AdvanceUntil(clock, TimeSpan.FromMilliseconds(250), () => recording.FilesRemoved == 3);
         await RecordAsync(recording, 5);
         Assert.Equal([4, 5], FileNumbers());
@@ -130,5 +130,15 @@ public sealed class RecordingFilesTests : IDisposable
         var expected = recording.FramesWritten + 1;
         source.Add(Frame(number));
         return Waiting.AdvanceUntil(clock, TimeSpan.FromMilliseconds(250), () => recording.FramesWritten == expected);
+    }
+
+    /// <summary>A clock that can be put forward: what is due meanwhile is done once, as after a sleep of the computer, and not ten times a second.</summary>
+    private sealed class LeapingClock(DateTimeOffset now) : FakeTimeProvider(now)
+    {
+        private TimeSpan leapt;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + leapt;
+
+        public void Leap(TimeSpan time) => leapt += time;
     }
 }

@@ -2,10 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using Caneth.Flow;
-using Caneth.Links;
 using Caneth.Links.Memory;
-using Caneth.Publishing;
-using Caneth.Recording;
 using Caneth.Sessions;
 using Caneth.Simulation;
 using static Caneth.Tests.Sessions.TestSession;
@@ -183,9 +180,13 @@ public class ObservabilityTests
     [Fact]
     public void The_page_about_metrics_lists_each_instrument_with_its_kind_and_its_unit()
     {
-        // Made with the first session, the first recording, and the first publisher.
+        // Made with the first session, the first recording and so on.
         _ = SessionGauges.Of(CanMeter.Instance);
-        _ = (new Tally<SessionCounter>(), new Tally<LinkCounter>(), new Tally<RecordingCounter>(), new Tally<PublisherCounter>());
+        foreach (var counter in typeof(CanMeter).Assembly.GetTypes().Where(type => type.IsEnum && type.Name.EndsWith("Counter", StringComparison.Ordinal)))
+        {
+            _ = Activator.CreateInstance(typeof(Tally<>).MakeGenericType(counter), [null, null, null]);
+        }
+
         var found = new ConcurrentBag<Instrument>();
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => found.Add(instrument) };
         listener.Start();

@@ -47,6 +47,25 @@ public sealed class PublisherTests : SimulatedBench
     }
 
     [Fact]
+    public async Task What_the_broker_has_already_is_acknowledged_and_stored_once()
+    {
+        // Two spools with the same batches, as they are where the acknowledgements are lost on the way.
+        Shell.Run("$null = Start-CanPublisher $args[0] -SpoolPath $spool", $"nats://127.0.0.1:{Loopback.ClosedPort()}");
+        await SendAsync(0, 1500);
+        Shell.Run("while ((Get-CanPublisher).FramesPending -lt 1500) { Start-Sleep -Milliseconds 20 }");
+        Shell.Run("Stop-CanPublisher -WarningAction SilentlyContinue; Copy-Item $spool \"$spool.again\" -Recurse");
+        using var nats = await BrokerProgram.StartNatsAsync();
+        var uri = $"nats://127.0.0.1:{nats.Port}";
+        foreach (var spool in (string[])["$spool", "\"$spool.again\""])
+        {
+            Shell.Run($"$null = Start-CanPublisher $args[0] -SpoolPath {spool}", uri);
+            Shell.Run("while ((Get-CanPublisher).FramesPublished -lt 1500) { Start-Sleep -Milliseconds 20 }; Stop-CanPublisher");
+        }
+
+        Assert.Equal(Enumerable.Range(0, 1500), Numbers(Shell.Run<CanFrame>("Receive-CanFrame -From $args[0] -IncludeStored -Count 1500 -Timeout 20", uri)).Order());
+    }
+
+    [Fact]
     public async Task Through_MQTT_every_frame_arrives_that_a_reader_is_there_for_and_signals_by_name()
     {
         using var mosquitto = await BrokerProgram.StartMosquittoAsync();
