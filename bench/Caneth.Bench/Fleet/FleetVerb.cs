@@ -59,7 +59,7 @@ internal static class FleetVerb
 
         for (var index = 0; index < parts.Length; index++)
         {
-            using var process = parts[index].Process();
+            var process = parts[index].Process();
             var cpu = CpuOf(process) - before[index];
             Say($"{parts[index].Name,-10} {cpu.TotalSeconds,7:0.0} CPU s  {cpu.TotalSeconds / sent * 1e9,6:N0} ns a frame  {process.PeakWorkingSet64 >> 20,6:N0} MB at most");
         }
