@@ -34,7 +34,7 @@ internal static class FrameSchema
     public static ParquetSchema OfMemory() => Of(new DataField<long>(Time));
 
     /// <summary>Times grow by little, and the same place of the numbers of neighbouring rows is often the same.</summary>
-    /// <param name="numbers">The columns of numbers of 64 bits.</param>
+    /// <param name="numbers">The columns of floating-point numbers. DuckDB reads no others byte by byte, so the data of frames are plain.</param>
     public static ParquetOptions Options(params IEnumerable<string> numbers)
     {
         var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = System.IO.Compression.CompressionLevel.Fastest };

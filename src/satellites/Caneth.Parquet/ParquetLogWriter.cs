@@ -22,7 +22,7 @@ internal sealed class ParquetLogWriter : ILogWriter
         Format = format;
         this.output = output;
         columns = new(channels);
-        file = ParquetWriter.CreateAsync(FrameSchema.OfFile(), new DirectStream(output.Content), FrameSchema.Options(FrameSchema.LongData.Prepend(FrameSchema.Data))).GetAwaiter().GetResult();
+        file = ParquetWriter.CreateAsync(FrameSchema.OfFile(), new DirectStream(output.Content), FrameSchema.Options()).GetAwaiter().GetResult();
     }
 
     public LogFormat Format { get; }

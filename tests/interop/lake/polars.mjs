@@ -10,8 +10,8 @@ if (table.height !== expected.count) {
 }
 
 for (const [name, sum] of Object.entries(expected.sums)) {
-  // In halves of 32 bits, since a sum of 64 bits would overflow.
-  const column = name === "t" ? table.select(pl.col(name).cast(pl.Int64)) : table.select(pl.col(name).cast(pl.UInt64));
+  // As unsigned numbers of 64 bits, which alone come as BigInt: others are rounded to 53 bits.
+  const column = name === "t" ? table.select(pl.col(name).cast(pl.Int64).cast(pl.UInt64)) : table.select(pl.col(name).cast(pl.UInt64));
   let total = 0n;
   for (const value of column.getColumn(name)) {
     total += value === null ? 0n : BigInt(value);

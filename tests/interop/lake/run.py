@@ -15,7 +15,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = HERE / "bin" / "Release" / "net10.0" / "Caneth.Lake.dll"
-POLARS = "nodejs-polars@0.25.2"
+POLARS = "nodejs-polars@0.26.1"
+
+# Named, since npm leaves it out without a word where it finds node too old for it, which it is not.
+POLARS_NATIVE = "nodejs-polars-linux-x64-gnu@0.26.1"
 
 
 def main():
@@ -23,7 +26,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["dotnet", PROGRAM, folder], check=True)
         shutil.copy(HERE / "polars.mjs", folder)
-        if not shutil.which("npm") or subprocess.run(["npm", "install", "--silent", "--no-save", "-E", POLARS], cwd=folder).returncode != 0:
+        if not shutil.which("npm") or subprocess.run(
+            ["npm", "install", "--silent", "--no-save", "-E", POLARS, POLARS_NATIVE], cwd=folder).returncode != 0:
             print(f"LEFT OUT  {POLARS} cannot be installed (it needs node and npm)")
             sys.exit("--require" in sys.argv)
         subprocess.run(["node", "polars.mjs", folder], cwd=folder, check=True)
