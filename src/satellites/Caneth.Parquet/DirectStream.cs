@@ -18,7 +18,7 @@ internal sealed class DirectStream(Stream content) : Stream
     public override long Position
     {
         get => content.Position;
-        set => content.Position = value;
+        set => Seek(value, SeekOrigin.Begin);
     }
 
     public override int Read(Span<byte> buffer) => content.Read(buffer);
@@ -53,7 +53,12 @@ internal sealed class DirectStream(Stream content) : Stream
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override long Seek(long offset, SeekOrigin origin) => content.Seek(offset, origin);
+    public override long Seek(long offset, SeekOrigin origin)
+    {
+        // Where the library goes to a damaged file has told it.
+        var place = offset + (origin switch { SeekOrigin.Begin => 0, SeekOrigin.Current => Position, _ => Length });
+        return place >= 0 ? content.Seek(place, SeekOrigin.Begin) : throw new EndOfStreamException($"something is said to stand at byte {place:N0}");
+    }
 
     public override void SetLength(long value) => content.SetLength(value);
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Caneth.Parquet;
 
 /// <summary>What is known of a Parquet file before its directory is read.</summary>
@@ -53,5 +55,32 @@ internal static class ParquetFile
             throw new InvalidDataException(
                 $"{NameOf(path)} is a Parquet file that was not ended: the directory of its columns, which is its last part, is missing.");
         }
+
+        try
+        {
+            CheckDirectory(content);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"{NameOf(path)} cannot be read as Parquet: {damage.Message}.", damage);
+        }
+    }
+
+    /// <summary>Looks whether the directory, whose length stands before the last letters, is one that can be read.</summary>
+    private static void CheckDirectory(Stream content)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        content.Position = content.Length - Signature.Length - length.Length;
+        content.ReadExactly(length);
+        var claimed = BinaryPrimitives.ReadInt32LittleEndian(length);
+        if (claimed < 0 || claimed > content.Length - ShortestLength)
+        {
+            throw new InvalidDataException($"its directory is said to have {claimed:N0} bytes");
+        }
+
+        var directory = new byte[claimed];
+        content.Position = content.Length - Signature.Length - length.Length - claimed;
+        content.ReadExactly(directory);
+        _ = ThriftStructure.Check(directory);
     }
 }
