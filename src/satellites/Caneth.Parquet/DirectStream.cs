@@ -7,6 +7,9 @@ namespace Caneth.Parquet;
 /// <param name="content">The log; left open.</param>
 internal sealed class DirectStream(Stream content) : Stream
 {
+    /// <summary>Where what may be read ends, in bytes from the start; null for the end of the stream.</summary>
+    public long? End { get; set; }
+
     public override bool CanRead => content.CanRead;
 
     public override bool CanSeek => content.CanSeek;
@@ -21,7 +24,15 @@ internal sealed class DirectStream(Stream content) : Stream
         set => Seek(value, SeekOrigin.Begin);
     }
 
-    public override int Read(Span<byte> buffer) => content.Read(buffer);
+    public override int Read(Span<byte> buffer) =>
+        content.Read(End is { } end ? buffer[..(int)Math.Clamp(end - Position, 0, buffer.Length)] : buffer);
+
+    // The library takes the end of a stream for one more byte.
+    public override int ReadByte()
+    {
+        var next = (byte)0;
+        return Read(new Span<byte>(ref next)) > 0 ? next : throw new EndOfStreamException($"it ends at byte {Position:N0}");
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

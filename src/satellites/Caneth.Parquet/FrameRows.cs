@@ -48,18 +48,20 @@ internal sealed class FrameRows
     public long EmptyCells { get; private set; }
 
     /// <summary>Reads the rows of a group.</summary>
-    public void Load(ParquetRowGroupReader group)
+    /// <param name="group">The group.</param>
+    /// <param name="content">What it is read from.</param>
+    public void Load(ParquetRowGroupReader group, DirectStream content)
     {
         Count = (int)group.RowCount;
         foreach (var column in columns)
         {
-            EmptyCells += column.Load(group, Count);
+            EmptyCells += column.Load(group, content, Count);
         }
 
         hasLongData = flags.Rows(Count).IndexOfAnyInRange((long)FrameFlags.Fd, (long)Known) >= 0 && dlc.Rows(Count).IndexOfAnyInRange(9, DataLengthCode.Max) >= 0;
         foreach (var column in hasLongData ? longData : [])
         {
-            _ = column.Load(group, Count);
+            _ = column.Load(group, content, Count);
         }
     }
 
@@ -143,14 +145,14 @@ internal sealed class FrameRows
 
         public ReadOnlySpan<long> Rows(int count) => rows.AsSpan(0, count);
 
-        public long Load(ParquetRowGroupReader group, int count)
+        public long Load(ParquetRowGroupReader group, DirectStream content, int count)
         {
             if (rows.Length < count)
             {
                 rows = new long[count];
             }
 
-            return numbers?.Read(group, rows.AsMemory(0, count)) ?? 0;
+            return numbers?.Read(group, content, rows.AsMemory(0, count)) ?? 0;
         }
     }
 }

@@ -10,13 +10,13 @@ namespace Caneth.Parquet;
 internal sealed class NumberColumn
 {
     private readonly DataField field;
-    private readonly Func<ParquetRowGroupReader, Memory<long>, long> read;
+    private readonly Func<ParquetRowGroupReader, DirectStream, Memory<long>, long> read;
 
-    private NumberColumn(DataField field, Func<DataField, ParquetRowGroupReader, Memory<long>, long> read)
+    private NumberColumn(DataField field, Func<DataField, ParquetRowGroupReader, DirectStream, Memory<long>, long> read)
     {
         // The library looks at fields of schemas only.
         this.field = new ParquetSchema(field).DataFields[0];
-        this.read = (group, destination) => read(this.field, group, destination);
+        this.read = (group, content, destination) => read(this.field, group, content, destination);
     }
 
     /// <summary>Finds a column.</summary>
@@ -31,9 +31,10 @@ internal sealed class NumberColumn
 
     /// <summary>Reads the numbers of a row group.</summary>
     /// <param name="group">The row group.</param>
+    /// <param name="content">What it is read from.</param>
     /// <param name="destination">Room for each row; an empty cell is 0.</param>
     /// <returns>How many cells were empty.</returns>
-    public long Read(ParquetRowGroupReader group, Memory<long> destination) => read(group, destination);
+    public long Read(ParquetRowGroupReader group, DirectStream content, Memory<long> destination) => read(group, content, destination);
 
     /// <summary>The largest number of a row group, as the file says; null where it does not.</summary>
     public long? LargestOf(ParquetRowGroupReader group) =>
@@ -59,13 +60,18 @@ internal sealed class NumberColumn
     private static NumberColumn Of<T>(DataField found)
         where T : struct, IBinaryInteger<T> => new(new DataField<T>(found.Name, found.IsNullable), Read<T>);
 
-    private static long Read<T>(DataField field, ParquetRowGroupReader group, Memory<long> destination)
+    private static long Read<T>(DataField field, ParquetRowGroupReader group, DirectStream content, Memory<long> destination)
         where T : struct, IBinaryInteger<T>
     {
         var count = destination.Length;
-        if (group.GetMetadata(field)?.MetaData?.NumValues != count)
+        if (group.GetMetadata(field)?.MetaData is not { } column || column.NumValues != count)
         {
             throw new InvalidDataException($"The column '{field.Name}' does not have a value for each row.");
+        }
+
+        if (count == 0)
+        {
+            return 0;
         }
 
         var numbers = ArrayPool<T>.Shared.Rent(count);
@@ -76,11 +82,13 @@ internal sealed class NumberColumn
             numbers.AsSpan(0, count).Clear();
             levels?.AsSpan(0, count).Clear();
             var there = levels is null ? (Memory<int>?)null : levels.AsMemory(0, count);
+            content.End = ColumnPages.Check(content, column);
             group.ReadRawAsync(field, numbers.AsMemory(0, count), there, null).AsTask().GetAwaiter().GetResult();
             return Spread(numbers, levels, destination.Span);
         }
         finally
         {
+            content.End = null;
             ArrayPool<T>.Shared.Return(numbers);
             if (levels is not null)
             {

@@ -81,6 +81,13 @@ internal static class ParquetFile
         var directory = new byte[claimed];
         content.Position = content.Length - Signature.Length - length.Length - claimed;
         content.ReadExactly(directory);
-        _ = ThriftStructure.Check(directory);
+        try
+        {
+            ThriftStructure.Measure(directory, ParquetShape.Directory);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new InvalidDataException($"its directory {damage.Message}", damage);
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ParquetLogReader : ILogReader
     private readonly LogInput input;
     private readonly LogReadOptions options;
     private readonly Stream content;
+    private readonly DirectStream direct;
     private readonly ParquetReader file;
     private readonly FrameRows rows;
     private readonly long rowsTotal;
@@ -28,6 +29,7 @@ internal sealed class ParquetLogReader : ILogReader
         this.input = input;
         this.options = options;
         content = ParquetFile.Seekable(input.Content);
+        direct = new(content);
         try
         {
             ParquetFile.Check(content, input.Path);
@@ -113,7 +115,7 @@ internal sealed class ParquetLogReader : ILogReader
 
     private (ParquetReader File, FrameRows Rows) Begin()
     {
-        var opened = ParquetReader.CreateAsync(new DirectStream(content), leaveStreamOpen: true).GetAwaiter().GetResult();
+        var opened = ParquetReader.CreateAsync(direct, leaveStreamOpen: true).GetAwaiter().GetResult();
         return (opened, new(opened.Schema, FileNotes.ChannelsOf(opened.CustomMetadata)));
     }
 
@@ -130,7 +132,7 @@ internal sealed class ParquetLogReader : ILogReader
 
             Guarded(() =>
             {
-                rows.Load(group);
+                rows.Load(group, direct);
                 return true;
             });
             nextRow = 0;
@@ -162,7 +164,7 @@ internal sealed class ParquetLogReader : ILogReader
         {
             return read();
         }
-        catch (Exception failure) when (failure is EndOfStreamException or not IOException || failure.Source == typeof(ParquetReader).Assembly.GetName().Name)
+        catch (Exception failure) when (failure is EndOfStreamException or not IOException)
         {
             throw new InvalidDataException($"{ParquetFile.NameOf(input.Path)} cannot be read as Parquet: {failure.Message}", failure);
         }

@@ -1,110 +1,130 @@
 namespace Caneth.Parquet;
 
 /// <summary>
-/// Walks over a structure in Thrift's compact protocol, as the directory of a file and the headers of its pages are ones. What is claimed there and
-/// cannot be has the library go round for hours, since some of what it passes over has no bytes: here everything has one at least.
+/// Walks over a structure in Thrift's compact protocol, as the directory of a file and the header of a page are, before the library reads it.
 /// </summary>
-/// <remarks>The protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.</remarks>
-internal ref struct ThriftStructure(ReadOnlySpan<byte> bytes)
+/// <remarks>
+/// The library goes on past the end, believes any count, reads a field that it knows as what it should be, and cannot pass over a structure that
+/// it does not know: a damaged file has it go round for hours. What is found to be right here is read to its end in the time that its bytes take.
+/// The protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md.
+/// </remarks>
+internal ref struct ThriftStructure
 {
     // The structures of Parquet lie eight within each other at most; whoever follows damaged ones must not run out of stack.
     private const int MostWithin = 32;
-    private const int LongLength = 15;
+    private const int LongList = 15;
+    private const int BitsOfPart = 7;
 
-    private readonly ReadOnlySpan<byte> bytes = bytes;
+    private readonly ReadOnlySpan<byte> bytes;
+    private readonly Span<long> numbers;
     private int position;
 
-    private enum Kind
+    private ThriftStructure(ReadOnlySpan<byte> bytes, Span<long> numbers)
     {
-        Stop, True, False, Byte, Int16, Int32, Int64, Double, Binary, List, Set, Map, Structure,
+        this.bytes = bytes;
+        this.numbers = numbers;
     }
 
     private readonly int Left => bytes.Length - position;
 
-    /// <summary>Looks whether the bytes begin with a structure.</summary>
+    /// <summary>Checks that bytes begin with a structure that the library reads to its end.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <returns>How many bytes it has.</returns>
-    /// <exception cref="InvalidDataException">They do not.</exception>
-    public static int Check(ReadOnlySpan<byte> bytes)
+    /// <param name="shape">What its fields are.</param>
+    /// <param name="numbers">Takes the numbers that the shape asks for; what is not there stays as it is.</param>
+    /// <returns>Its length in bytes.</returns>
+    /// <exception cref="InvalidDataException">They do not; the message goes on after the name of what they are.</exception>
+    public static int Measure(ReadOnlySpan<byte> bytes, ThriftShape shape, Span<long> numbers = default)
     {
-        var walk = new ThriftStructure(bytes);
-        walk.PassStructure(MostWithin);
-        return walk.position;
+        var structure = new ThriftStructure(bytes, numbers);
+        structure.PassStructure(shape, 0);
+        return structure.position;
     }
 
-    private void PassStructure(int within)
+    private void PassStructure(ThriftShape? shape, int within)
     {
-        if (within == 0)
+        if (within == MostWithin)
         {
-            throw new InvalidDataException($"its directory has structures that lie more than {MostWithin} within each other");
+            throw new InvalidDataException($"has structures that lie more than {MostWithin} within each other");
         }
 
-        while (TakeByte() is var field and not (int)Kind.Stop)
+        for (var (number, head) = (0L, TakeByte()); head != 0; head = TakeByte())
         {
-            if (field >> 4 == 0)
+            var kind = (ThriftKind)(head & 0x0F);
+            number = head >> 4 is > 0 and var step ? number + step : FromZigzag(TakeNumber(sizeof(int)));
+            if (shape is null || number is < 0 or > short.MaxValue)
             {
-                _ = TakeNumber();
+                throw new InvalidDataException($"has a structure that is not known, with a field {number}");
             }
 
-            // Of a field that is true or false its kind says which.
-            if ((Kind)(field & 0x0F) is var kind and not (Kind.True or Kind.False))
-            {
-                Pass(kind, within);
-            }
+            PassField(number, kind, shape[(int)number], within);
         }
     }
 
-    private void Pass(Kind kind, int within)
+    private void PassField(long number, ThriftKind kind, ThriftField? field, int within)
+    {
+        var isTruth = kind is ThriftKind.True or ThriftKind.False;
+        if (field is not null && field.Kind != (isTruth ? ThriftKind.True : kind))
+        {
+            throw new InvalidDataException($"has a field {number} that is a {kind} instead of a {field.Kind}");
+        }
+
+        if (field?.Place is { } place)
+        {
+            numbers[place] = FromZigzag(TakeNumber(SizeOf(kind)));
+        }
+        else if (!isTruth)
+        {
+            // Of a truth value the kind says which.
+            Pass(kind, field, within);
+        }
+    }
+
+    private void Pass(ThriftKind kind, ThriftField? field, int within)
     {
         switch (kind)
         {
-            case Kind.True or Kind.False or Kind.Byte:
+            case ThriftKind.I8:
                 Take(1);
                 break;
-            case Kind.Int16 or Kind.Int32 or Kind.Int64:
-                _ = TakeNumber();
+            case ThriftKind.I16 or ThriftKind.I32 or ThriftKind.I64:
+                _ = TakeNumber(SizeOf(kind));
                 break;
-            case Kind.Double:
+            case ThriftKind.Double:
                 Take(sizeof(double));
                 break;
-            case Kind.Binary:
-                Take(TakeNumber());
+            case ThriftKind.Binary:
+                Take(TakeNumber(sizeof(int)));
                 break;
-            case Kind.List or Kind.Set:
-                var list = TakeByte();
-                PassAll(list >> 4 == LongLength ? TakeNumber() : (ulong)list >> 4, (Kind)(list & 0x0F), within);
+            case ThriftKind.List:
+                PassList(field, within + 1);
                 break;
-            case Kind.Map:
-                var count = TakeNumber();
-                var kinds = count == 0 ? 0 : TakeByte();
-                for (CheckCount(count); count > 0; count--)
-                {
-                    Pass((Kind)(kinds >> 4), within - 1);
-                    Pass((Kind)(kinds & 0x0F), within - 1);
-                }
-
-                break;
-            case Kind.Structure:
-                PassStructure(within - 1);
+            case ThriftKind.Structure:
+                PassStructure(field?.Shape, within + 1);
                 break;
             default:
-                throw new InvalidDataException($"its directory has a field of kind {(int)kind}, which there is not");
+                // Sets and maps, and lists of truth values: Parquet has none there.
+                throw new InvalidDataException($"has a value of the kind {kind}");
         }
     }
 
-    private void PassAll(ulong count, Kind kind, int within)
+    private void PassList(ThriftField? field, int within)
     {
-        for (CheckCount(count); count > 0; count--)
+        var head = TakeByte();
+        var kind = (ThriftKind)(head & 0x0F);
+        var count = head >> 4 is < LongList and var few ? (ulong)few : TakeNumber(sizeof(int));
+        if (count > (ulong)Left || within == MostWithin)
         {
-            Pass(kind, within - 1);
+            throw new InvalidDataException($"has a list of {count:N0} values in {Left:N0} bytes");
         }
-    }
 
-    private readonly void CheckCount(ulong count)
-    {
-        if (count > (ulong)Left)
+        if (field is not null && count > 0 && field.Element != kind)
         {
-            throw new InvalidDataException($"its directory has a list of {count:N0} in {Left:N0} bytes");
+            throw new InvalidDataException($"has a list of values of the kind {kind} instead of {field.Element}");
+        }
+
+        for (; count > 0; count--)
+        {
+            Pass(kind, kind is ThriftKind.Structure ? field : null, within);
         }
     }
 
@@ -114,27 +134,33 @@ internal ref struct ThriftStructure(ReadOnlySpan<byte> bytes)
         return bytes[position - 1];
     }
 
-    private ulong TakeNumber()
+    private ulong TakeNumber(int size)
     {
-        var (number, shift) = (0UL, 0);
-        int part;
-        do
+        var number = 0UL;
+        for (var shift = 0; shift < size * 8; shift += BitsOfPart)
         {
-            part = TakeByte();
-            number |= (ulong)(part & 0x7F) << shift;
-            shift += 7;
+            var part = (ulong)TakeByte();
+            number |= (part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return number;
+            }
         }
-        while (part >= 0x80 && shift < 64);
-        return number;
+
+        throw new InvalidDataException($"has a number of more than {size} bytes");
     }
 
     private void Take(ulong count)
     {
         if (count > (ulong)Left)
         {
-            throw new InvalidDataException("its directory ends too early");
+            throw new InvalidDataException("ends too early");
         }
 
         position += (int)count;
     }
+
+    private static int SizeOf(ThriftKind kind) => kind is ThriftKind.I64 ? sizeof(long) : sizeof(int);
+
+    private static long FromZigzag(ulong number) => (long)(number >> 1) ^ -(long)(number & 1);
 }

@@ -147,8 +147,10 @@ public sealed class ParquetTests : IClassFixture<Shell>, IDisposable
         Assert.Contains(reason, $"{result.Error}");
     }
 
-    [Fact]
-    public void Damage_ends_reading_with_an_error_that_says_so_and_nothing_worse()
+    [Theory]
+    [InlineData(8000)]
+    [InlineData(1600)]
+    public void Damage_ends_reading_with_an_error_that_says_so_and_nothing_worse(int bytesFromEnd)
     {
         var whole = Written(AnyFrame.Make(300));
         var random = new Random(1);
@@ -157,17 +159,23 @@ public sealed class ParquetTests : IClassFixture<Shell>, IDisposable
             var damaged = whole.ToArray();
             for (var flips = random.Next(1, 4); flips > 0; flips--)
             {
-                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+                damaged[^random.Next(1, Math.Min(bytesFromEnd, damaged.Length))] = (byte)random.Next(256);
             }
 
-            try
-            {
-                _ = Read(damaged);
-            }
-            catch (InvalidDataException)
-            {
-                // As it should be.
-            }
+            ReadDamaged(damaged);
+        }
+    }
+
+    [Fact]
+    public void No_byte_that_says_how_numbers_are_written_has_memory_overwritten()
+    {
+        const byte asTruthValues = 3 << 1;
+        var whole = Written(AnyFrame.Make(40));
+        for (var place = 0; place < whole.Length; place++)
+        {
+            var damaged = whole.ToArray();
+            damaged[place] = asTruthValues;
+            ReadDamaged(damaged);
         }
     }
 
@@ -254,6 +262,18 @@ public sealed class ParquetTests : IClassFixture<Shell>, IDisposable
         }
 
         return stream.ToArray();
+    }
+
+    private static void ReadDamaged(byte[] content)
+    {
+        try
+        {
+            _ = Read(content);
+        }
+        catch (InvalidDataException)
+        {
+            // As it should be.
+        }
     }
 
     private static CanFrame[] Read(byte[] content)
