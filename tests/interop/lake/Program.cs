@@ -34,7 +34,7 @@ File.WriteAllText(Path.Combine(folder, "drive.json"), JsonSerializer.Serialize(n
     count = frames.Length,
     sums = Columns().ToDictionary(column => column.Key, column => Enumerable.Range(0, Count).Aggregate(BigInteger.Zero, (sum, row) => sum + column.Value(row)).ToString(CultureInfo.InvariantCulture)),
 }));
-Console.WriteLine($"DuckDB {database.ServerVersion}: {Count:N0} frames are the same, cell by cell, and come back.");
+Console.WriteLine($"same      DuckDB {database.ServerVersion}: {Count:N0} frames, cell by cell, and back");
 
 // What each cell must be, told by the frames alone.
 Dictionary<string, Func<int, BigInteger>> Columns()

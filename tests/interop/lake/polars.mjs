@@ -21,4 +21,4 @@ for (const [name, sum] of Object.entries(expected.sums)) {
   }
 }
 
-console.log(`Polars: ${table.height} rows, and the sum of each column is the same (t is ${table.getColumn("t").dtype}).`);
+console.log(`same      Polars: ${table.height} rows, the sum of each column (t is ${table.getColumn("t").dtype})`);

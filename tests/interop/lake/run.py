@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PROGRAM = HERE / "bin" / "Release" / "net10.0" / "Caneth.Lake.dll"
+PROGRAM = HERE / "bin" / "Debug" / "net10.0" / "Caneth.Lake.dll"
 POLARS = "nodejs-polars@0.26.1"
 
 # Named, since npm leaves it out without a word where it finds node too old for it, which it is not.
@@ -22,13 +22,13 @@ POLARS_NATIVE = "nodejs-polars-linux-x64-gnu@0.26.1"
 
 
 def main():
-    subprocess.run(["dotnet", "build", "-c", "Release", "-v", "quiet", "-nologo", HERE], check=True)
+    subprocess.run(["dotnet", "build", "-v", "quiet", "-nologo", HERE], check=True)
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["dotnet", PROGRAM, folder], check=True)
         shutil.copy(HERE / "polars.mjs", folder)
         if not shutil.which("npm") or subprocess.run(
             ["npm", "install", "--silent", "--no-save", "-E", POLARS, POLARS_NATIVE], cwd=folder).returncode != 0:
-            print(f"LEFT OUT  {POLARS} cannot be installed (it needs node and npm)")
+            print(f"LEFT OUT  {POLARS}: cannot be installed (it needs node and npm)")
             sys.exit("--require" in sys.argv)
         subprocess.run(["node", "polars.mjs", folder], cwd=folder, check=True)
 
