@@ -201,7 +201,7 @@ public sealed class CanRecording : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the file with what came until now; the next frame begins another. A file without a frame is gone on with.
+    /// Ends the file with what came until now; the next frame begins another. A file without a frame is kept for it.
     /// </summary>
     /// <param name="cancellationToken">Ends the wait; the file ends all the same, when its disk lets it.</param>
     /// <returns>Done when the file is complete, or the recording has ended.</returns>

@@ -24,9 +24,7 @@ internal sealed class CollectService : IService
         this.settings = settings;
         this.log = log;
         publisher = CanPublisher.Start([], Parts.ConnectorFor(settings.Broker.Options), settings.Publisher);
-        var tell = log.Follow(publisher.Name, publisher.EventsAfter);
-        publisher.EventHappened += (_, _) => tell();
-        tell();
+        log.Follow(publisher.Name, publisher.EventsAfter, tell => publisher.EventHappened += (_, _) => tell());
         gateways = new(log, Subscribe);
     }
 
@@ -34,7 +32,7 @@ internal sealed class CollectService : IService
     public Task Completion => publisher.Completion;
 
     /// <inheritdoc/>
-    public bool IsActive => DateTimeOffset.UtcNow - publisher.ActiveAt.ToDateTime() < LongestRound;
+    public bool IsActive => HealthReport.Age(publisher.ActiveAt) < LongestRound;
 
     private IReadOnlyList<CanSession> Sessions => [.. gateways.Sessions, .. listeners.SelectMany(listener => listener.Devices)];
 
@@ -113,9 +111,7 @@ internal sealed class CollectService : IService
             },
         });
         listeners.Add(started);
-        var tell = log.Follow(started.Name, started.EventsAfter);
-        started.EventHappened += (_, _) => tell();
-        tell();
+        log.Follow(started.Name, started.EventsAfter, tell => started.EventHappened += (_, _) => tell());
         log.Tell($"Gateways can dial in at {started.Uri}.");
     }
 

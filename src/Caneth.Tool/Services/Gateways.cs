@@ -67,11 +67,8 @@ internal sealed class Gateways(ServiceLog log, Action<CanSession> subscribe) : I
     }
 
     /// <summary>Tells what happens to a session from now on.</summary>
-    public static void Watch(CanSession session, ServiceLog log)
-    {
-        var tell = log.Follow(session.Name, session.EventsAfter, LogLevel.Debug);
-        session.EventHappened += (_, _) => tell();
-    }
+    public static void Watch(CanSession session, ServiceLog log) =>
+        log.Follow(session.Name, session.EventsAfter, tell => session.EventHappened += (_, _) => tell(), LogLevel.Debug);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await ApplyAsync([]).ConfigureAwait(false);

@@ -18,6 +18,9 @@ internal sealed class HealthReport
     /// <summary>Numbers, by names as JSON has them.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Facts => facts;
 
+    /// <summary>How long ago a moment is.</summary>
+    public static TimeSpan Age(Timestamp moment) => DateTimeOffset.UtcNow - moment.ToDateTime();
+
     /// <summary>Notes what is so.</summary>
     public HealthReport Fact(string name, long value)
     {

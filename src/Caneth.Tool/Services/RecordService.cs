@@ -20,16 +20,14 @@ internal sealed class RecordService : IService
         this.log = log;
         this.gateways = gateways;
         this.recording = recording;
-        var tell = log.Follow(recording.Name, recording.EventsAfter);
-        recording.EventHappened += (_, _) => tell();
-        tell();
+        log.Follow(recording.Name, recording.EventsAfter, tell => recording.EventHappened += (_, _) => tell());
     }
 
     /// <inheritdoc/>
     public Task Completion => recording.Completion;
 
     /// <inheritdoc/>
-    public bool IsActive => Age(recording.ActiveAt) < LongestRound;
+    public bool IsActive => HealthReport.Age(recording.ActiveAt) < LongestRound;
 
     /// <summary>Begins to record.</summary>
     public static async Task<IService> StartAsync(RecordSettings settings, ServiceLog log)
@@ -60,10 +58,10 @@ internal sealed class RecordService : IService
     public HealthReport Health()
     {
         var report = new HealthReport();
-        var frameAge = Age(recording.FramesAt ?? recording.StartedAt);
+        var frameAge = HealthReport.Age(recording.FramesAt ?? recording.StartedAt);
         report.When(recording.State == RecordingState.Stopped, HealthStatus.Failing, "The recording has ended.")
             .When(recording.State == RecordingState.Interrupted, HealthStatus.Failing, $"'{recording.Path}' cannot be written: {recording.LastError?.Message}")
-            .When(Age(recording.WrittenAt) > settings.MaxFlushAge, HealthStatus.Failing,
+            .When(HealthReport.Age(recording.WrittenAt) > settings.MaxFlushAge, HealthStatus.Failing,
                 $"What has come was with the operating system at {recording.WrittenAt} the last time; that may be {settings.MaxFlushAge.TotalSeconds:0.###} s ago.")
             .When(frameAge > settings.MaxFrameAge, HealthStatus.Failing,
                 $"{(recording.FramesAt is { } last ? $"The last frame came at {last}" : "No frame has come")}; one was to come every {settings.MaxFrameAge?.TotalSeconds:0.###} s.")
@@ -98,6 +96,4 @@ internal sealed class RecordService : IService
         await recording.DisposeAsync().ConfigureAwait(false);
         log.Tell($"{recording.FramesWritten:N0} frames are in {recording.Files:N0} files, {recording.FramesLost:N0} were lost.");
     }
-
-    private static TimeSpan Age(Timestamp moment) => DateTimeOffset.UtcNow - moment.ToDateTime();
 }

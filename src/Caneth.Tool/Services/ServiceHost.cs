@@ -78,7 +78,7 @@ internal sealed class ServiceHost : IDisposable
             await WatchAsync(service).ConfigureAwait(false);
             manager.Stopping();
             var isAskedTo = !service.Completion.IsCompleted;
-            log.Tell(isAskedTo ? "It ends, since it was asked to." : "It has ended by itself.", isAskedTo ? LogLevel.Info : LogLevel.Error);
+            log.Tell(isAskedTo ? "It ends, since it was asked to." : "It has ended, though nobody asked it to.", isAskedTo ? LogLevel.Info : LogLevel.Error);
             return isAskedTo ? ExitStatus.Done : ExitStatus.Failed;
         }
         finally
@@ -129,7 +129,7 @@ internal sealed class ServiceHost : IDisposable
         var report = service.Health();
         if (lastStatus is { } before ? before != report.Status : report.Status != HealthStatus.Ok)
         {
-            log.Tell($"Its health is {HealthReport.NameOf(report.Status)}. {string.Join(' ', report.Problems)}", report.Status switch
+            log.Tell(string.Join(' ', [$"Its health is {HealthReport.NameOf(report.Status)}.", .. report.Problems]), report.Status switch
             {
                 HealthStatus.Ok => LogLevel.Info,
                 HealthStatus.Degraded => LogLevel.Warning,

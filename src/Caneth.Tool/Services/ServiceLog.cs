@@ -17,15 +17,19 @@ internal sealed class ServiceLog(LogLevel level)
         }
     }
 
-    /// <summary>Makes what reports the events of something, in order and each once, whenever it is called.</summary>
+    /// <summary>Reports the events of something, those before as well, in order and each once.</summary>
     /// <param name="source">What it is called.</param>
     /// <param name="eventsAfter">Its events after the one of a number.</param>
+    /// <param name="subscribe">Has something called at each event.</param>
     /// <param name="information">Which level they have where nobody need care.</param>
-    public Action Follow(string source, Func<long, IReadOnlyList<CanEvent>> eventsAfter, LogLevel information = LogLevel.Info)
+    public void Follow(string source, Func<long, IReadOnlyList<CanEvent>> eventsAfter, Action<Action> subscribe, LogLevel information = LogLevel.Info)
     {
         var gate = new Lock();
         var last = 0L;
-        return () =>
+        subscribe(TellNew);
+        TellNew();
+
+        void TellNew()
         {
             lock (gate)
             {
@@ -35,7 +39,7 @@ internal sealed class ServiceLog(LogLevel level)
                     Tell(source, happened, information);
                 }
             }
-        };
+        }
     }
 
     private void Tell(string source, CanEvent happened, LogLevel information)

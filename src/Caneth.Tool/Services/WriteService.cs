@@ -15,9 +15,7 @@ internal sealed class WriteService : IService
     {
         this.log = log;
         writer = PublishedFramesWriter.Start(Parts.ConnectorFor(settings.Options.Broker), settings.Options);
-        var tell = log.Follow(writer.Name, writer.EventsAfter);
-        writer.EventHappened += (_, _) => tell();
-        tell();
+        log.Follow(writer.Name, writer.EventsAfter, tell => writer.EventHappened += (_, _) => tell());
         log.Tell($"What {writer.From} has of {writer.Topic} is written to '{writer.Folder}'.");
     }
 
@@ -25,7 +23,7 @@ internal sealed class WriteService : IService
     public Task Completion => writer.Completion;
 
     /// <inheritdoc/>
-    public bool IsActive => DateTimeOffset.UtcNow - writer.ActiveAt.ToDateTime() < LongestRound;
+    public bool IsActive => HealthReport.Age(writer.ActiveAt) < LongestRound;
 
     /// <summary>Begins to write.</summary>
     public static Task<IService> StartAsync(WriteSettings settings, ServiceLog log) => Task.FromResult<IService>(new WriteService(settings, log));

@@ -10,7 +10,7 @@ internal sealed class ServiceOptions(string example)
 {
     private readonly Option<FileInfo> config = new("--config")
     {
-        Description = $"The configuration, JSON: {example}. docs/scale.md has all that can stand there.",
+        Description = $"The configuration, JSON: {example}. docs/scale.md has all that it can hold.",
         HelpName = "file",
         Required = true,
     };

@@ -6,7 +6,7 @@ using NATS.Client.JetStream.Models;
 
 namespace Caneth.Nats;
 
-/// <summary>A connection to a NATS server. The client would make it again by itself; who uses it is told that it is lost instead.</summary>
+/// <summary>A connection to a NATS server. The client would make it again; who uses it is told that it is lost instead.</summary>
 internal sealed class NatsLink : IBrokerConnection
 {
     private readonly NatsConnection client;

@@ -12,7 +12,7 @@ namespace Caneth.Publishing;
 /// </remarks>
 public sealed class FrameBatch
 {
-    /// <summary>The most frames of one batch: so many, of the longest, fit the 1 MB that a NATS server takes in one message unless it is told otherwise.</summary>
+    /// <summary>The most frames of one batch: this many, of the longest, fit the 1 MB that a NATS server takes in one message unless it is told otherwise.</summary>
     public const int MaxFrames = 10_000;
 
     internal FrameBatch(string device, ulong session, long firstSequence, CanFrame[] frames)

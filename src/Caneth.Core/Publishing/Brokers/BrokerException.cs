@@ -11,6 +11,6 @@ public sealed class BrokerException : CanException
     public BrokerException(string message, Exception? innerException = null, bool isRefusal = false, string? recommendation = null)
         : base(message, recommendation, innerException) => IsRefusal = isRefusal;
 
-    /// <summary>Whether the broker has refused who asks, or what is asked for: to ask again changes nothing by itself.</summary>
+    /// <summary>Whether the broker has refused who asks, or what is asked for: asking again changes nothing.</summary>
     public bool IsRefusal { get; }
 }

@@ -301,7 +301,7 @@ internal sealed class BatchSpool : IDisposable
         done = (first.Value.Segment.Number, first.Value.Offset + first.Value.Length);
     }
 
-    /// <summary>Removes the files of which nothing is pending, but for the last, which is gone on with.</summary>
+    /// <summary>Removes the files of which nothing is pending, but for the last, to which more is appended.</summary>
     private void RemoveDone()
     {
         while (segments.Count > 1 && pending.First?.Value.Segment != segments[0])

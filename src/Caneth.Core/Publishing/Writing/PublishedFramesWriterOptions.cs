@@ -18,7 +18,7 @@ public sealed record PublishedFramesWriterOptions
 
     /// <summary>
     /// A path whose folder the files are in and whose name theirs begin with, as a recording has it: <c>lake/frames.parquet</c> makes
-    /// <c>lake/gateway=bench/date=2026-01-31/frames_2026-01-31_13-45-00.000000000_0123456789abcdef-0.parquet</c>. After the time stands the key of the
+    /// <c>lake/gateway=bench/date=2026-01-31/frames_2026-01-31_13-45-00.000000000_0123456789abcdef-0.parquet</c>. The time is followed by the key of the
     /// batch that a file begins with, so that a file that is written again replaces what it was.
     /// </summary>
     public required string Path { get; init; }

@@ -9,7 +9,7 @@ internal static class WriterMessages
     public static string? RecommendationFor(WriterEventKind kind, EventLevel level) => level == EventLevel.Information ? null : kind switch
     {
         WriterEventKind.Disconnected => "See whether the broker runs and can be reached from here.",
-        WriterEventKind.Interrupted => "Make room on the disk, or check the folder and the rights; the writer then goes on by itself.",
+        WriterEventKind.Interrupted => "Make room on the disk, or check the folder and the rights; the writer then goes on.",
         WriterEventKind.MessageRefused => "See who else publishes to these topics.",
         WriterEventKind.FramesMissing => "See whether a publisher counts frames as dropped, and whether the broker stores what it takes for long enough.",
         WriterEventKind.Ended when level == EventLevel.Error => "Please report it.",

@@ -299,7 +299,7 @@ public sealed class StartCanRecordingCommand : LogWritingCmdlet
             return frames;
         }
 
-        // Each frame is shown to the signal, whether it triggers by itself or not.
+        // Each frame is shown to the signal, whether or not it triggers.
         var signal = new SignalTrigger(sessions.ToDictionary(session => session.Name, WatchOn), Changed ? SignalMove.Changed : SignalMove.Any);
         return FrameFilter.All.Where((in CanFrame frame) => signal.ComesTrue(frame) | (frames?.Matches(frame) == true), $"{signal}");
     }
