@@ -5,7 +5,7 @@ namespace Caneth.Tests;
 /// <summary>What a person sees: tables, texts, completion.</summary>
 public sealed class DisplayTests : IDisposable
 {
-    private readonly Shell shell = new();
+    private readonly Shell shell = Shell.WithItsOwnViews();
 
     [Fact]
     public void Frames_show_time_device_id_kind_length_and_data()

@@ -9,7 +9,7 @@ public sealed class HandlerFenceTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly GatewaySimulator simulator = GatewaySimulator.Start();
-    private readonly Shell shell = new();
+    private readonly Shell shell = Shell.WithItsOwnViews();
 
     public HandlerFenceTests()
     {

@@ -16,9 +16,19 @@ public sealed class Shell : IDisposable
     private readonly Runspace runspace;
 
     public Shell()
+        : this(hasViewsOfItsOwn: false)
+    {
+    }
+
+    private Shell(bool hasViewsOfItsOwn)
     {
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
+        if (!hasViewsOfItsOwn)
+        {
+            // They would be read twice for each shell, and are of interest where something is shown that is not the module's.
+            state.Formats.Clear();
+        }
 
         // The shell's own modules would be loaded by their first command: to find and to load them takes longer than all else here.
         state.Commands.Add(OwnCommands);
@@ -27,6 +37,9 @@ public sealed class Shell : IDisposable
         runspace = RunspaceFactory.CreateRunspace(Host, state);
         runspace.Open();
     }
+
+    /// <summary>Makes one that shows whatever is not the module's as the prompt does: errors, files, numbers.</summary>
+    public static Shell WithItsOwnViews() => new(hasViewsOfItsOwn: true);
 
     /// <summary>What the shell shows.</summary>
     public CapturingHost Host { get; }

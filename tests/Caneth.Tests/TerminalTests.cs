@@ -12,7 +12,7 @@ public sealed partial class TerminalTests : IDisposable
         Enumerable.Range(1, 0x1F).Concat(Enumerable.Range(0x7F, 0x21)).Where(code => code is not '\n').Select(code => (char)code));
 
     private readonly TemporaryFolder folder = new();
-    private readonly Shell shell = new();
+    private readonly Shell shell = Shell.WithItsOwnViews();
 
     public TerminalTests() => shell.Run("$global:VerbosePreference = 'Continue'");
 

@@ -22,6 +22,7 @@ internal static class ConvertVerb
         var pythonCount = arguments.Number("--python-frames", 200_000L);
         var frames = arguments.Text("--log") is { } log ? Read(log) : Drive.Mixed(100_000);
         var python = PythonCan.Find();
+        // In memory: what is compared is the conversion, and a disk that writes 150 MB/s would be the slowest part of it.
         using var folder = new TemporaryFolder();
         Write("drive.blf", frames, count);
         Write("drive.log", frames, count);

@@ -19,7 +19,7 @@ internal static class FleetVerb
         var rate = arguments.Number("--rate", 1000L);
         var packet = arguments.Number("--packet", 100L);
         var seconds = arguments.Number("--seconds", 120L);
-        using var folder = new TemporaryFolder("caneth-fleet-");
+        using var folder = TemporaryFolder.OnDisk("caneth-fleet-");
         using var broker = await BrokerProgram.StartNatsAsync();
         var (port, lake) = (Loopback.ClosedPort(), folder.Of("lake"));
         var config = folder.Write("fleet.json", JsonSerializer.Serialize(new

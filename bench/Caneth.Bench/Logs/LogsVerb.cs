@@ -18,7 +18,7 @@ internal static class LogsVerb
         var formats = arguments.List("--formats") is { Length: > 0 } names ? names.Select(LogFormats.ByName) : LogFormats.All;
         var frames = Drive.Mixed(Math.Min(count, 100_000));
         var python = PythonCan.Find();
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         Console.WriteLine($"{count:N0} frames, medians of {Rounds}; {python?.Version ?? "python-can is not installed (python3-can), left out"}");
         Console.WriteLine($"{"format",-10} {"read/s",12} {"write/s",12} {"MB",8} {"MB made",8}   {"python read/s",14} {"python write/s",14}");
         foreach (var format in formats)

@@ -27,7 +27,7 @@ internal static class ImportBench
 
     public static async Task RunAsync(Options options, Report report)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         var empty = folder.Write("Empty.psd1", EmptyModule.Replace("{0}", typeof(ImportBench).Assembly.Location, StringComparison.Ordinal));
         var medians = await Report.InTurnAsync(options.Rounds, () => StartAsync(""), () => StartAsync(Checkout.Manifest), () => StartAsync(empty));
         var (module, nothing) = (medians[1] - medians[0], medians[2] - medians[0]);

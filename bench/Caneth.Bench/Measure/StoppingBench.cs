@@ -31,7 +31,7 @@ internal static class StoppingBench
     public static async Task RunAsync(Options options, Report report)
     {
         using var unresponsive = new UnresponsiveListener();
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         foreach (var (cmdlet, linkDown, script) in Waiting)
         {
             var times = new double[Times];

@@ -20,7 +20,7 @@ internal static class ParquetVerb
     {
         var count = arguments.Number("--frames", 10_000_000L);
         var frames = arguments.Text("--log") is { } log ? Traffic.Make(Read(log), RowsOfAGroup) : Drive.Mixed(RowsOfAGroup);
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
 
         // The module makes the format known.
         using var engine = new PowerShellSession();

@@ -17,7 +17,7 @@ internal static class PipelineVerb
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var frames = Drive.Plain((int)arguments.Number("--frames", 1_000_000L));
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         using var engine = new PowerShellSession();
         var ways = new Dictionary<string, Func<Task<double>>>
         {

@@ -10,7 +10,7 @@ internal static class PlotVerb
     {
         var points = (int)arguments.Number("--points", 1_000_000L);
         var rounds = (int)arguments.Number("--rounds", 5L);
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         var file = folder.Of("plot.html");
         var plot = RestlessPlot.Make(points);
         var written = new List<double>();

@@ -66,7 +66,7 @@ internal static class PublishVerb
 
     private static async Task PublishAsync(string kind, long count, double rate, BrokerProgram broker, int port, Func<PacedSource, Task> disturb)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         var direct = $"{kind}://127.0.0.1:{broker.Port}";
         var connector = Connectors.For(direct);
 
@@ -106,7 +106,7 @@ internal static class PublishVerb
     /// <summary>The publisher is killed at half, and another one goes on with its spool and the frames after.</summary>
     private static async Task RestartAsync(string kind, long count, BrokerProgram broker)
     {
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         var uri = $"{kind}://127.0.0.1:{broker.Port}";
         var connector = Connectors.For(uri);
         using var live = kind == "mqtt" ? await Ledger.OpenAsync(connector, uri, 2 * count, includeStored: false) : null;

@@ -21,7 +21,7 @@ internal static class RecordVerb
         var seconds = (int)arguments.Number("--seconds", 60L);
         var packetLength = (int)arguments.Number("--packet", 10L);
         var files = arguments.List("--files") is { Length: > 0 } given ? given : [NoFile, ".log", ".log.gz", ".blf"];
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         Console.WriteLine($"2 x 8,000 frames/s for {seconds:N0} s, in packets of {FramesPerMillisecond * packetLength}");
         Console.WriteLine($"{"file",-10} {"sent",12} {"received",12} {"written",12} {"lost",8} {"in the file",12} {"of a core",10}");
         foreach (var file in files)

@@ -28,7 +28,7 @@ internal static class TriggerVerb
         var ledger = new TriggerLedger(packets * PacketLength * FramesPerMillisecond, count, new Random(seed));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} triggers in {minutes:0.##} min at {FramesPerMillisecond * 1000:N0} frames/s, "
             + $"from {before.TotalSeconds} s before to {after.TotalSeconds} s after each; seed {seed}"));
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.OnDisk();
         await using var gateway = GatewaySimulator.Start();
         await using var session = await CanSession.ConnectAsync("127.0.0.1", gateway.Port);
         await gateway.WaitForClientsAsync();

@@ -28,9 +28,9 @@ public sealed class ImportCanLogTests(Shell shell) : IClassFixture<Shell>, IDisp
 
     [Theory]
     [InlineData("Import-CanLog \"$($args[0])/*.log\"")]
-    [InlineData("[IO.DirectoryInfo]::new($args[0]).GetFiles() | Import-CanLog")]
+    [InlineData("[IO.DirectoryInfo]::new($args[0]).GetFiles() | Sort-Object Name | Import-CanLog")]
     [InlineData("[IO.Directory]::GetFiles($args[0], 'b*') | Import-CanLog")]
-    [InlineData("[IO.DirectoryInfo]::new($args[0]).GetFiles() | ForEach-Object { [pscustomobject]@{ PSPath = $_.FullName } } | Import-CanLog")]
+    [InlineData("[IO.DirectoryInfo]::new($args[0]).GetFiles() | Sort-Object Name | ForEach-Object { [pscustomobject]@{ PSPath = $_.FullName } } | Import-CanLog")]
     [InlineData("Import-CanLog -LiteralPath \"$($args[0])/a[1].log\", \"$($args[0])/b.log\"")]
     [InlineData("$ExecutionContext.SessionState.Path.SetLocation($args[0]) | Out-Null; Import-CanLog *.log")]
     [InlineData("[pscustomobject]@{ Path = \"$($args[0])/*.log\" } | Import-CanLog")]
