@@ -16,9 +16,6 @@ public sealed class CanPublisher : IAsyncDisposable
     /// <summary>How many frames a subscription that is published should keep: what comes while the disk of the spool takes a rest.</summary>
     public const int RecommendedCapacity = 262_144;
 
-    private static readonly TimeSpan LongestTick = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan ShortestTick = TimeSpan.FromMilliseconds(20);
-
     // A broker that is back is found soon, and one that is gone is not asked without end.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -30,13 +27,10 @@ public sealed class CanPublisher : IAsyncDisposable
     private readonly BatchSpool spool;
     private readonly SpoolGate spoolGate;
     private readonly SignalOutbox outbox = new();
+    private readonly PublisherLanes lanes;
     private readonly BatchDelivery delivery;
-    private readonly Lock gate = new();
-    private volatile PublisherLane[] lanes;
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource giveUp = new();
-    private volatile bool isCollected;
-    private long activeAt;
     private volatile Exception? lastError;
     private int state = (int)PublisherState.Connecting;
 
@@ -53,7 +47,7 @@ public sealed class CanPublisher : IAsyncDisposable
         var arrived = new AsyncSignal();
         spoolGate = new(spool, SpoolPath, options, counters, events, arrived);
         delivery = new(spool, SpoolPath, outbox, options, counters, events, arrived);
-        lanes = [.. sources.Select(LaneOf)];
+        lanes = new(sources.Select(LaneOf), spoolGate, options, events);
         if (spool.FramesFound > 0)
         {
             events.Add(PublisherEventKind.Resumed, EventLevel.Information, PublisherMessages.Resumed(spool.FramesFound, SpoolPath));
@@ -64,7 +58,6 @@ public sealed class CanPublisher : IAsyncDisposable
             events.Add(PublisherEventKind.SpoolDamaged, EventLevel.Warning, PublisherMessages.SpoolDamaged(spool.BytesDamaged, SpoolPath));
         }
 
-        NoteActive();
         Completion = BackgroundTask.Run(RunAsync);
     }
 
@@ -78,7 +71,7 @@ public sealed class CanPublisher : IAsyncDisposable
     public PublisherState State => (PublisherState)Volatile.Read(ref state);
 
     /// <summary>The names of the devices, or of what else is published.</summary>
-    public IReadOnlyList<string> Devices => [.. lanes.Select(lane => lane.Name)];
+    public IReadOnlyList<string> Devices => lanes.Names;
 
     /// <summary>The broker's address, without a secret.</summary>
     public string To => options.Broker.Address.ToString();
@@ -93,7 +86,7 @@ public sealed class CanPublisher : IAsyncDisposable
     public Timestamp StartedAt { get; }
 
     /// <summary>When it looked the last time for frames: several times a second, unless the disk of the spool holds it up.</summary>
-    public Timestamp ActiveAt => new(Volatile.Read(ref activeAt));
+    public Timestamp ActiveAt => lanes.ActiveAt;
 
     /// <summary>Frames that the broker has acknowledged, those that an earlier publisher had left in the spool included.</summary>
     public long FramesPublished => counters[PublisherCounter.FramesPublished];
@@ -105,7 +98,7 @@ public sealed class CanPublisher : IAsyncDisposable
     public long BytesPublished => counters[PublisherCounter.BytesPublished];
 
     /// <summary>Frames that wait in the spool, or to become a batch.</summary>
-    public long FramesPending => spool.FramesPending + lanes.Sum(lane => lane.FramesWaiting);
+    public long FramesPending => spool.FramesPending + lanes.FramesWaiting;
 
     /// <summary>How long the files of the spool are together, in bytes; acknowledged batches are removed a file at a time.</summary>
     public long SpoolSize => spool.Size;
@@ -185,15 +178,9 @@ public sealed class CanPublisher : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         try
         {
-            var lane = LaneOf(source);
-            lock (gate)
+            if (!lanes.TryAdd(LaneOf(source)))
             {
-                if (!options.StaysOpen || isCollected)
-                {
-                    throw new InvalidOperationException(PublisherMessages.TakesNoMore(Name));
-                }
-
-                lanes = [.. lanes, lane];
+                throw new InvalidOperationException(PublisherMessages.TakesNoMore(Name));
             }
         }
         catch
@@ -247,8 +234,6 @@ public sealed class CanPublisher : IAsyncDisposable
 
     private PublisherLane LaneOf(IFrameSource source) => new(source, options, spoolGate, outbox);
 
-    private void NoteActive() => Volatile.Write(ref activeAt, ((Timestamp)options.TimeProvider.GetUtcNow()).Nanoseconds);
-
     private async Task RunAsync()
     {
         try
@@ -266,88 +251,23 @@ public sealed class CanPublisher : IAsyncDisposable
         }
         finally
         {
-            foreach (var lane in lanes)
-            {
-                lane.Dispose();
-            }
-
+            lanes.Dispose();
             spool.Dispose();
             events.Dispose();
             Volatile.Write(ref state, (int)PublisherState.Stopped);
         }
     }
 
-    /// <summary>Takes what the sources bring into the spool, several times a second, until it is stopped or all of them are at their end.</summary>
     private async Task CollectAsync()
     {
         try
         {
-            using var timer = new PeriodicTimer(TickOf(options), options.TimeProvider);
-            var over = false;
-            while (!over)
-            {
-                over = !await NextTickAsync(timer).ConfigureAwait(false);
-
-                // Asked before the frames are taken: what comes before the end is taken then.
-                var all = lanes;
-                over |= !options.StaysOpen && all.All(lane => lane.IsOver);
-                foreach (var lane in all)
-                {
-                    var isOver = lane.IsOver;
-                    var isTaken = lane.Collect(over || isOver);
-                    over &= isTaken || stop.IsCancellationRequested;
-                    if (options.StaysOpen && isOver && isTaken)
-                    {
-                        Leave(lane);
-                    }
-                }
-
-                NoteActive();
-                spoolGate.Save();
-            }
-
-            if (!stop.IsCancellationRequested)
-            {
-                ReportEnd();
-            }
-
-            foreach (var lane in lanes)
-            {
-                lane.Abandon();
-            }
+            await lanes.CollectAsync(stop.Token).ConfigureAwait(false);
         }
         finally
         {
-            lock (gate)
-            {
-                isCollected = true;
-            }
-
             delivery.Complete();
             giveUp.CancelAfter(options.EndTimeout);
-        }
-    }
-
-    /// <summary>Lets a lane go whose source is at its end.</summary>
-    private void Leave(PublisherLane lane)
-    {
-        lock (gate)
-        {
-            lanes = [.. lanes.Where(other => other != lane)];
-        }
-
-        lane.Dispose();
-    }
-
-    private async Task<bool> NextTickAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stop.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 
@@ -376,7 +296,7 @@ public sealed class CanPublisher : IAsyncDisposable
                 lastError = failure;
                 Volatile.Write(ref state, (int)PublisherState.Interrupted);
                 events.Warn(PublisherEventKind.Interrupted, PublisherMessages.Interrupted(options.Broker.Address, failure.Message), error: failure);
-                if (isCollected)
+                if (lanes.IsCollected)
                 {
                     // The broker is not there, and will hardly come just now.
                     return;
@@ -404,16 +324,4 @@ public sealed class CanPublisher : IAsyncDisposable
     /// <summary>Waits before the next attempt; who stops the publisher ends the wait, for a last one.</summary>
     private async Task PauseAsync(TimeSpan pause) =>
         await Task.Delay(pause, options.TimeProvider, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private void ReportEnd()
-    {
-        var isFailure = lanes.Any(lane => lane.HasFailed);
-        events.Add(PublisherEventKind.Ended, isFailure ? EventLevel.Warning : EventLevel.Information, PublisherMessages.Ended([.. lanes.Select(lane => lane.EndReason)]));
-    }
-
-    private static TimeSpan TickOf(PublisherOptions options)
-    {
-        var wanted = options.Signals is { } signals && signals.Interval < options.MaxDelay / 4 ? signals.Interval : options.MaxDelay / 4;
-        return wanted < ShortestTick ? ShortestTick : wanted > LongestTick ? LongestTick : wanted;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using Caneth.Flow;
-using Caneth.Logs;
-using Caneth.Logs.Files;
 
 namespace Caneth.Publishing;
 
@@ -20,30 +18,21 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
     // What the broker has sent and is not taken yet.
     private const int MostUntaken = 64;
 
-    // What a file system takes for the name of a folder, less what stands before the device.
-    private const int LongestFolder = 240;
-
-    // Files that are written at the same time: a clock that leaps about must not open thousands.
-    private const int MostDays = 256;
-
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(10);
 
     private readonly PublishedFramesWriterOptions options;
-    private readonly LogFormat format;
     private readonly WriterPosition position;
     private readonly WriterEventLog events;
     private readonly Tally<WriterCounter> counters;
-    private readonly SequenceTracker sequences = new(fromTheBeginning: true);
-    private readonly PendingBatches pending = new();
+    private readonly BatchIntake intake;
+    private readonly BatchFiles files;
     private readonly BrokerReader reader;
     private readonly SemaphoreSlim wake = new(0);
     private readonly CancellationTokenSource stop = new();
     private readonly Lock gate = new();
     private readonly ulong? begin;
     private TaskCompletionSource? wanted;
-    private ulong? place;
-    private long pendingSince;
     private long failedAt;
     private volatile bool isConnected;
     private volatile bool wasConnected;
@@ -52,24 +41,18 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
     private volatile Exception? lastError;
     private long activeAt;
     private long writtenAt;
-    private long framesPending;
-    private long framesMissing;
 
     private PublishedFramesWriter(IBrokerConnector broker, WriterPosition position, PublishedFramesWriterOptions options)
     {
         this.options = options;
         this.position = position;
-        format = options.EffectiveFormat;
         Stores = options.Broker.Address.Kind == BrokerKind.Nats;
-        begin = place = Stores ? position.Place ?? 0 : null;
-        foreach (var run in position.Runs)
-        {
-            sequences.Restore(run);
-        }
-
+        begin = Stores ? position.Place ?? 0 : null;
         counters = new(new("writer", options.Name));
         events = new(options.Name, options.TimeProvider);
         events.Added += happened => EventHappened?.Invoke(this, happened);
+        intake = new(begin, position.Runs, options, counters, events, Refuse);
+        files = new(options, NoteActive, Refuse);
         reader = new(broker, options.Broker, Publishing.Topic.OfAllFrames(options.Topic), options.TimeProvider) { Connected = TellConnected, Failed = TellDisconnected };
         StartedAt = options.TimeProvider.GetUtcNow();
         NoteActive();
@@ -113,10 +96,10 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
     public long Files => counters[WriterCounter.Files];
 
     /// <summary>Frames that wait in memory for their files.</summary>
-    public long FramesPending => Volatile.Read(ref framesPending);
+    public long FramesPending => intake.FramesPending;
 
     /// <summary>Frames that were published and did not come, as far as their numbers tell: what comes late is taken off again.</summary>
-    public long FramesMissing => Volatile.Read(ref framesMissing);
+    public long FramesMissing => intake.FramesMissing;
 
     /// <summary>Frames that came again, and were not written again.</summary>
     public long FramesRepeated => counters[WriterCounter.FramesRepeated];
@@ -143,7 +126,10 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
     private bool Stores { get; }
 
     /// <summary>Whether more may come: until there is too much, and in the end what was handed over already.</summary>
-    private bool HasRoom => pending.Size < options.MaxPending || stop.IsCancellationRequested;
+    private bool HasRoom => !intake.IsFull || stop.IsCancellationRequested;
+
+    /// <summary>Whether it is time to write: not again at once what the disk did not take.</summary>
+    private bool IsDue => intake.IsDue && (!isInterrupted || options.TimeProvider.GetElapsedTime(failedAt) >= BetweenAttempts);
 
     /// <summary>Begins to write. The broker need not be there.</summary>
     /// <param name="broker">How to speak with the broker.</param>
@@ -257,11 +243,11 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
             NoteActive();
             while (HasRoom && messages.TryRead(out var message))
             {
-                TakeIn(message);
+                intake.Take(message);
             }
 
             var split = TakeWanted();
-            if (split is not null || IsDue())
+            if (split is not null || IsDue)
             {
                 TryComplete();
                 split?.TrySetResult();
@@ -284,8 +270,8 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
 
         if (!TryComplete())
         {
-            counters.Add(WriterCounter.FramesLost, Stores ? 0 : pending.Frames);
-            events.Add(WriterEventKind.Ended, EventLevel.Warning, WriterMessages.Left(pending.Frames, Stores));
+            counters.Add(WriterCounter.FramesLost, Stores ? 0 : FramesPending);
+            events.Add(WriterEventKind.Ended, EventLevel.Warning, WriterMessages.Left(FramesPending, Stores));
         }
 
         TakeWanted()?.TrySetResult();
@@ -301,43 +287,6 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
         }
     }
 
-    private void TakeIn(in BrokerMessage message)
-    {
-        place = message.Place ?? place;
-        if (!BatchHeader.TryRead(message.Body.Span, out var header, out _, out var problem))
-        {
-            Refuse(new InvalidDataException(WriterMessages.NotABatch(problem)));
-            return;
-        }
-
-        if (HiveFolders.NameOf(header.Device).Length > LongestFolder)
-        {
-            Refuse(new InvalidDataException(WriterMessages.NameTooLong(header.Device)));
-            return;
-        }
-
-        var missing = sequences.FramesMissing;
-        if (!sequences.Note(header.Device, header.Session, header.FirstSequence, header.Count))
-        {
-            counters.Add(WriterCounter.FramesRepeated, header.Count);
-            return;
-        }
-
-        if (sequences.FramesMissing > missing)
-        {
-            events.Warn(WriterEventKind.FramesMissing, WriterMessages.Missing(header.Device), sequences.FramesMissing - missing);
-        }
-
-        Volatile.Write(ref framesMissing, sequences.FramesMissing);
-        if (pending.IsEmpty)
-        {
-            pendingSince = options.TimeProvider.GetTimestamp();
-        }
-
-        pending.Add(header, message.Body);
-        Volatile.Write(ref framesPending, pending.Frames);
-    }
-
     private void Refuse(InvalidDataException problem)
     {
         lastError = problem;
@@ -345,35 +294,22 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
         events.Warn(WriterEventKind.MessageRefused, WriterMessages.Refused(problem.Message), error: problem);
     }
 
-    private bool IsDue() => !pending.IsEmpty
-        && (!isInterrupted || options.TimeProvider.GetElapsedTime(failedAt) >= BetweenAttempts)
-        && (pending.Size >= options.MaxPending || options.TimeProvider.GetElapsedTime(pendingSince) >= options.MaxTime);
-
     /// <summary>Writes all that waits, and then how far that is.</summary>
     /// <returns>Whether nothing waits any more.</returns>
     private bool TryComplete()
     {
-        if (pending.IsEmpty && place == position.Place)
+        if (intake.IsEmpty && intake.Place == position.Place)
         {
             return true;
         }
 
         try
         {
-            var (files, frames, losses) = WriteFiles();
-            position.Write(place, sequences.Runs);
+            var written = files.Write(intake.Pending);
+            position.Write(intake.Place, intake.Runs);
             isInterrupted = false;
-            if (frames > 0)
-            {
-                counters.Add(WriterCounter.FramesWritten, frames);
-                counters.Add(WriterCounter.Files, files);
-                Volatile.Write(ref writtenAt, Now().Nanoseconds);
-                events.Add(WriterEventKind.FilesWritten, losses.Count > 0 ? EventLevel.Warning : EventLevel.Information,
-                    WriterMessages.Written(frames, files, Folder, losses));
-            }
-
-            pending.Clear();
-            Volatile.Write(ref framesPending, 0);
+            TellWritten(written);
+            intake.Clear();
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -382,83 +318,20 @@ public sealed class PublishedFramesWriter : IAsyncDisposable
             isInterrupted = true;
             failedAt = options.TimeProvider.GetTimestamp();
             events.Warn(WriterEventKind.Interrupted, WriterMessages.Interrupted(Folder, failure), error: failure);
-            return pending.IsEmpty;
+            return intake.IsEmpty;
         }
     }
 
-    /// <summary>Writes a device's files after the other's, so that one of them is in memory at a time.</summary>
-    private (int Files, long Frames, IReadOnlyCollection<LogLoss> Losses) WriteFiles()
+    private void TellWritten(in WrittenFiles written)
     {
-        var (files, frames) = (0, 0L);
-        var losses = new List<LogLoss>();
-        foreach (var batches in pending.ByDevice)
+        if (written.Frames > 0)
         {
-            for (var rest = batches.AsMemory(); !rest.IsEmpty;)
-            {
-                using var folders = new HiveFolders(options.Path, format, $"the writer '{Name}'");
-                rest = rest[Write(rest.Span, folders, ref frames)..];
-                foreach (var file in folders.Complete())
-                {
-                    FlushToDisk(file);
-                    files++;
-                }
-
-                losses.AddRange(folders.Losses);
-            }
+            counters.Add(WriterCounter.FramesWritten, written.Frames);
+            counters.Add(WriterCounter.Files, written.Files);
+            Volatile.Write(ref writtenAt, Now().Nanoseconds);
+            events.Add(WriterEventKind.FilesWritten, written.Losses.Count > 0 ? EventLevel.Warning : EventLevel.Information,
+                WriterMessages.Written(written.Frames, written.Files, Folder, written.Losses));
         }
-
-        return (files, frames, losses);
-    }
-
-    /// <summary>Writes batches of a device until there are too many files.</summary>
-    /// <returns>How many batches were written.</returns>
-    private int Write(ReadOnlySpan<PendingBatch> batches, HiveFolders folders, ref long frames)
-    {
-        for (var index = 0; index < batches.Length; index++)
-        {
-            NoteActive();
-            try
-            {
-                var batch = FrameBatch.Decode(batches[index].Message.Span);
-                ThrowIfOfTooManyDays(batch);
-                folders.Write(batch.Frames.Span, batches[index].Key);
-                frames += batch.Frames.Length;
-            }
-            catch (InvalidDataException damaged)
-            {
-                Refuse(damaged);
-            }
-
-            if (folders.Count >= MostDays)
-            {
-                return index + 1;
-            }
-        }
-
-        return batches.Length;
-    }
-
-    private static void ThrowIfOfTooManyDays(FrameBatch batch)
-    {
-        var (days, before) = (0, long.MinValue);
-        foreach (ref readonly var frame in batch.Frames.Span)
-        {
-            var day = HiveFolders.DayOf(frame.Timestamp);
-            days += day != before ? 1 : 0;
-            before = day;
-        }
-
-        if (days > MostDays)
-        {
-            throw new InvalidDataException(WriterMessages.TooManyDays(batch.Device, MostDays));
-        }
-    }
-
-    // The position must not know of what a power failure would take away.
-    private static void FlushToDisk(string path)
-    {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(file);
     }
 
     private Timestamp Now() => options.TimeProvider.GetUtcNow();
