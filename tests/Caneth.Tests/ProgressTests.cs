@@ -6,11 +6,11 @@ namespace Caneth.Tests;
 public sealed class ProgressTests
 {
     [Theory]
-    [InlineData("Wait-CanFrame 0x123 -D0 1 -Timeout 1.6", "No frame matching 0x123 with data 01 yet")]
-    [InlineData("Request-CanFrame 0x123 -ReplyId 0x7E8 -Timeout 1.6", "No reply matching 0x7E8 yet")]
-    [InlineData("Send-CanFrame 0x123 -Device gone -Timeout 1.6", "2 frames wait for 'gone', which is reconnecting")]
-    [InlineData("Disconnect-CanDevice gone -Timeout 1.6", "1 frame waits for 'gone', which is reconnecting")]
-    [InlineData("Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 1.6", "Connecting to 127.0.0.1:")]
+    [InlineData("Wait-CanFrame 0x123 -D0 1 -Timeout 3", "No frame matching 0x123 with data 01 yet")]
+    [InlineData("Request-CanFrame 0x123 -ReplyId 0x7E8 -Timeout 3", "No reply matching 0x7E8 yet")]
+    [InlineData("Send-CanFrame 0x123 -Device gone -Timeout 3", "2 frames wait for 'gone', which is reconnecting")]
+    [InlineData("Disconnect-CanDevice gone -Timeout 3", "1 frame waits for 'gone', which is reconnecting")]
+    [InlineData("Connect-CanDevice 127.0.0.1 -Port $unanswered -Timeout 3", "Connecting to 127.0.0.1:")]
     public async Task Whoever_waits_long_shows_for_what(string command, string status)
     {
         await using var room = await BlockedDevices.OpenAsync(command);

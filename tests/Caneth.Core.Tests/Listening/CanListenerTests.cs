@@ -330,7 +330,7 @@ public sealed class CanListenerTests : IAsyncDisposable
         var options = new ListenerOptions
         {
             Address = CanLinkType.ParseAddress($"tcp-listen://127.0.0.1:0{query}"),
-            RegistrationTimeout = TimeSpan.FromMilliseconds(300),
+            RegistrationTimeout = TimeSpan.FromMilliseconds(700),
             Session = new() { BeforeConnecting = session => readers[session.Name] = session.Subscribe() },
         };
         listener = CanListener.Start(change?.Invoke(options) ?? options);

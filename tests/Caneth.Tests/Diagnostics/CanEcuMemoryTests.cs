@@ -19,7 +19,7 @@ public sealed class CanEcuMemoryTests : EcuBench
     public void Where_it_does_not_answer_again_it_says_so()
     {
         Answer("11 01", "51 01");
-        var result = Shell.Try("$null = Connect-CanEcu 7E0 -NoCheck -Timeout 20ms -LinkDelay 0; Restart-CanEcu");
+        var result = Shell.Try("$null = Connect-CanEcu 7E0 -NoCheck -Timeout 1 -LinkDelay 0; Restart-CanEcu");
         Assert.Empty(result.Errors);
         Answers.Clear();
         Answer("11 01", "51 01");

@@ -149,7 +149,7 @@ public sealed class CanEcuTests : EcuBench
         Assert.Equal(["62 F1 86 01"], Shell.Run<string>("(Invoke-CanUds readdatabyidentifier 'F1 86').Data.ToString()"));
         Assert.Equal(["62 F1 86 01"], Shell.Run<string>("(Invoke-CanUds 22 (0xF1, 0x86)).Data.ToString()"));
         Assert.Equal(["Extended"], Shell.Run<string>("$null = Invoke-CanUds 10 -SubFunction 3; (Get-CanEcu).Session"));
-        Shell.Run("$null = Connect-CanEcu 7E0 -Timeout 50ms -LinkDelay 0 -Name quick; Invoke-CanUds 3E -SubFunction 0 -SuppressReply -Ecu quick");
+        Shell.Run("$null = Connect-CanEcu 7E0 -Timeout 0.7 -LinkDelay 0 -Name quick; Invoke-CanUds 3E -SubFunction 0 -SuppressReply -Ecu quick");
         await Waiting.Until(() => Requests.Contains("3E 80"));
     }
 

@@ -178,11 +178,7 @@ public sealed class SendCanLogTests : LogSendingTests
         await SentAsync(20);
         Simulator.StopListening();
         Simulator.DisconnectClients();
-        while (session.State == CanSessionState.Connected)
-        {
-            await Task.Delay(1, Ending);
-        }
-
+        await Waiting.Until(() => session.State != CanSessionState.Connected);
         await Task.Delay(100, Ending);
         Simulator.Resume();
         await running.WaitAsync(TimeSpan.FromSeconds(60), Ending);

@@ -24,7 +24,7 @@ public sealed class LatencyTests
         {
             "22" when request == "22 0F 0F" => [$"62 0F 0F {memory}"],
             "22" => [$"62 {request[3..]} 01"],
-            "2E" => ["7F 2E 78", "wait", $"6E {request[3..8]}"],
+            "2E" => ["7F 2E 78", "wait 100", $"6E {request[3..8]}"],
             _ => [],
         }, new() { BlockSize = 8, SeparationTime = TimeSpan.FromMilliseconds(1) });
         using var client = new UdsClient(tester, ChannelBench.Address, options: new() { ResponseTimeout = TimeSpan.FromMilliseconds(50) });

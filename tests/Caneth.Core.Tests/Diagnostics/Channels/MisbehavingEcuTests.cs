@@ -131,7 +131,7 @@ public sealed class MisbehavingEcuTests : IAsyncLifetime
     public async Task EcuAnswersUnasked_is_passed_over()
     {
         simulator.Faults.Set("EcuAnswersUnasked");
-        using var engine = Engine(new() { ResponseTimeout = TimeSpan.FromMilliseconds(200), LinkDelay = TimeSpan.Zero });
+        using var engine = Engine(new() { ResponseTimeout = TimeSpan.FromMilliseconds(600), LinkDelay = TimeSpan.Zero });
         Assert.Null(await engine.RequestAsync((byte[])[0x3E, 0x80], Ending));
         Assert.Equal(1, engine.PassedOver);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Caneth.Diagnostics;
 using Caneth.Diagnostics.Channels;
 using Caneth.Sessions;
@@ -7,12 +8,14 @@ namespace Caneth.Tests.Diagnostics.Channels;
 /// <summary>A control unit that answers each request as the test says: with nothing, or with one message or more.</summary>
 internal sealed class ScriptedUnit : IAsyncDisposable
 {
+    private const string Wait = "wait ";
+
     private readonly Func<string, string[]> answer;
     private readonly Task serving;
     private readonly List<string> requests = [];
 
     /// <param name="session">Where it is.</param>
-    /// <param name="answer">The answers to a request, all in hex; <c>wait</c> for a tenth of a second.</param>
+    /// <param name="answer">The answers to a request, all in hex; <c>wait 100</c> for a tenth of a second.</param>
     /// <param name="options">How it carries messages; null for the usual way.</param>
     public ScriptedUnit(CanSession session, Func<string, string[]> answer, IsoTpOptions? options = null)
     {
@@ -62,9 +65,9 @@ internal sealed class ScriptedUnit : IAsyncDisposable
 
         foreach (var one in answer(request))
         {
-            if (one == "wait")
+            if (one.StartsWith(Wait, StringComparison.Ordinal))
             {
-                await Task.Delay(100);
+                await Task.Delay(int.Parse(one[Wait.Length..], CultureInfo.InvariantCulture));
                 continue;
             }
 

@@ -20,7 +20,7 @@ public sealed class UdsClientTests
     [InlineData("7F 3E 12,62 F1 90 57 43")]
     [InlineData("7F,7F 22,62 F1 90 57 43")]
     [InlineData("50 03 00 32 01 F4,62 F1 90 57 43")]
-    [InlineData("7F 22 78,wait,7F 22 78,wait,62 F1 90 57 43")]
+    [InlineData("7F 22 78,wait 100,7F 22 78,wait 100,62 F1 90 57 43")]
     [InlineData("62 F1 91 01 02 03 04 05 06 07 08 09,62 F1 90 57 43")]
     public async Task What_is_no_answer_is_passed_over(string answers)
     {
@@ -29,7 +29,7 @@ public sealed class UdsClientTests
         using var client = new UdsClient(bench.Tester, ChannelBench.Address);
         var data = await client.ReadDataAsync(0xF190, Ending);
         Assert.Equal(("57 43", "WC", 0x5743ul, "Vin"), (data.Data.ToString(), data.Text, data.Number!.Value, data.Name));
-        Assert.Equal(answers.Split(',').Count(one => one != "wait" && !one.Contains("78") && !one.StartsWith("62 F1 90", StringComparison.Ordinal)), client.PassedOver);
+        Assert.Equal(answers.Split(',').Count(one => one != "wait 100" && !one.Contains("78") && !one.StartsWith("62 F1 90", StringComparison.Ordinal)), client.PassedOver);
         Assert.Null(client.LastError);
     }
 
@@ -92,9 +92,9 @@ public sealed class UdsClientTests
     public async Task The_time_for_an_answer_begins_when_the_request_has_left()
     {
         await using var bench = await ChannelBench.OpenAsync();
-        await using var unit = new ScriptedUnit(bench.Unit, _ => ["6E F1 90"], new() { SeparationTime = TimeSpan.FromMilliseconds(60) });
+        await using var unit = new ScriptedUnit(bench.Unit, _ => ["6E F1 90"], new() { SeparationTime = TimeSpan.FromMilliseconds(127) });
         using var client = new UdsClient(bench.Tester, ChannelBench.Address,
-            options: new() { ResponseTimeout = TimeSpan.FromMilliseconds(300), LinkDelay = TimeSpan.Zero });
+            options: new() { ResponseTimeout = TimeSpan.FromMilliseconds(700), LinkDelay = TimeSpan.Zero });
         await client.WriteDataAsync(0xF190, new byte[45], Ending);
     }
 
@@ -104,9 +104,9 @@ public sealed class UdsClientTests
     {
         await using var bench = await ChannelBench.OpenAsync();
         await using var unit = new ScriptedUnit(bench.Unit, _ => ["62 F1 90 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F 10 11 12"],
-            new() { MinimumGap = TimeSpan.FromMilliseconds(250) });
+            new() { MinimumGap = TimeSpan.FromMilliseconds(400) });
         using var client = new UdsClient(bench.Tester, ChannelBench.Address,
-            options: new() { ResponseTimeout = TimeSpan.FromMilliseconds(200), LinkDelay = TimeSpan.Zero });
+            options: new() { ResponseTimeout = TimeSpan.FromMilliseconds(700), LinkDelay = TimeSpan.Zero });
         Assert.Equal(18, (await client.ReadDataAsync(0xF190, Ending)).Data.Count);
     }
 
@@ -157,8 +157,8 @@ public sealed class UdsClientTests
     public async Task Each_time_that_it_asks_for_patience_the_time_begins_anew()
     {
         await using var bench = await ChannelBench.OpenAsync();
-        await using var unit = new ScriptedUnit(bench.Unit, _ => ["7F 22 78", "wait", "7F 22 78", "wait", "7F 22 78", "wait", "7F 22 78", "wait", "62 F1 90 01"]);
-        using var client = new UdsClient(bench.Tester, ChannelBench.Address, options: Impatient with { PendingTimeout = TimeSpan.FromMilliseconds(350) });
+        await using var unit = new ScriptedUnit(bench.Unit, _ => ["7F 22 78", "wait 400", "7F 22 78", "wait 400", "7F 22 78", "wait 400", "7F 22 78", "wait 400", "62 F1 90 01"]);
+        using var client = new UdsClient(bench.Tester, ChannelBench.Address, options: new() { ResponseTimeout = TimeSpan.FromMilliseconds(300), LinkDelay = TimeSpan.Zero, PendingTimeout = TimeSpan.FromMilliseconds(1200) });
         var pendings = 0;
         client.ResponsePending += (_, response) => pendings += response.ResponseCode == UdsResponseCode.ResponsePending ? 1 : 0;
         Assert.Equal("01", (await client.ReadDataAsync(0xF190, Ending)).Data.ToString());
@@ -171,7 +171,7 @@ public sealed class UdsClientTests
     public async Task It_may_not_ask_for_patience_without_end(int pending, int most, string text)
     {
         await using var bench = await ChannelBench.OpenAsync();
-        await using var unit = new ScriptedUnit(bench.Unit, _ => ["7F 22 78", "wait", "wait", "7F 22 78"]);
+        await using var unit = new ScriptedUnit(bench.Unit, _ => ["7F 22 78", "wait 800", "7F 22 78"]);
         using var client = new UdsClient(bench.Tester, ChannelBench.Address, options: Impatient with
         {
             PendingTimeout = TimeSpan.FromMilliseconds(pending),
@@ -190,7 +190,7 @@ public sealed class UdsClientTests
     {
         await using var bench = await ChannelBench.OpenAsync();
         await using var unit = new ScriptedUnit(bench.Unit, _ => answers.Split(',', StringSplitOptions.RemoveEmptyEntries));
-        using var client = new UdsClient(bench.Tester, ChannelBench.Address, options: Impatient with { ResponseTimeout = TimeSpan.FromMilliseconds(200) });
+        using var client = new UdsClient(bench.Tester, ChannelBench.Address, options: Impatient with { ResponseTimeout = TimeSpan.FromMilliseconds(600) });
         Assert.Equal(answer, (await client.RequestAsync((byte[])[0x3E, 0x80], Ending))?.Data.ToString());
         Assert.Equal(passedOver, client.PassedOver);
     }
@@ -219,7 +219,7 @@ public sealed class UdsClientTests
     public async Task The_late_answer_to_a_request_that_was_cancelled_is_not_that_to_the_next()
     {
         await using var bench = await ChannelBench.OpenAsync();
-        await using var unit = new ScriptedUnit(bench.Unit, request => request == "22 F1 90" ? ["wait", "62 F1 90 01"] : ["62 F1 91 02"]);
+        await using var unit = new ScriptedUnit(bench.Unit, request => request == "22 F1 90" ? ["wait 100", "62 F1 90 01"] : ["62 F1 91 02"]);
         using var client = new UdsClient(bench.Tester, ChannelBench.Address);
         using var stop = new CancellationTokenSource();
         var cancelled = client.ReadDataAsync(0xF190, stop.Token);
