@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -196,6 +197,7 @@ def compare_with_python_can():
         same(f"{name} written by python-can, read here as python-can does", again, ours, relative=relative)
 
     compare_csv(can, to_messages)
+    compare_sqlite(can, to_messages)
     compare_drive(can, from_messages)
     compare_servers(PROGRAM, can, failures, left_out)
 
@@ -209,6 +211,20 @@ def compare_csv(can, to_messages):
     log.stop()
     convert("theirs.csv", "theirs.jsonl")
     same("CSV written by python-can, read here", frames, read_json("theirs.jsonl"), {"channel", "tx", "fd", "brs", "esi"})
+
+
+def compare_sqlite(can, to_messages):
+    """Its databases lack what its CSV lacks. What is not written when it is stopped is lost, so that is waited for."""
+    frames = corpus(["classic", "remote", "fd", "error"], lambda number: "")
+    log = can.SqliteWriter("theirs.db")
+    for message in to_messages(frames, lambda text: 0):
+        log.on_message_received(message)
+    limit = time.monotonic() + 60
+    while log.num_frames < len(frames) and time.monotonic() < limit:
+        time.sleep(0.05)
+    log.stop()
+    convert("theirs.db", "theirs.jsonl")
+    same("SQLite written by python-can, read here", frames, read_json("theirs.jsonl"), {"channel", "tx", "fd", "brs", "esi"})
 
 
 def compare_drive(can, from_messages):

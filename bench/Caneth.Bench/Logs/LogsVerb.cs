@@ -15,7 +15,7 @@ internal static class LogsVerb
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var count = (int)arguments.Number("--frames", 5_000_000L);
-        var formats = arguments.List("--formats") is { Length: > 0 } names ? names.Select(LogFormats.ByName) : LogFormats.All;
+        var formats = arguments.List("--formats") is { Length: > 0 } names ? names.Select(LogFormats.ByName) : LogFormats.All.Where(format => format.CanWrite);
         var frames = Drive.Mixed(Math.Min(count, 100_000));
         var python = PythonCan.Find();
         using var folder = TemporaryFolder.OnDisk();

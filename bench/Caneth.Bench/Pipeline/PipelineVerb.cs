@@ -23,7 +23,7 @@ internal static class PipelineVerb
         {
             ["bare emitter"] = () => Rate("param($frames) Write-BareFrame -Frames $frames | Out-Null", frames),
         };
-        foreach (var format in LogFormats.All)
+        foreach (var format in LogFormats.All.Where(format => format.CanWrite))
         {
             var path = folder.Write("drive." + format.Name, frames, new() { Format = format });
             ways[format.Name] = () => Rate($"param($path) Import-CanLog $path -Format {format} | Out-Null", path);

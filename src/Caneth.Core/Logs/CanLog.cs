@@ -53,10 +53,12 @@ public static class CanLog
     /// <exception cref="InvalidDataException">
     /// Nothing can be appended to the file in this format: it is of another format or layout, or damaged. It is unchanged.
     /// </exception>
+    /// <exception cref="NotSupportedException">The format can only be read; nothing has been changed.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public static ILogWriter Create(string path, LogWriteOptions? options = null)
     {
         var format = options?.Format ?? LogFormats.ForPath(path);
+        format.ThrowIfNotWritable();
         options ??= LogWriteOptions.Default;
         if (!format.CanReadUnfinished && !(options.ExistingFile == ExistingFile.Append && File.Exists(path)))
         {

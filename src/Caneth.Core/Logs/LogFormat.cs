@@ -45,6 +45,9 @@ public abstract class LogFormat
     /// </summary>
     public IReadOnlyList<string> Extensions { get; }
 
+    /// <summary>Whether logs can be written. Where they cannot, that is refused before a file is made or changed.</summary>
+    public virtual bool CanWrite => true;
+
     /// <summary>
     /// Whether frames can be added to a file that has some. Where they cannot, that is refused before <see cref="CreateWriter"/> is
     /// called; where they can, <see cref="LogOutput.AppendTo"/> gives it to the writer.
@@ -85,12 +88,23 @@ public abstract class LogFormat
     /// <exception cref="NotSupportedException">The format can only be read.</exception>
     protected abstract ILogWriter CreateWriter(LogOutput output, LogWriteOptions options);
 
+    /// <exception cref="NotSupportedException">The format can only be read.</exception>
+    internal void ThrowIfNotWritable()
+    {
+        if (!CanWrite)
+        {
+            throw new NotSupportedException($"The format {Name} ({Description}) is read and not written.");
+        }
+    }
+
     internal ILogReader Open(LogInput input, LogReadOptions options) => OpenReader(input, options);
 
     /// <exception cref="InvalidDataException">Nothing can be appended to the file that is there; it is unchanged.</exception>
     /// <exception cref="IOException">The end of the file that is there cannot be repaired; it is unchanged.</exception>
+    /// <exception cref="NotSupportedException">The format can only be read.</exception>
     internal ILogWriter Create(LogOutput output, LogWriteOptions options)
     {
+        ThrowIfNotWritable();
         if (output.AppendTo is not null && !CanAppend)
         {
             throw AppendRefusal.Of(output.AppendTo, $"a log of the format {Name} cannot be added to once it is written");

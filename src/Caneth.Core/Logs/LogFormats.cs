@@ -5,6 +5,7 @@ using Caneth.Logs.Csv;
 using Caneth.Logs.Json;
 using Caneth.Logs.Mdf;
 using Caneth.Logs.Pcap;
+using Caneth.Logs.Sqlite;
 using Caneth.Logs.Trc;
 
 namespace Caneth.Logs;
@@ -55,7 +56,10 @@ public static class LogFormats
     /// </summary>
     public static readonly LogFormat Mf4 = new MdfFormat();
 
-    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines, Pcapng, Pcap, Mf4];
+    /// <summary>The databases that python-can logs to, with SQLite; they are read, and not written.</summary>
+    public static readonly LogFormat Sqlite = new SqliteFormat();
+
+    private static readonly LogFormat[] Own = [Candump, Asc, Trc, Trc11, Blf, Csv, Gvret, JsonLines, Pcapng, Pcap, Mf4, Sqlite];
 
     private static LogFormat[] all = Own;
 

@@ -152,7 +152,7 @@ public sealed record RecordingOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Path);
         ArgumentNullException.ThrowIfNull(Name);
         ArgumentNullException.ThrowIfNull(TimeProvider);
-        _ = EffectiveFormat;
+        EffectiveFormat.ThrowIfNotWritable();
         var wrong = FileNamePattern.Wrong(Path);
         Option.Require(wrong is null, nameof(Path), Path, wrong!);
         Option.Require(Packing is null || !FileNamePattern.HasFields(Path), nameof(Path), Path, $"a name without fields in {Packing}, whose files are in folders of their own");

@@ -130,7 +130,8 @@ internal static partial class CanErrors
     public static ErrorRecord LogNotWritable(string path, Exception exception, long frames = 0) => Of("LogNotWritable",
         exception is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path,
         $"The log '{path}' cannot be written: {exception.Message}{(frames > 0 ? $" {frames:N0} frames are in it." : "")}",
-        exception is InvalidDataException ? "Write a new file instead." : "Check the folder, the rights and the room on the disk.", exception);
+        exception is InvalidDataException ? "Write a new file instead."
+        : exception is NotSupportedException ? "Name another format with -Format, or choose one by the extension." : "Check the folder, the rights and the room on the disk.", exception);
 
     /// <summary>Why a log cannot be read; null for an unexpected failure.</summary>
     public static ErrorRecord? LogReading(string path, Exception failure) => failure switch

@@ -12,7 +12,7 @@ public sealed class AppendTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     public static TheoryData<string, bool> Targets =>
-        [.. from format in LogFormats.All from compressed in (bool[])[false, true] where format != LogFormats.Blf || !compressed
+        [.. from format in LogFormats.All from compressed in (bool[])[false, true] where format.CanWrite && (format != LogFormats.Blf || !compressed)
             select (format.Name, compressed)];
 
     [Theory]

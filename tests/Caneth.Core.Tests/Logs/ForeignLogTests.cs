@@ -150,7 +150,6 @@ public class ForeignLogTests
     }
 
     [Theory]
-    [InlineData("drive.db", "SQLite (python-can)")]
     [InlineData("drive.TDMS", "TDMS")]
     [InlineData("drive.mdf", "MDF before version 4")]
     [InlineData("drive.zip", "an archive")]
@@ -158,7 +157,9 @@ public class ForeignLogTests
         Assert.Contains($"that of {name}", Assert.Throws<ArgumentException>(() => LogFormats.ForPath(path)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("SQLite format 3\0\u0010\0", "SQLite (python-can)")]
+    [InlineData("SQLite format 3\0\u0010\0", "a log of the format sqlite.")]
+    [InlineData("MDF     4.10", "a log of the format mf4.")]
+    [InlineData("PAR1\u0015\u0004", "Parquet, which is not read.")]
     [InlineData("PK\u0003\u0004 and so on\n\n", "an archive")]
     [InlineData("TDSm\u000e\0\0\0", "TDMS")]
     public void And_by_what_it_begins_with(string content, string name) => Assert.Contains($"it is {name}",

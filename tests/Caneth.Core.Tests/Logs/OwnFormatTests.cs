@@ -60,7 +60,7 @@ public sealed class OwnFormatTests : IDisposable
     public void What_another_format_has_is_refused(string name, string extension, string taken)
     {
         Assert.Contains(taken, Assert.Throws<ArgumentException>(() => LogFormats.Add(new Hostile(name, "Mine", extension))).Message, StringComparison.Ordinal);
-        Assert.Equal(12, LogFormats.All.Count);
+        Assert.Equal(13, LogFormats.All.Count);
     }
 
     [Theory]

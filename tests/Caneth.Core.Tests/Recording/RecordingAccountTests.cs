@@ -45,7 +45,7 @@ public sealed class RecordingAccountTests : IDisposable
         [(Fault.None, 300), (Fault.Away, 40), .. Enumerable.Repeat((Fault.None, 40), 39), (Fault.Back, 300)]));
 
     public static TheoryData<string, bool> Targets =>
-        [.. from format in LogFormats.All from compressed in (bool[])[false, true] where format != LogFormats.Blf || !compressed
+        [.. from format in LogFormats.All from compressed in (bool[])[false, true] where format.CanWrite && (format != LogFormats.Blf || !compressed)
             select (format.Name, compressed)];
 
     [Theory]

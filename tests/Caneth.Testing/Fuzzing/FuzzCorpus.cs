@@ -41,7 +41,7 @@ public static class FuzzCorpus
     public static FuzzInput[] Make(string? folder = null)
     {
         var inputs = new List<FuzzInput>();
-        foreach (var format in LogFormats.All)
+        foreach (var format in LogFormats.All.Where(format => format.CanWrite))
         {
             Add(inputs, format.Name, format, Write(format, Frames()));
         }

@@ -149,6 +149,29 @@ public sealed class ExportCanLogTests(Shell shell) : IClassFixture<Shell>, IDisp
         Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
     }
 
+    [Theory]
+    [InlineData("New-CanFrame 1 | Export-CanLog $args[0] -Force")]
+    [InlineData("New-CanFrame 1 | Export-CanLog $args[0] -Append")]
+    [InlineData("New-CanFrame 1 | Export-CanLog ./one.log -Force; Convert-CanLog ./one.log $args[0] -Force")]
+    [InlineData("$null = Start-CanSimulator | Connect-CanDevice; Start-CanRecording $args[0] -Force")]
+    public void A_database_of_frames_is_read_and_not_written_over(string command)
+    {
+        var path = folder.Of("drive.db");
+        File.WriteAllText(path, "as it was");
+        var error = shell.Try($"$null = $ExecutionContext.SessionState.Path.SetLocation('{folder.Path}'); {command}", path).Error;
+        Assert.StartsWith("LogNotWritable,", error.FullyQualifiedErrorId);
+        Assert.Contains("is read and not written", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Name another format with -Format, or choose one by the extension.", error.ErrorDetails.RecommendedAction);
+        Assert.Equal("as it was", File.ReadAllText(path));
+        shell.Run("Get-CanDevice | Disconnect-CanDevice; Get-CanSimulator | Stop-CanSimulator");
+    }
+
+    [Theory]
+    [InlineData("Export-CanLog x -Format s", "sqlite", false)]
+    [InlineData("Import-CanLog x -Format s", "sqlite", true)]
+    public void Formats_that_are_only_read_are_completed_where_logs_are_read(string line, string format, bool isThere) =>
+        Assert.Equal(isThere, shell.Complete(line).Contains(format));
+
     [Fact]
     public void What_cannot_be_appended_to_is_kept_and_another_file_is_recommended()
     {

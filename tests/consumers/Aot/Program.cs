@@ -24,7 +24,7 @@ await foreach (var frame in session.ReceiveAsync(cancellationToken: timeLimit.To
 var answer = await session.RequestAsync(new CanFrame(0x7E0, [2, 1, 0x0D]), FrameFilter.ForId(0x7E8), timeLimit.Token);
 Check("an answer", (byte)0x0D, answer.Data[2]);
 
-foreach (var format in LogFormats.All)
+foreach (var format in LogFormats.All.Where(format => format.CanWrite))
 {
     using var file = new MemoryStream();
     using (var writer = CanLog.Create(file, format))

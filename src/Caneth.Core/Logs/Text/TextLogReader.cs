@@ -230,6 +230,6 @@ internal abstract class TextLogReader(LogFormat format, LogInput input, LogReadO
         return new InvalidDataException(VisibleText.Of($"{Input.DisplayName} is not a log of the format {Format.Name} ({Format.Description}): "
             + (known is null
                 ? $"none of its first {suspects.Count} lines can be read. Line {first.Line}: {first.Reason}: '{first.Text}'."
-                : $"by what it begins with it is {known}, which is not read.")));
+                : $"by what it begins with it is {known}.")));
     }
 }

@@ -60,7 +60,7 @@ public sealed record PublishedFramesWriterOptions
         ArgumentNullException.ThrowIfNull(Broker);
         ArgumentNullException.ThrowIfNull(Topic);
         ArgumentNullException.ThrowIfNull(TimeProvider);
-        _ = EffectiveFormat;
+        EffectiveFormat.ThrowIfNotWritable();
         Publishing.Topic.Require(Topic);
         Option.RequireTime(MaxTime, nameof(MaxTime), TimeSpan.FromSeconds(1));
         Option.RequireRange(MaxPending, nameof(MaxPending), LeastPending, long.MaxValue, " bytes");

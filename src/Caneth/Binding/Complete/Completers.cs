@@ -140,8 +140,16 @@ public sealed class FaultCompleter : NameCompleter
 }
 
 /// <summary>Completes the names of log formats.</summary>
-public sealed class LogFormatCompleter : NameCompleter
+public class LogFormatCompleter : NameCompleter
 {
+    private protected virtual IEnumerable<LogFormat> Formats => LogFormats.All;
+
     private protected override IEnumerable<CompletionResult> Complete(string typed, IDictionary bound) =>
-        From(typed, LogFormats.All, format => format.Name, format => format.Description);
+        From(typed, Formats, format => format.Name, format => format.Description);
+}
+
+/// <summary>Completes the names of log formats that are written.</summary>
+public sealed class WrittenLogFormatCompleter : LogFormatCompleter
+{
+    private protected override IEnumerable<LogFormat> Formats => LogFormats.All.Where(format => format.CanWrite);
 }

@@ -21,7 +21,7 @@ public sealed class ConvertToCanLogCommand : CanCmdlet
     /// <summary>The format; by default candump.</summary>
     [Parameter(Position = 0)]
     [Read<LogFormatConverter>]
-    [ArgumentCompleter(typeof(LogFormatCompleter))]
+    [ArgumentCompleter(typeof(WrittenLogFormatCompleter))]
     [ValidateNotNull]
     public LogFormat Format { get; set; } = LogFormats.Candump;
 

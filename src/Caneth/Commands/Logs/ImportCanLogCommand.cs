@@ -4,7 +4,7 @@ using Caneth.Waiting;
 
 namespace Caneth.Commands;
 
-/// <summary>Emits the frames of log files, or of the text of one: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines, pcapng, MDF 4.</summary>
+/// <summary>Emits the frames of log files, or of the text of one: candump, Vector ASC and BLF, PCAN TRC, CSV, SavvyCAN's CSV, JSON Lines, pcapng, MDF 4, SQLite.</summary>
 [Cmdlet(VerbsData.Import, "CanLog", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CanFrame))]
 public sealed class ImportCanLogCommand : LogReadingCmdlet

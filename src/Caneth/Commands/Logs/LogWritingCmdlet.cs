@@ -13,7 +13,7 @@ public abstract class LogWritingCmdlet : CanCmdlet
     /// <summary>The format; by default the extension gives it.</summary>
     [Parameter]
     [Read<LogFormatConverter>]
-    [ArgumentCompleter(typeof(LogFormatCompleter))]
+    [ArgumentCompleter(typeof(WrittenLogFormatCompleter))]
     public LogFormat? Format { get; set; }
 
     /// <summary>Goes on at the end of a file that is there.</summary>
