@@ -38,7 +38,7 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
     private static readonly TimeSpan UsualHeartbeatInterval = TimeSpan.FromSeconds(30);
 
     // From Connect-CanDevice to Receive-CanFrame in a script or a pasted line: nothing of the log is missed in between.
-    private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan StartDelay = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The TCP port to listen on; 0 takes one that is free. With -Dial the port to dial from.</summary>
     [Parameter(Position = 0)]
@@ -54,7 +54,7 @@ public sealed class StartCanSimulatorCommand : CanCmdlet
     [Parameter(ParameterSetName = TrafficSet)]
     public SimulatorTraffic Traffic { get; set; } = SimulatorTraffic.Vehicle;
 
-    /// <summary>A log to play on the bus, from 0.25 s after the first client has connected.</summary>
+    /// <summary>A log to play on the bus, from 0.5 s after the first client has connected.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LogSet, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
