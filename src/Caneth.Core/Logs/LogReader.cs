@@ -5,6 +5,7 @@ namespace Caneth.Logs;
 /// <summary>What the readers of the library's formats share: counting, and the report of what cannot be read.</summary>
 internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptions options) : ISeekableLog
 {
+    private Stream? copy;
     private bool disposed;
 
     public LogFormat Format => format;
@@ -25,6 +26,9 @@ internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptio
 
     protected LossCounter LossCounter { get; } = new();
 
+    /// <summary>Whether what is read is a copy, so that where it is read says nothing of how far the input was.</summary>
+    protected bool IsCopied => copy is not null;
+
     public int Read(Span<CanFrame> destination)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
@@ -38,11 +42,18 @@ internal abstract class LogReader(LogFormat format, LogInput input, LogReadOptio
     public virtual void Dispose()
     {
         disposed = true;
+        copy?.Dispose();
         input.Dispose();
     }
 
     /// <inheritdoc cref="ILogReader.Read"/>
     protected abstract int ReadFrames(Span<CanFrame> destination);
+
+    /// <summary>The content for a format that is read here and there: the input itself, or a copy of what can be read once only.</summary>
+    /// <param name="beginning">The input, of which nothing is taken yet.</param>
+    /// <returns>The content, of which the reader disposes.</returns>
+    /// <exception cref="IOException">There is no room for a copy.</exception>
+    protected Stream OpenSeekable(BufferedInput beginning) => Input.CanSeek ? Input.Content : copy ??= SpooledContent.Copy(beginning);
 
     protected void Report(MalformedEntry entry)
     {

@@ -19,7 +19,6 @@ internal sealed class MdfReader : LogReader
     private CanFrame[] heads = [];
     private bool[] hasHead = [];
     private MdfFile? file;
-    private Stream? copy;
     private bool isOver;
 
     public MdfReader(LogFormat format, LogInput input, LogReadOptions options)
@@ -60,7 +59,7 @@ internal sealed class MdfReader : LogReader
             ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[MdfLayout.UnfinishedFlagsOffset..]) : (ushort)0;
     }
 
-    public override long BytesRead => copy is not null || isEmpty || file is null ? base.BytesRead
+    public override long BytesRead => IsCopied || isEmpty || file is null ? base.BytesRead
         : isOver ? file.Length : Math.Min(file.DataEnd, file.Length);
 
     public override long SkipTo(Timestamp moment)
@@ -88,12 +87,6 @@ internal sealed class MdfReader : LogReader
 
     // A record does not say where it is, nor in a file of several groups, where those of the others are.
     public override long? GoTo(long place) => null;
-
-    public override void Dispose()
-    {
-        copy?.Dispose();
-        base.Dispose();
-    }
 
     protected override int ReadFrames(Span<CanFrame> destination)
     {
@@ -167,8 +160,7 @@ internal sealed class MdfReader : LogReader
         }
 
         var malformed = MalformedCount;
-        copy = Input.CanSeek ? null : SpooledContent.Copy(beginning);
-        file = new MdfFile(copy ?? Input.Content, unfinished);
+        file = new MdfFile(OpenSeekable(beginning), unfinished);
         var structure = new MdfStructure(file, Options, LossCounter, Report);
         if (structure is { HasSignals: true, HasBus: false } && MalformedCount == malformed)
         {

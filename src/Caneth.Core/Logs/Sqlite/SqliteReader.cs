@@ -14,7 +14,6 @@ internal sealed class SqliteReader : LogReader
 
     private readonly BufferedInput beginning;
     private readonly bool isEmpty;
-    private Stream? copy;
     private SqlitePages? pages;
     private SqliteTable? table;
     private SqliteFrames? frames;
@@ -34,19 +33,13 @@ internal sealed class SqliteReader : LogReader
         }
     }
 
-    public override long BytesRead => copy is not null || pages is null || table is null ? base.BytesRead
+    public override long BytesRead => IsCopied || pages is null || table is null ? base.BytesRead
         : Math.Min(table.PagesRead * pages.PageSize, BytesTotal ?? long.MaxValue);
 
     // Which rows lie before a moment, a table without an index does not say.
     public override long SkipTo(Timestamp moment) => 0;
 
     public override long? GoTo(long place) => null;
-
-    public override void Dispose()
-    {
-        copy?.Dispose();
-        base.Dispose();
-    }
 
     protected override int ReadFrames(Span<CanFrame> destination)
     {
@@ -81,10 +74,10 @@ internal sealed class SqliteReader : LogReader
             return;
         }
 
-        copy = Input.CanSeek ? null : SpooledContent.Copy(beginning);
+        var content = OpenSeekable(beginning);
         try
         {
-            pages = new(copy ?? Input.Content);
+            pages = new(content);
         }
         catch (InvalidDataException damage)
         {
