@@ -28,7 +28,7 @@ Describe 'The module as it is installed' {
         $before = $files | Get-FileHash
         $files | ForEach-Object { $_.IsReadOnly = $true }
 
-        $output = Invoke-PowerShell -NoProfile -NonInteractive -File "$PSScriptRoot/../Caneth.Tests/Package/use-the-module.ps1" (Join-Path $folder Caneth.psd1) 2>&1
+        $output = Invoke-PowerShell -NoProfile -NonInteractive -File "$PSScriptRoot/use-the-module.ps1" (Join-Path $folder Caneth.psd1) 2>&1
         $LASTEXITCODE | Should -Be 0 -Because "$output"
         $output | Should -Be done
         $after = Get-ChildItem $folder -Recurse -File | Get-FileHash

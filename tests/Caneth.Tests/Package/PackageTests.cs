@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Xml.Linq;
 
 namespace Caneth.Tests.Package;
@@ -96,23 +95,6 @@ public sealed class PackageTests(ModulePackage package)
         Assert.Equal(written.Order(StringComparer.Ordinal), exported);
     }
 
-    [Fact]
-    public async Task It_works_from_a_folder_that_cannot_be_written_to_with_a_space_and_an_umlaut_in_its_path()
-    {
-        // In PowerShell itself: the command has the library loaded already, for the verbs that need no shell.
-        var (exitCode, output) = await DotnetCommand.RunAsync("tool", "restore");
-        Assert.True(exitCode == 0, output);
-        var module = Path.Combine(package.NewFolder(), "module");
-        package.Install(module);
-        var before = Fingerprint(module);
-
-        (exitCode, output) = await DotnetCommand.RunAsync("pwsh", "-NoProfile", "-NonInteractive", "-File",
-            Checkout.At("tests", "Caneth.Tests", "Package", "use-the-module.ps1"), Path.Combine(module, "Caneth.psd1"));
-        Assert.True(exitCode == 0, output);
-        Assert.Equal("done", output.Trim());
-        Assert.Equal(before, Fingerprint(module));
-    }
-
     private static string Version() => Property("VersionPrefix");
 
     private static string PackageVersion() => Property("VersionSuffix") is { Length: > 0 } suffix ? $"{Version()}-{suffix}" : Version();
@@ -128,8 +110,4 @@ public sealed class PackageTests(ModulePackage package)
         var help = Checkout.At("en-US");
         return Directory.Exists(help) ? Directory.GetFiles(help).Select(file => "en-US/" + Path.GetFileName(file)) : [];
     }
-
-    private static IEnumerable<string> Fingerprint(string folder) =>
-        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
 }
