@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Caneth.Simulation;
 
@@ -113,6 +114,24 @@ public class GatewaySimulatorTests
     }
 
     [Fact]
+    public async Task The_port_is_refused_and_given_to_nobody_while_it_does_not_listen()
+    {
+        await using var simulator = GatewaySimulator.Start();
+        simulator.StopListening();
+        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(Take).SocketErrorCode);
+        Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(() => TestClient.ConnectAsync(simulator))).SocketErrorCode);
+        await simulator.DisposeAsync();
+        Take();
+
+        void Take()
+        {
+            using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            MayBeGiven(other, simulator.Port);
+            other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        }
+    }
+
+    [Fact]
     public async Task A_reset_is_seen_as_one()
     {
         await using var simulator = GatewaySimulator.Start();
@@ -144,5 +163,14 @@ public class GatewaySimulatorTests
         await client.ReadToEndAsync();
         await using var next = GatewaySimulator.Start(new() { Port = simulator.Port });
         Assert.Throws<ObjectDisposedException>(simulator.Resume);
+    }
+
+    // Of all ports that the system chooses from, one is left for this socket.
+    private static void MayBeGiven(Socket socket, int port)
+    {
+        const int IP = 0;
+        const int LocalPortRange = 51;
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(6, 3), "Only Linux knows how to ask for that, since 6.3.");
+        socket.SetRawSocketOption(IP, LocalPortRange, BitConverter.GetBytes(port | (port << 16)));
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
     // In the order of their coming; those that are about to end are no more among them.
     private readonly List<SimulatedClient> served = [];
     private Socket? listener;
+
+    // Has the port while nobody listens there: clients are refused, and no other program is given it by the system.
+    private Socket? placeholder;
     private Task accepting = Task.CompletedTask;
     private int accepted;
     private bool disposed;
@@ -34,19 +37,19 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
                 return;
             }
 
-            var socket = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            Socket socket;
             try
             {
-                socket.Bind(EndPoint);
+                socket = placeholder ??= Bind();
                 socket.Listen();
             }
             catch (SocketException exception)
             {
-                socket.Dispose();
                 throw new SocketException((int)exception.SocketErrorCode,
                     $"The simulator cannot listen at {EndPoint}: {exception.Message}. Choose another port, or 0 for a free one.");
             }
 
+            placeholder = null;
             EndPoint = (IPEndPoint)socket.LocalEndPoint!;
             listener = socket;
             LookAtFaults();
@@ -54,14 +57,18 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening: new clients find the port closed, those connected stay.</summary>
+    /// <summary>Stops listening: new clients find the port closed, those connected stay. The port is given to nobody else.</summary>
     public void Close()
     {
         lock (gate)
         {
-            listener?.Dispose();
-            listener = null;
             deadAddress.Close();
+            if (listener is not null)
+            {
+                listener.Dispose();
+                listener = null;
+                placeholder = disposed ? null : TryBind();
+            }
         }
     }
 
@@ -96,9 +103,10 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
         lock (gate)
         {
             disposed = true;
+            Close();
+            placeholder?.Dispose();
         }
 
-        Close();
         await accepting.ConfigureAwait(false);
         Task[] running;
         lock (gate)
@@ -108,6 +116,34 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
 
         ForEach(client => client.Close(reset: false));
         await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
+    private Socket Bind()
+    {
+        var socket = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(EndPoint);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private Socket? TryBind()
+    {
+        try
+        {
+            return Bind();
+        }
+        catch (SocketException)
+        {
+            // Another program was quicker; to listen again will say so, if it is still there then.
+            return null;
+        }
     }
 
     private SimulatedClient[] Connections()

@@ -152,7 +152,8 @@ public sealed class GatewaySimulator : IAsyncDisposable
     });
 
     /// <summary>
-    /// Stops listening: who connects now is refused by the operating system. Or stops dialling. Clients that are connected stay.
+    /// Stops listening: who connects now is refused by the operating system, which gives the port to nobody else. Or stops dialling. Clients
+    /// that are connected stay.
     /// </summary>
     public void StopListening()
     {
