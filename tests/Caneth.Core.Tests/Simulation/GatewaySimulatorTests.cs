@@ -118,8 +118,8 @@ public class GatewaySimulatorTests
     {
         await using var simulator = GatewaySimulator.Start();
         simulator.StopListening();
-        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(Take).SocketErrorCode);
         Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(() => TestClient.ConnectAsync(simulator))).SocketErrorCode);
+        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(Take).SocketErrorCode);
         await simulator.DisposeAsync();
         Take();
 

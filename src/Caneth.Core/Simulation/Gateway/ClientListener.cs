@@ -37,19 +37,24 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
                 return;
             }
 
-            Socket socket;
+            var socket = placeholder ?? new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            placeholder = null;
             try
             {
-                socket = placeholder ??= Bind();
+                if (!socket.IsBound)
+                {
+                    socket.Bind(EndPoint);
+                }
+
                 socket.Listen();
             }
             catch (SocketException exception)
             {
+                socket.Dispose();
                 throw new SocketException((int)exception.SocketErrorCode,
                     $"The simulator cannot listen at {EndPoint}: {exception.Message}. Choose another port, or 0 for a free one.");
             }
 
-            placeholder = null;
             EndPoint = (IPEndPoint)socket.LocalEndPoint!;
             listener = socket;
             LookAtFaults();
@@ -118,7 +123,7 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    private Socket Bind()
+    private Socket? TryBind()
     {
         var socket = new Socket(EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -128,20 +133,8 @@ internal sealed class ClientListener(GatewayContext gateway) : IAsyncDisposable
         }
         catch (SocketException)
         {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private Socket? TryBind()
-    {
-        try
-        {
-            return Bind();
-        }
-        catch (SocketException)
-        {
             // Another program was quicker; to listen again will say so, if it is still there then.
+            socket.Dispose();
             return null;
         }
     }
